@@ -1,0 +1,104 @@
+"""The language a worker reads: words from the catalogue, and days and times as people say them."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+
+from psw_tui.domain.words import N_
+from psw_tui.resources import asset
+
+SOURCE_LANGUAGE = "en"
+"""The language the program is written in; it needs no catalogue."""
+
+LANGUAGES = (SOURCE_LANGUAGE, "fr")
+"""What a worker may choose from, by code."""
+
+YEAR_GOES_WITHOUT_SAYING = 300
+"""Within this many days a date is shown with its weekday and without its year."""
+
+NEAR_DAYS = {-1: N_("yesterday"), 0: N_("today"), 1: N_("tomorrow")}
+"""Days that have a name of their own, by how far away they are."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language, ready to speak. Values put into a sentence are never read as words or as formats."""
+
+    code: str
+    catalogue: gettext.NullTranslations = field(repr=False, compare=False)
+
+    def say(self, words: str, /, **values: object) -> str:
+        """`words` in this language, with `{name}` replaced where values are given."""
+        said = self.catalogue.gettext(words) if words else words
+        return said.format(**values) if values else said
+
+    def say_n(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """The wording that fits the number `n`, which is also there as `{n}`."""
+        return self.catalogue.ngettext(one, many, n).format(**{"n": n} | values)
+
+    def day(self, day: date, today: date) -> str:
+        """A short date as people say it: "today", "Fri 12 Dec", or "12 Dec 2024" when it is far away."""
+        away = (day - today).days
+        if away in NEAR_DAYS:
+            return self.say(NEAR_DAYS[away])
+        if abs(away) <= YEAR_GOES_WITHOUT_SAYING:
+            return self.say("{weekday} {day_and_month}", weekday=self._weekday(day), day_and_month=self._in_year(day))
+        return self.say("{day_and_month} {year}", day_and_month=self._in_year(day), year=day.year)
+
+    def ago(self, day: date, today: date) -> str:
+        """How long ago, in 6 characters or fewer up to 99 years: "today", "3 d", "5 wk"; a day to come has a "+"."""
+        days = (today - day).days
+        return self._span(days) if days >= 0 else f"+{self._span(-days)}"
+
+    def instant(self, local: datetime) -> str:
+        """The weekday and the minute, "Fri 10:42", of an instant already on the worker's own wall clock."""
+        weekday = self._weekday(local)
+        return self.say("{weekday} {hour:02}:{minute:02}", weekday=weekday, hour=local.hour, minute=local.minute)
+
+    def _span(self, days: int) -> str:
+        if days == 0:
+            return self.catalogue.pgettext("narrow column", "today")
+        if days < 14:
+            return self.say("{n} d", n=days)
+        if days < 63:
+            return self.say("{n} wk", n=days // 7)
+        if days < 731:
+            return self.say("{n} mo", n=days * 12 // 365)
+        return self.say("{n} y", n=days * 4 // 1461)
+
+    def _weekday(self, day: date) -> str:
+        return self.say("Mon Tue Wed Thu Fri Sat Sun").split()[day.weekday()]
+
+    def _in_year(self, day: date) -> str:
+        month = self.say("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()[day.month - 1]
+        if day.day == 1:
+            return self.say("1 {month}", month=month)
+        return self.say("{day} {month}", day=day.day, month=month)
+
+
+@lru_cache
+def speak(code: str) -> Language:
+    """The language with this code; English for any other."""
+    if code not in LANGUAGES or code == SOURCE_LANGUAGE:
+        return Language(SOURCE_LANGUAGE, gettext.NullTranslations())
+    return Language(code, _catalogue(code))
+
+
+def _catalogue(code: str) -> gettext.NullTranslations:
+    """The compiled catalogue. Without it a damaged installation still speaks, in English, rather than not at all."""
+    try:
+        with asset("locale", code, "LC_MESSAGES", "psw_tui.mo").open("rb") as compiled:
+            return gettext.GNUTranslations(compiled)
+    except FileNotFoundError:
+        return gettext.NullTranslations()
+
+
+def from_environment(environment: Mapping[str, str]) -> Language:
+    """The language the worker's session asks for: PSW_TUI_LANGUAGE first, then the usual locale variables."""
+    asked = (environment.get(name) for name in ("PSW_TUI_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    first = next(filter(None, asked), SOURCE_LANGUAGE)
+    return speak(first[:2].lower())

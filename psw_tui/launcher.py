@@ -1,0 +1,231 @@
+"""Runs the app as a child and starts it again when it locked: only a process that ended has really forgotten a key.
+
+The launcher itself never holds a key or a note. What passes between two children is the id of what was open.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from types import FrameType
+
+from psw_tui.hygiene import quiet_terminal, restore_terminal
+from psw_tui.lifeline import LONGEST_NOTE, is_entity_id
+
+LOCKED = 75
+"""The child's exit code for "locked": start again at the unlock screen."""
+KILLED = 1
+QUICK_SECONDS = 1.0
+"""A child that locks sooner than this was of no use to anyone."""
+MOST_QUICK_LOCKS = 5
+LONGEST_SECRET = 4096
+"""Fits into every pipe, so that handing it over never waits for the child."""
+
+_CALM_SCREEN = (
+    "\x1b[?2026l"  # no half-painted picture held back
+    "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"  # mouse
+    "\x1b[?1004l\x1b[?2004l\x1b[?2048l"  # focus reports, bracketed paste, size reports
+    "\x1b[?1047l\x1b[?7h\x1b[?25h\x1b[0m"  # ordinary screen, line wrap, cursor, colours
+)
+# After a child that ended by itself this would move the cursor over whatever it said last.
+_LEAVE_SCREEN_FOR_THE_DEAD = "\x1b[<u\x1b[?1049l"
+
+
+@dataclass
+class _Relay:
+    """Hands signals to the child of the moment, and remembers that the end was asked for."""
+
+    child: subprocess.Popen[bytes] | None = None
+    asked_to_end: int = 0
+
+    def end(self, number: int, _frame: FrameType | None = None) -> None:
+        self.asked_to_end = number
+        if self.child is not None:
+            self.child.send_signal(number)
+
+    def adopt(self, child: subprocess.Popen[bytes]) -> None:
+        self.child = child
+        if self.asked_to_end:
+            # The signal came while the child was being made.
+            child.send_signal(self.asked_to_end)
+
+
+@dataclass(frozen=True)
+class _Ended:
+    """How one child ended."""
+
+    code: int
+    seconds: float
+    note: str
+
+    @property
+    def was_killed(self) -> bool:
+        """A signal is negative, a Windows exception is huge."""
+        return not 0 <= self.code <= 255
+
+
+@dataclass(frozen=True)
+class _Start:
+    """What one child is started with."""
+
+    command: Sequence[str]
+    secret: bytes | None = field(default=None, repr=False)
+
+
+def run(
+    arguments: Sequence[str],
+    *,
+    first: Sequence[str] = (),
+    secret: bytes | None = None,
+    command: Sequence[str] | None = None,
+) -> int:
+    """Run children until one really ends; returns the exit code of the program.
+
+    Every child gets `arguments`; only the first gets `first`, and `secret` through a pipe (not on Windows).
+    `command` is what starts a child, for tests.
+    """
+    base = [*(command or child_command()), *arguments]
+    start = _Start([*base, *first], secret)
+    relay = _Relay()
+    quick_locks = 0
+    saved = quiet_terminal()
+    with _signals(relay):
+        try:
+            while True:
+                ended = _one_child(start, relay)
+                _calm_screen(ended)
+                quick_locks = quick_locks + 1 if ended.seconds < QUICK_SECONDS else 0
+                if ended.code != LOCKED or relay.asked_to_end or quick_locks >= MOST_QUICK_LOCKS:
+                    break
+                quiet_terminal(saved)
+                start = _Start([*base, f"--return-to={ended.note}"] if ended.note else base)
+        finally:
+            restore_terminal(saved, discard=True)
+    return _verdict(ended, asked_to_end=bool(relay.asked_to_end))
+
+
+def child_command() -> list[str]:
+    """How this very program is started as a child."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--child"]
+    # -m would look for modules in the current folder, which may be anybody's stick: only where that is how we came.
+    here = [] if {"", os.getcwd()} & set(sys.path) else ["-P"]
+    return [sys.executable, *here, "-m", "psw_tui", "--child"]
+
+
+def _one_child(start: _Start, relay: _Relay) -> _Ended:
+    began = time.monotonic()
+    with ExitStack() as open_ends:
+        if sys.platform == "win32":
+            # No descriptors pass to a child here: no lifeline, no note, and the passphrase is typed.
+            child = subprocess.Popen(list(start.command))
+            notes = None
+        else:
+            child, notes = _wired_child(start, open_ends)
+        relay.adopt(child)
+        try:
+            code = child.wait()
+        finally:
+            relay.child = None
+        return _Ended(code, time.monotonic() - began, "" if notes is None else _read_note(notes))
+
+
+def _wired_child(start: _Start, open_ends: ExitStack) -> tuple[subprocess.Popen[bytes], int]:
+    """A child with its pipes, and the end its note comes out of; `open_ends` closes what is left here."""
+    childs: dict[str, int] = {}
+    with ExitStack() as handed_over:
+        # Only this process holds the other end of the lifeline, so it ends when this process does.
+        childs["--lifeline"], _ = _pipe(read=handed_over, write=open_ends)
+        notes, childs["--notes"] = _pipe(read=open_ends, write=handed_over)
+        if start.secret is not None:
+            childs["--passphrase-fd"] = _secret_pipe(start.secret, handed_over)
+        wires = [f"{name}={fd}" for name, fd in childs.items()]
+        child = subprocess.Popen([*start.command, *wires], pass_fds=tuple(childs.values()))
+    return child, notes
+
+
+def _secret_pipe(secret: bytes, handed_over: ExitStack) -> int:
+    if len(secret) > LONGEST_SECRET:
+        raise ValueError(f"a secret has at most {LONGEST_SECRET} bytes")
+    with ExitStack() as written:
+        reader, writer = _pipe(read=handed_over, write=written)
+        os.write(writer, secret)
+    return reader
+
+
+def _pipe(*, read: ExitStack, write: ExitStack) -> tuple[int, int]:
+    reader, writer = os.pipe()
+    read.callback(os.close, reader)
+    write.callback(os.close, writer)
+    return reader, writer
+
+
+def _read_note(notes: int) -> str:
+    """The one id the child left; anything else is dropped unread."""
+    if sys.platform == "win32":
+        return ""
+    # A process the child left behind may still hold the pipe: never wait for it.
+    os.set_blocking(notes, False)
+    with suppress(BlockingIOError):
+        note = os.read(notes, LONGEST_NOTE + 1).decode("ascii", errors="replace")
+        words = note.removesuffix("\n")
+        if len(note) <= LONGEST_NOTE and words != note and is_entity_id(words):
+            return words
+    return ""
+
+
+@contextmanager
+def _signals(relay: _Relay) -> Iterator[None]:
+    """Hand a request to end on to the child, leave interrupts to it, and put everything back afterwards."""
+    names = ("SIGHUP", "SIGTERM", "SIGBREAK")
+    endings = [number for name in names if (number := getattr(signal, name, None)) is not None]
+    # A handler that does nothing, not SIG_IGN: the child would inherit that.
+    handlers = {signal.SIGINT: lambda _number, _frame: None} | dict.fromkeys(endings, relay.end)
+    before = {number: signal.getsignal(number) for number in handlers}
+    wanted = {number: handler for number, handler in handlers.items() if before[number] is not signal.SIG_IGN}
+    try:
+        for number, handler in wanted.items():
+            signal.signal(number, handler)
+        yield
+    finally:
+        for number in wanted:
+            signal.signal(number, before[number])
+
+
+def _calm_screen(ended: _Ended) -> None:
+    stream = sys.__stderr__
+    if stream is None or not stream.isatty():
+        return
+    with suppress(OSError):  # the terminal may be gone, and with it the need
+        stream.write((_LEAVE_SCREEN_FOR_THE_DEAD if ended.was_killed else "") + _CALM_SCREEN)
+        stream.flush()
+
+
+def _verdict(ended: _Ended, *, asked_to_end: bool) -> int:
+    if ended.was_killed:
+        _say(
+            "The program was stopped from outside. What you saved is safe, and what you were writing is kept"
+            " as a draft up to the last two seconds. Start psw-tui again to go on."
+        )
+        return KILLED
+    if ended.code != LOCKED:
+        return ended.code
+    if asked_to_end:
+        return 0
+    _say("The app locked itself again and again right after it started, so it was not started once more.")
+    return KILLED
+
+
+def _say(sentence: str) -> None:
+    # Only read when there is something to say: the way to the first screen stays short.
+    from psw_tui.language import from_environment
+
+    with suppress(OSError):
+        sys.stderr.write(from_environment(os.environ).say(sentence) + "\n")
+        sys.stderr.flush()

@@ -1,0 +1,51 @@
+"""The child's end of the two pipes to the launcher: one tells that it is gone, one takes a note for the next child."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Thread
+
+LONGEST_NOTE = 200
+_ENTITY_ID = re.compile(rf"[A-Za-z0-9:-]{{1,{LONGEST_NOTE - 1}}}", re.ASCII)
+
+
+class NotAnId(Exception):
+    """Only an id may pass from one child to the next, never text."""
+
+
+def watch(fd: int, on_gone: Callable[[], None]) -> Thread:
+    """Call `on_gone` once, in a thread of its own, when the launcher has ended however it ended."""
+    thread = Thread(target=_wait_for_end, args=(fd, on_gone), name="lifeline", daemon=True)
+    thread.start()
+    return thread
+
+
+def is_cut(fd: int) -> bool:
+    """Whether the launcher is gone: nothing is ever written, so the pipe can only be ready at its end."""
+    return bool(select.select([fd], [], [], 0)[0])
+
+
+def leave_note(fd: int, entity_id: str) -> None:
+    """Ask that the next child opens at `entity_id`."""
+    if not is_entity_id(entity_id):
+        raise NotAnId
+    # Without a launcher there is no next child to read it.
+    with suppress(BrokenPipeError):
+        os.write(fd, f"{entity_id}\n".encode("ascii"))
+
+
+def is_entity_id(words: str) -> bool:
+    """Whether `words` is nothing but an id."""
+    return _ENTITY_ID.fullmatch(words) is not None
+
+
+def _wait_for_end(fd: int, on_gone: Callable[[], None]) -> None:
+    # A broken pipe is as good as an ended one: rather lock once too often.
+    with suppress(OSError):
+        while os.read(fd, 64):
+            pass
+    on_gone()

@@ -1,0 +1,1 @@
+"""The shapes of what is recorded: forms that validate and the tables that inherit them."""

@@ -1,0 +1,38 @@
+"""The program's settings: one typed table with one row."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from psw_tui.domain.words import N_
+from psw_tui.records.ask import Plain, choice, line, number, tick
+from psw_tui.records.choices import NoteLanguage
+from psw_tui.records.form import Form
+from psw_tui.records.row import Row
+
+THE_ONLY_ID = "setting"
+
+
+class SettingForm(Form):
+    """What a worker may set."""
+
+    worker: Plain = line(
+        N_("Your name in the notes"), needed=True, hint=N_("A first name or a label. It signs what you write.")
+    )
+    language: NoteLanguage = choice(N_("Language"), NoteLanguage, default=NoteLanguage.EN, needed=True)
+    team: Plain = line(N_("Team"))
+    supervisor: Plain = line(N_("Supervisor"))
+    on_call_phone: Plain = line(N_("On-call number"), hint=N_("Shown on the crisis card."))
+    part_2_program: bool = tick(
+        N_("Part 2 program (US substance use)"), hint=N_("Then only a signed permission opens steps 5 and 7.")
+    )
+    longest_permission_days: int = number(N_("Longest permission, days"), least=1, most=3650, default=365, needed=True)
+    retention: Plain = line(N_("How long records are kept"), hint=N_("Not set: ask your agency."))
+    idle_minutes: int = number(N_("Lock after minutes without a key"), least=1, most=30, default=5, needed=True)
+
+
+class Setting(SettingForm, Row, table=True):
+    """The settings as kept."""
+
+    NAME: ClassVar[str] = "setting"
+    __tablename__ = "setting"

@@ -1,0 +1,1 @@
+"""The nine response steps, a file each."""

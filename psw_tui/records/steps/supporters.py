@@ -1,0 +1,105 @@
+"""Step 5, Seek Input from the Client's Support Network: only with the client's permission."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from psw_tui.domain.steps import State, StepNumber
+from psw_tui.domain.words import N_
+from psw_tui.records.ask import Choice, Plain, choice, day, if_, line, lines, notes, pick
+from psw_tui.records.choices import HowTalked, YesNo
+from psw_tui.records.client import NOT_YET_THERE
+from psw_tui.records.form import Problem, today_in
+from psw_tui.records.step import NOT_DONE_YET, Step, StepForm, StepRow
+
+WITH_THEM_OR_TOLD = N_(
+    "They were not there and have not heard of it yet. Tell them what was said; then the step is done."
+)
+
+
+class WithWhom(Choice):
+    """Whether there is somebody the client wants us to talk with."""
+
+    SOMEONE = "someone", N_("yes, someone")
+    NO_ONE = "no_one", N_("no one")
+    HAS_NO_ONE = "has_no_one", N_("they have no one")
+
+
+class SupporterTalk(Choice):
+    """What kind of talk this entry is about."""
+
+    TALK = "talk", N_("I talked with them")
+    LISTEN_ONLY = "listen_only", N_("they called: I only listened")
+
+
+_SOMEONE = if_("with_whom", WithWhom.SOMEONE)
+
+
+class SupportersForm(StepForm):
+    """Done: a permitted talk, what was shared, what they said, and the client there or told."""
+
+    STEP: ClassVar = StepNumber.SUPPORTERS
+
+    with_whom: WithWhom | None = choice(N_("Would they like me to talk with someone?"), WithWhom, needed=True)
+    with_contact: str = pick(N_("Who"), "contacts", needed=True, when=_SOMEONE)
+    talk: SupporterTalk = choice(
+        N_("What this was"),
+        SupporterTalk,
+        default=SupporterTalk.TALK,
+        when=_SOMEONE,
+        hint=N_("If you only listened, you did not say whether you know the client. It does not complete the step."),
+    )
+    permission: str = pick(N_("Permission"), "permissions", when=_SOMEONE)
+    talk_on: date | None = day(N_("Day of the talk"), needed=True, when=_SOMEONE)
+    how: HowTalked | None = choice(N_("How"), HowTalked, needed=True, when=_SOMEONE)
+    shared: list[Plain] = lines(
+        N_("What I shared"), needed=True, when=_SOMEONE, hint=N_("Only what was agreed. One a line.")
+    )
+    shared_line: Plain = line(N_("What I shared, a line more"), when=_SOMEONE)
+    they_said: Plain = notes(N_("What they offered or said"), needed=True, when=_SOMEONE)
+    person_there: YesNo | None = choice(N_("Was the client there?"), YesNo, needed=True, when=_SOMEONE)
+    told_afterwards: YesNo | None = choice(N_("Told the client afterwards?"), YesNo, when=_SOMEONE)
+
+    def gaps(self, context: Mapping[str, Any]) -> dict[str, Problem]:
+        """A talk that has taken place, with the client there or told."""
+        found = super().gaps(context)
+        if self.with_whom is not WithWhom.SOMEONE:
+            found["with_whom"] = Problem(NOT_DONE_YET)
+        elif self.talk is SupporterTalk.LISTEN_ONLY:
+            found["talk"] = Problem(NOT_DONE_YET)
+        elif YesNo.YES not in (self.person_there, self.told_afterwards):
+            found["told_afterwards"] = Problem(WITH_THEM_OR_TOLD)
+        if self.talk_on and self.talk_on > today_in(context):
+            found["talk_on"] = Problem(NOT_YET_THERE)
+        return found
+
+    def natural_state(self, context: Mapping[str, Any]) -> State:
+        """No one is their answer; having no one means the step does not apply."""
+        match self.with_whom:
+            case WithWhom.NO_ONE:
+                return State.SAID_NO
+            case WithWhom.HAS_NO_ONE:
+                return State.NOT_APPLY
+            case _:
+                return super().natural_state(context)
+
+
+class Supporters(SupportersForm, StepRow, table=True):
+    """An entry of step 5 as kept."""
+
+    NAME: ClassVar[str] = "step_supporters"
+    __tablename__ = "step_supporters"
+
+
+STEP = Step(
+    StepNumber.SUPPORTERS,
+    "supporters",
+    N_(
+        "Only with the client's permission: ask family, friends or other professionals for their insight and for "
+        "other ideas."
+    ),
+    SupportersForm,
+    Supporters,
+)

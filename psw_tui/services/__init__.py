@@ -1,0 +1,1 @@
+"""What a worker can do: plain synchronous functions on an open vault."""

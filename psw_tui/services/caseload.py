@@ -1,0 +1,110 @@
+"""The caseload: who is on it in which order, and the page of it that is on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from psw_tui.domain.steps import State, StepNumber
+from psw_tui.records.client import NEVER, Status
+from psw_tui.services.fresh_looks import progress_of
+from psw_tui.storage.read import listing
+from psw_tui.storage.vault import Vault
+
+
+@dataclass(frozen=True)
+class CaseloadLook:
+    """The fresh look a caseload row shows: the open one, else the last closed."""
+
+    id: str
+    opened_on: date
+    look_again_by: date | None
+    closed_on: date | None
+    outcome: str | None
+    steps: dict[StepNumber, State]
+
+
+@dataclass(frozen=True)
+class CaseloadRow:
+    """One client at a glance."""
+
+    id: str
+    code: str
+    goes_by: str
+    status: Status
+    last_contact: date | None
+    next_due: date | None
+    next_what: str
+    permission_until: date | None
+    """The latest end among permissions not withdrawn that has not passed; None for none."""
+    fresh_look: CaseloadLook | None
+
+
+def caseload_order(vault: Vault) -> list[str]:
+    """The ids of every client: those in touch first, the soonest due first, then the newest added."""
+    return [row["id"] for row in listing(vault, _ORDER)]
+
+
+def caseload_rows(vault: Vault, ids: Sequence[str]) -> list[CaseloadRow]:
+    """These clients in the order asked, two questions to the vault whatever their number."""
+    if not ids:
+        return []
+    names = {f"id{index}": id_ for index, id_ in enumerate(ids)}
+    rows = listing(
+        vault,
+        _PAGE.format(ids=", ".join(f":{name}" for name in names)),
+        today=vault.clock.today().isoformat(),
+        **names,
+    )
+    progress = progress_of(vault, [row["look_id"] for row in rows if row["look_id"]])
+    found = {
+        row["id"]: CaseloadRow(
+            id=row["id"],
+            code=row["code"],
+            goes_by=row["goes_by"],
+            status=Status(row["status"]),
+            last_contact=_day(row["last_contact"]),
+            next_due=None if row["next_due"] == NEVER else _day(row["next_due"]),
+            next_what=row["next_what"] or "",
+            permission_until=_day(row["permission_until"]),
+            fresh_look=CaseloadLook(
+                id=row["look_id"],
+                opened_on=date.fromisoformat(row["opened_on"]),
+                look_again_by=_day(row["look_again_on"]),
+                closed_on=_day(row["closed_on"]),
+                outcome=row["outcome"],
+                steps=progress[row["look_id"]].states,
+            )
+            if row["look_id"]
+            else None,
+        )
+        for row in rows
+    }
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def _day(stored: str | None) -> date | None:
+    return date.fromisoformat(stored) if stored else None
+
+
+_ORDER = """
+SELECT id FROM client
+ORDER BY status IN ('moved_on', 'lost_touch', 'closed'), status = 'paused_by_them', next_due, id
+"""
+
+_PAGE = """
+SELECT client.id, client.code, client.goes_by, client.status, client.next_due,
+    (SELECT max(held_on) FROM debrief
+        WHERE debrief.client = client.id AND contact NOT IN ('tried', 'they_cancelled')) AS last_contact,
+    (SELECT what FROM follow_up
+        WHERE follow_up.client = client.id AND state IN ('open', 'moved') AND due = client.next_due LIMIT 1) AS next_what,
+    (SELECT max(until_on) FROM permission
+        WHERE permission.client = client.id AND withdrawn_on IS NULL AND until_on >= :today) AS permission_until,
+    look.id AS look_id, look.opened_on, look.look_again_on, look.closed_on, look.outcome
+FROM client LEFT JOIN fresh_look AS look ON look.id = (
+    SELECT id FROM fresh_look WHERE fresh_look.client = client.id
+    ORDER BY closed_on IS NULL DESC, opened_on DESC, id DESC LIMIT 1
+)
+WHERE client.id IN ({ids})
+"""

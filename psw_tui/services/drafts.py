@@ -1,0 +1,81 @@
+"""Drafts: what was typed and not yet saved, kept encrypted, offered again, never shown under another client."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from psw_tui.records.columns import read_instant
+from psw_tui.storage.read import listing
+from psw_tui.storage.vault import Vault
+from psw_tui.storage.write import writing
+
+
+@dataclass(frozen=True)
+class DraftPlace:
+    """Where a draft belongs: one per client, form and record."""
+
+    form: str
+    client: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class DraftNote:
+    """A draft in the list of unfinished ones."""
+
+    place: DraftPlace
+    code: str
+    """The client's code; empty for a form that belongs to no client yet."""
+    at: datetime
+
+
+def keep_draft(vault: Vault, place: DraftPlace, answers: Mapping[str, Any]) -> None:
+    """Put the raw answers down, one commit. What is blank everywhere is no draft and takes an old one away."""
+    with writing(vault) as tx:
+        if _says_something(answers):
+            tx.keep_draft(place.client, place.form, place.target, json.dumps(answers, ensure_ascii=False))
+        else:
+            tx.drop_draft(place.client, place.form, place.target)
+
+
+def drop_draft(vault: Vault, place: DraftPlace) -> None:
+    """Throw a draft away, after its worker confirmed that."""
+    with writing(vault) as tx:
+        tx.drop_draft(place.client, place.form, place.target)
+
+
+def draft_at(vault: Vault, place: DraftPlace) -> dict[str, Any]:
+    """The raw answers kept for this place; empty when there are none."""
+    found = listing(
+        vault,
+        "SELECT body FROM draft WHERE client = :client AND form = :form AND target = :target",
+        client=place.client,
+        form=place.form,
+        target=place.target,
+    )
+    return dict(json.loads(found[0]["body"])) if found else {}
+
+
+def unfinished(vault: Vault) -> list[DraftNote]:
+    """Every draft, the newest first."""
+    rows = listing(
+        vault,
+        "SELECT draft.client, form, target, at, coalesce(code, '') AS code FROM draft"
+        " LEFT JOIN client ON client.id = draft.client ORDER BY at DESC",
+    )
+    return [
+        DraftNote(DraftPlace(row["form"], row["client"], row["target"]), row["code"], read_instant(row["at"]))
+        for row in rows
+    ]
+
+
+def _says_something(answer: Any) -> bool:
+    if isinstance(answer, Mapping):
+        return any(_says_something(item) for item in answer.values())
+    if isinstance(answer, list):
+        return any(_says_something(item) for item in answer)
+    return bool(answer)

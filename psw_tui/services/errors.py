@@ -1,0 +1,39 @@
+"""What a worker asked for and cannot have as asked; one type per remedy."""
+
+from __future__ import annotations
+
+
+class NotPossible(Exception):
+    """Base of every refusal a service makes besides a form's own."""
+
+
+class NoSuchClient(NotPossible):
+    """No client has this code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class AlreadyOpen(NotPossible):
+    """This client has a fresh look open; there is one at a time."""
+
+
+class NotOpen(NotPossible):
+    """The fresh look is closed and takes no more entries."""
+
+
+class TooManyGoals(NotPossible):
+    """Three goals are active; one has to rest before another starts."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+
+class CodeTaken(NotPossible):
+    """Another client has this code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

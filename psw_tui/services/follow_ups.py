@@ -1,0 +1,47 @@
+"""What is to be done next, by whom and by when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from psw_tui.records.choices import Who
+from psw_tui.records.follow_up import FollowUp, FollowUpState
+from psw_tui.storage.read import reading
+from psw_tui.storage.vault import Vault
+from psw_tui.storage.write import Writer
+
+STILL_OPEN = (FollowUpState.OPEN, FollowUpState.MOVED)
+
+
+def follow_up(
+    tx: Writer, vault: Vault, client: str, what: str, due: date, *, who: Who = Who.ME, linked: tuple[str, str]
+) -> None:
+    """Put something on the to-do list, linked to the (kind of record, id) that made it."""
+    entity, row = linked
+    tx.add(
+        FollowUp(
+            id=vault.new_id(),
+            made_at=vault.clock.now(),
+            client=client,
+            what=what,
+            who=who,
+            due=due,
+            made_on=vault.clock.today(),
+            linked_entity=entity,
+            linked_row=row,
+        )
+    )
+
+
+def open_follow_ups(vault: Vault, client: str) -> list[FollowUp]:
+    """What is still open for a client, the soonest first."""
+    with reading(vault) as session:
+        return list(
+            session.exec(
+                select(FollowUp)
+                .where(FollowUp.client == client, col(FollowUp.state).in_(STILL_OPEN))
+                .order_by(col(FollowUp.due), col(FollowUp.id))
+            )
+        )

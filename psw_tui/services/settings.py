@@ -1,0 +1,31 @@
+"""The one row of settings, and the worker whose label signs the log."""
+
+from __future__ import annotations
+
+from psw_tui.records.setting import THE_ONLY_ID, Setting, SettingForm
+from psw_tui.storage.read import reading
+from psw_tui.storage.vault import Vault
+from psw_tui.storage.write import writing
+
+
+def settings(vault: Vault) -> Setting:
+    """The settings of this vault. Raises KeyError for a vault whose set-up was cut short."""
+    with reading(vault) as session:
+        found = session.get(Setting, THE_ONLY_ID)
+    if found is None:
+        raise KeyError(THE_ONLY_ID)
+    return found
+
+
+def first_settings(vault: Vault, form: SettingForm) -> None:
+    """Write the settings of a new vault and sign everything after it with the worker's label."""
+    vault.author = form.worker
+    with writing(vault) as tx:
+        tx.add(Setting(**form.model_dump(), id=THE_ONLY_ID, made_at=vault.clock.now()))
+
+
+def sign_as_worker(vault: Vault) -> Setting:
+    """After unlocking: let the log be signed by the worker of this vault. Returns the settings."""
+    found = settings(vault)
+    vault.author = found.worker
+    return found

@@ -1,0 +1,239 @@
+"""What can go wrong around a vault: one type per remedy, carrying data; the sentences live in the floors above.
+
+VaultError
+├── VaultMissing              the folder is there, vault.db is not: look elsewhere, or restore
+│   └── FolderMissing         not even the folder: another drive, another label
+├── VaultExists               something is there already: choose another label
+├── VaultEmpty                zero bytes: restore
+├── VaultPlaintext            a readable SQLite file: not ours, or made by another program
+├── VaultTruncated            the size is no whole number of pages: an interrupted copy; copy again, or restore
+├── VaultForeign              something readable that this program did not make
+├── VaultDamaged              the key is right and the file cannot be read: restore
+├── VaultNewer                made by a newer program: update
+├── VaultBusy                 open in another window: close that one
+├── VaultUnwritable           the file refuses to be written: permissions, a read-only stick
+├── MigrationRefused          a migration left broken references and was undone: report it
+├── FolderUnwritable          the folder refuses a new file
+├── DiskFull                  make room
+├── NotEnoughMemory           the key derivation found too little memory: close other programs
+├── KeyRefused                this key does not open this file; vault.py turns it into what it means
+├── EmptyPassphrase           nothing was typed
+├── WrongPassphrase           no slot opens with it
+├── WrongRecoveryCode         well formed, for some other vault
+├── BadRecoveryCode           not a recovery code as typed
+│   ├── CodeLength            too few or too many symbols
+│   ├── CodeCharacter         a character no code contains
+│   └── CodeMismatch          the check symbols disagree; names the suspected groups
+├── KeysMissing               neither key file is there: use the recovery code
+└── KeysDamaged               no key file can be used: use the recovery code
+    └── KeysOutOfRange        a key file asks for more, or less, work than we ever would
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class VaultError(Exception):
+    """Base of every failure the storage floor names."""
+
+
+class VaultMissing(VaultError):
+    """There is no file at `path`."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class FolderMissing(VaultMissing):
+    """There is no folder at `path`."""
+
+
+class VaultExists(VaultError):
+    """`path` lies where a new vault would go."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class VaultEmpty(VaultError):
+    """The file at `path` has zero bytes; SQLCipher would have opened it as a new, empty vault."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class VaultPlaintext(VaultError):
+    """The file at `path` is an ordinary SQLite database, readable by anybody."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class VaultTruncated(VaultError):
+    """The file at `path` has `size` bytes, which is no whole number of pages."""
+
+    def __init__(self, path: Path, size: int) -> None:
+        super().__init__(path, size)
+        self.path = path
+        self.size = size
+
+
+class VaultForeign(VaultError):
+    """The file at `path` is not a vault of this program; `application_id` is what it says it is, 0 if nothing."""
+
+    def __init__(self, path: Path, application_id: int = 0) -> None:
+        super().__init__(path, application_id)
+        self.path = path
+        self.application_id = application_id
+
+
+class VaultDamaged(VaultError):
+    """The key is the right one and the file at `path` cannot be read with it.
+
+    `keys_differ` says that key files and database name different salts: perhaps the files of two vaults were mixed.
+    """
+
+    def __init__(self, path: Path, *, keys_differ: bool = False) -> None:
+        super().__init__(path, keys_differ)
+        self.path = path
+        self.keys_differ = keys_differ
+
+
+class VaultNewer(VaultError):
+    """A newer program made this: `found` is the version it has, `known` the newest this program understands."""
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(found, known)
+        self.found = found
+        self.known = known
+
+
+class VaultBusy(VaultError):
+    """The vault at `path` is open in another window or process."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class VaultUnwritable(VaultError):
+    """The vault at `path` cannot be read or written; `reason` is the system's own word for it."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+
+class MigrationRefused(VaultError):
+    """After the steps rows of `tables` pointed nowhere; everything was rolled back."""
+
+    def __init__(self, tables: tuple[str, ...]) -> None:
+        super().__init__(tables)
+        self.tables = tables
+
+
+class FolderUnwritable(VaultError):
+    """`path` could not be created or replaced; `reason` is the system's own word for it."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+
+class DiskFull(VaultError):
+    """There was no room left while writing `path`."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class NotEnoughMemory(VaultError):
+    """Deriving the key needs `memory_kib` KiB at once and the computer refused them."""
+
+    def __init__(self, memory_kib: int) -> None:
+        super().__init__(memory_kib)
+        self.memory_kib = memory_kib
+
+
+class KeyRefused(VaultError):
+    """The key does not fit the file at `path`: damage if the key was proven before, else simply the wrong key."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class EmptyPassphrase(VaultError):
+    """The passphrase has no character at all."""
+
+
+class WrongPassphrase(VaultError):
+    """No slot of the key file opens with this passphrase."""
+
+
+class WrongRecoveryCode(VaultError):
+    """The code is well formed and does not open this vault."""
+
+
+class BadRecoveryCode(VaultError):
+    """What was typed is not a recovery code."""
+
+
+class CodeLength(BadRecoveryCode):
+    """`found` symbols were typed, spaces and dashes not counted; a code has `expected`."""
+
+    def __init__(self, found: int, expected: int) -> None:
+        super().__init__(found, expected)
+        self.found = found
+        self.expected = expected
+
+
+class CodeCharacter(BadRecoveryCode):
+    """Symbol number `position` (from 1, spaces and dashes not counted) is `character`, which no code contains."""
+
+    def __init__(self, position: int, character: str) -> None:
+        super().__init__(position)  # a code in the making stays out of every traceback
+        self.position = position
+        self.character = character
+
+
+class CodeMismatch(BadRecoveryCode):
+    """The check symbols disagree; `suspects` are the groups (1 to 9) one slip would explain, none if it takes two."""
+
+    def __init__(self, suspects: tuple[int, ...]) -> None:
+        super().__init__(suspects)
+        self.suspects = suspects
+
+
+class KeysMissing(VaultError):
+    """Neither copy of the key file is in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+
+class KeysDamaged(VaultError):
+    """A key file cannot be used; `reason` is a short name for the check that failed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class KeysOutOfRange(KeysDamaged):
+    """A key file names a cost of derivation outside what this program would ever use."""
+
+    def __init__(self, memory_kib: int, passes: int, lanes: int) -> None:
+        super().__init__("cost")
+        self.memory_kib = memory_kib
+        self.passes = passes
+        self.lanes = lanes

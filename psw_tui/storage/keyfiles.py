@@ -1,0 +1,84 @@
+"""The two copies of the key file in a vault's folder: either one is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from psw_tui.storage.atomic import atomic_write
+from psw_tui.storage.errors import DiskFull, FolderUnwritable, KeysDamaged, KeysMissing, KeysOutOfRange, VaultNewer
+from psw_tui.storage.keyfile import KeyFile, pack
+from psw_tui.storage.keyparse import MOST_BYTES, parse
+
+NAMES = ("vault.keys", "vault.keys2")
+
+
+def save(folder: Path, keys: KeyFile) -> None:
+    """Write both copies, one after the other. Raises DiskFull or FolderUnwritable."""
+    for path in paths(folder):
+        atomic_write(path, pack(keys))
+
+
+def load(folder: Path) -> KeyFile:
+    """The newest copy that can be read; believe it only once it was unlocked.
+
+    Raises KeysMissing if there is none, KeysDamaged (or KeysOutOfRange) if none can be read, VaultNewer for a later
+    format.
+    """
+    failures: list[KeysDamaged | VaultNewer] = []
+    readable: list[KeyFile] = []
+    for content in _contents(folder, failures):
+        try:
+            readable.append(parse(content))
+        except (KeysDamaged, VaultNewer) as failure:
+            failures.append(failure)
+    if readable:
+        return max(readable, key=lambda keys: keys.seq)
+    if failures:
+        raise max(failures, key=_tells_most)
+    raise KeysMissing(folder)
+
+
+def mend(folder: Path, keys: KeyFile) -> None:
+    """Make both copies say the same again, after a crash between them or damage to one.
+
+    Only for keys that were unlocked: a planted file must not overwrite the good one. A folder that refuses, or has
+    no room, is left for another day: these keys have just opened the vault. So is a newer copy another window wrote.
+    """
+    differ = any(copy != pack(keys) for copy in map(_content_or_nothing, paths(folder)))
+    if differ and load(folder) == keys:
+        with suppress(DiskFull, FolderUnwritable):
+            save(folder, keys)
+
+
+def paths(folder: Path) -> tuple[Path, ...]:
+    """Where the copies lie."""
+    return tuple(folder / name for name in NAMES)
+
+
+def _contents(folder: Path, failures: list[KeysDamaged | VaultNewer]) -> Iterator[bytes]:
+    for path in paths(folder):
+        try:
+            yield _read(path)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            failures.append(KeysDamaged(error.strerror or "unreadable"))
+
+
+def _tells_most(failure: KeysDamaged | VaultNewer) -> int:
+    return 2 if isinstance(failure, VaultNewer) else 1 if isinstance(failure, KeysOutOfRange) else 0
+
+
+def _content_or_nothing(path: Path) -> bytes:
+    try:
+        return _read(path)
+    except OSError:
+        return b""
+
+
+def _read(path: Path) -> bytes:
+    """At most one byte more than a key file may have, so that a planted one cannot fill the memory."""
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)

@@ -1,0 +1,227 @@
+"""The vault of one worker: made, opened by passphrase or recovery code, and closed.
+
+Everything on an open vault happens in one thread, closing included: closing under a running query ends the process
+without a word. The root is never kept; what Python leaves of it in memory goes when the process ends.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from psw_tui.domain.clock import Clock
+from psw_tui.domain.ids import Ids
+from psw_tui.storage import keyfile, keyfiles, recovery
+from psw_tui.storage.connection import check_file, connect, disconnect, named_refusals, read_salt, rewrite_first_page
+from psw_tui.storage.errors import (
+    KeyRefused,
+    KeysDamaged,
+    KeysMissing,
+    VaultDamaged,
+    VaultForeign,
+    VaultNewer,
+    WrongRecoveryCode,
+)
+from psw_tui.storage.kdf import STANDARD, Profile
+from psw_tui.storage.keyfile import KeyFile
+from psw_tui.storage.making import DATABASE, lay_down, take_away
+from psw_tui.storage.migrate import migrate, version_of
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from sqlalchemy import Engine
+
+BeforeMigration = Callable[["Connection", int], None]
+"""Gets the open connection and its version before an existing vault changes: the place for a verified backup."""
+
+
+def _no_backup(_connection: Connection, _version: int) -> None:
+    """For vaults nobody would miss."""
+
+
+class Vault:
+    """An open vault. Use it in one thread; leave it by `close`, or as a context manager."""
+
+    def __init__(self, folder: Path, clock: Clock, connection: Connection, engine: Engine, author: str = "") -> None:
+        self.folder = folder
+        self.clock = clock
+        self.connection = connection
+        """SQLCipher's own; the engine works on this very connection, so never use both within one transaction."""
+
+        self.engine = engine
+        self.author = author
+        """Whose name stands beside a change; settable."""
+
+        self._ids = Ids(clock)
+        self._open = True
+
+    def new_id(self) -> str:
+        """A UUIDv7 as text, greater than those this vault gave before."""
+        return self._ids.new()
+
+    def verify_passphrase(self, passphrase: str) -> None:
+        """Return if the passphrase would open this vault.
+
+        Raises WrongPassphrase, EmptyPassphrase, KeysMissing, KeysDamaged or NotEnoughMemory if not.
+        """
+        keyfile.unlock(keyfiles.load(self.folder), passphrase)
+
+    def change_passphrase(self, present: str, new: str, *, profile: Profile = STANDARD) -> None:
+        """Make `new` open this vault instead of `present`; the database and the recovery code stay as they are.
+
+        Raises what `verify_passphrase` does, and DiskFull or FolderUnwritable: then `present` still opens it.
+        """
+        keys = keyfiles.load(self.folder)
+        root, slot = keyfile.unlock(keys, present)
+        keyfiles.save(self.folder, keyfile.with_passphrase(keys, root, slot, new, profile))
+
+    def close(self) -> None:
+        """Fold the log into the file and drop the key. Never refuses, whatever the disk says; again does nothing."""
+        if self._open:
+            self._open = False
+            disconnect(self.connection)
+            self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def create(
+    folder: Path, passphrase: str, *, clock: Clock, profile: Profile = STANDARD, author: str = ""
+) -> tuple[Vault, str]:
+    """Make a vault; the text is its recovery code, which exists nowhere else.
+
+    If it fails nothing is left. Raises VaultExists, VaultBusy, EmptyPassphrase, NotEnoughMemory, DiskFull,
+    FolderUnwritable, VaultUnwritable.
+    """
+    from psw_tui.storage.migrations import STEPS
+
+    root = secrets.token_bytes(recovery.ROOT_BYTES)
+    keys = keyfile.fresh(root, passphrase, profile, file_salt=secrets.token_bytes(keyfile.FILE_SALT_BYTES))
+    lay_down(folder, root, keys, STEPS)
+    try:
+        connection, _ = _connected(folder / DATABASE, root, (keys.file_salt,))
+        vault = _ready(folder, connection, clock, _no_backup, _nothing)
+    except BaseException:
+        take_away(folder)
+        raise
+    vault.author = author
+    return vault, recovery.encode(root)
+
+
+def open_with_passphrase(
+    folder: Path, passphrase: str, *, clock: Clock, before_migration: BeforeMigration = _no_backup
+) -> Vault:
+    """Open a vault with what the worker remembers.
+
+    Raises, before the passphrase is looked at: FolderMissing, VaultMissing, VaultEmpty, VaultPlaintext,
+    VaultTruncated, KeysMissing, KeysDamaged, KeysOutOfRange. Then EmptyPassphrase, WrongPassphrase, NotEnoughMemory.
+    Then VaultBusy, VaultDamaged, VaultForeign, VaultNewer, VaultUnwritable, DiskFull.
+    """
+    path = folder / DATABASE
+    check_file(path)
+    keys = keyfiles.load(folder)
+    root, _slot = keyfile.unlock(keys, passphrase)
+    salt = read_salt(path)
+    try:
+        connection, _ = _connected(path, root, (salt, keys.file_salt))
+    except KeyRefused as refusal:
+        raise VaultDamaged(path, keys_differ=salt != keys.file_salt) from refusal
+    return _ready(folder, connection, clock, before_migration, lambda: keyfiles.mend(folder, keys))
+
+
+def open_with_recovery_code(
+    folder: Path,
+    code: str,
+    *,
+    clock: Clock,
+    new_passphrase: str | None = None,
+    profile: Profile = STANDARD,
+    before_migration: BeforeMigration = _no_backup,
+) -> Vault:
+    """Open a vault with its sheet; `vault.db` is all it needs. With `new_passphrase`, fresh key files are written.
+
+    The new passphrase comes along because the root is not kept for later. Raises BadRecoveryCode for what is no code,
+    WrongRecoveryCode for another vault's, and what `open_with_passphrase` and `create` raise about files.
+    """
+    root = recovery.decode(code)
+    path = folder / DATABASE
+    check_file(path)
+    readable = _readable_keys(folder)
+    proven = [keys for keys in readable if keyfile.is_signed_by(keys, root)]
+    salts = (read_salt(path), *(keys.file_salt for keys in readable))
+    try:
+        connection, salt = _connected(path, root, salts)
+    except KeyRefused as refusal:
+        raise (VaultDamaged(path) if proven else WrongRecoveryCode()) from refusal
+
+    def write_keys() -> None:
+        if new_passphrase is not None:
+            after = proven[0] if proven else None
+            keyfiles.save(folder, keyfile.fresh(root, new_passphrase, profile, file_salt=salt, after=after))
+
+    return _ready(folder, connection, clock, before_migration, write_keys)
+
+
+def _readable_keys(folder: Path) -> tuple[KeyFile, ...]:
+    """The key file if there is one to be read: with the code in hand it is welcome, not needed."""
+    try:
+        return (keyfiles.load(folder),)
+    except (KeysMissing, KeysDamaged, VaultNewer):
+        return ()
+
+
+def _connected(path: Path, root: bytes, salts: Sequence[bytes]) -> tuple[Connection, bytes]:
+    """A connection, and the salt that gave it; the first salt is the one in the file. Raises KeyRefused."""
+    for salt in dict.fromkeys(salts):
+        key = keyfile.database_key(root, salt)
+        try:
+            connection = connect(path, key)
+        except KeyRefused:
+            continue
+        finally:
+            key[:] = bytes(len(key))
+        if salt != salts[0]:
+            rewrite_first_page(connection)
+        return connection, salt
+    raise KeyRefused(path)
+
+
+def _ready(
+    folder: Path, connection: Connection, clock: Clock, before_migration: BeforeMigration, last: Callable[[], None]
+) -> Vault:
+    """The vault on this connection, at the newest version; `last` happens once all else has. Closes it on failure."""
+    from psw_tui.storage.engine import engine_over  # SQLAlchemy is slow to load, and nobody needs it before
+    from psw_tui.storage.migrations import STEPS
+
+    path = folder / DATABASE
+    try:
+        with named_refusals(path):
+            _refuse_unfinished(connection, path)
+            migrate(connection, STEPS, lambda version: before_migration(connection, version))
+        last()
+        return Vault(folder, clock, connection, engine_over(connection))
+    except BaseException as error:
+        disconnect(connection)
+        if isinstance(error, KeyRefused):  # it opened, and a later page does not
+            raise VaultDamaged(path) from error
+        raise
+
+
+def _refuse_unfinished(connection: Connection, path: Path) -> None:
+    """Ours never stand in their place before the first migration; migrating this one would hide what was lost."""
+    if not version_of(connection):
+        raise VaultForeign(path)
+
+
+def _nothing() -> None:
+    """Nothing is left to do."""

@@ -1,0 +1,202 @@
+"""The one door through which everything is written: row, change and search entry in one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
+from sqlmodel import Session, SQLModel
+from sqlmodel.sql.expression import SelectOfScalar
+
+from psw_tui.records.ask import TEXT_KINDS
+from psw_tui.records.columns import write_instant
+from psw_tui.records.form import questions
+from psw_tui.records.row import Row
+from psw_tui.storage.engine import engine_refusals
+from psw_tui.storage.making import DATABASE
+from psw_tui.storage.vault import Vault
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+AnyTable = TypeVar("AnyTable", bound=SQLModel)
+
+_DIALECT = sqlite_dialect()
+
+_DAY_FIELDS = ("held_on", "at", "opened_on", "made_on", "set_on", "given_on", "day", "met_on", "made_at")
+"""Where to look for the day a record is about, for the search index."""
+
+
+class Writer:
+    """One open transaction. What it is given is written whole, or not at all."""
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._connection = connection
+        self._vault = vault
+        self._now = vault.clock.now()
+
+    def add(self, row: Row) -> None:
+        """Write a new record. Raises pydantic.ValidationError for one that its own form would refuse."""
+        type(row).model_validate(row, from_attributes=True)
+        stored = _stored(row)
+        self._insert(_table(type(row)), stored)
+        logged = {name: value for name, value in stored.items() if name not in row.DERIVED and name != "id"}
+        self._log("add", row, logged)
+        self._index(row)
+
+    def change(self, table: type[AnyRow], row_id: str, **values: Any) -> AnyRow:
+        """Give some columns of a record new values and return it as it now is. Raises KeyError for no such record."""
+        row = self.get(table, row_id)
+        for name, value in values.items():
+            setattr(row, name, value)
+        type(row).model_validate(row, from_attributes=True)
+        stored = {name: _bound(table, name, value) for name, value in values.items()}
+        places = ", ".join(f'"{name}" = ?' for name in stored)
+        self._run(f"UPDATE {_table(table)} SET {places} WHERE id = ?", *stored.values(), row_id)  # noqa: S608
+        self._log("change", row, stored)
+        self._index(row)
+        return row
+
+    def get(self, table: type[AnyRow], row_id: str) -> AnyRow:
+        """A record as it is inside this transaction. Raises KeyError for no such record."""
+        with Session(self._connection) as session:
+            row = session.get(table, row_id)
+            if row is None:
+                raise KeyError(row_id)
+            session.expunge(row)
+            return row
+
+    def all(self, statement: SelectOfScalar[AnyTable]) -> list[AnyTable]:
+        """Records as they are inside this transaction."""
+        with Session(self._connection) as session:
+            found = list(session.exec(statement))
+            session.expunge_all()
+            return found
+
+    def keep_draft(self, client: str, form: str, target: str, body: str) -> None:
+        """Put down what stands on the screen in place of the draft before it. Drafts are not logged."""
+        self._run(
+            "INSERT INTO draft (id, client, form, target, at, body) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (client, form, target) DO UPDATE SET at = excluded.at, body = excluded.body",
+            self._vault.new_id(),
+            client,
+            form,
+            target,
+            write_instant(self._now),
+            body,
+        )
+
+    def drop_draft(self, client: str, form: str, target: str) -> None:
+        """Take a draft away: it was saved, or its worker confirmed that it may go."""
+        self._run("DELETE FROM draft WHERE client = ? AND form = ? AND target = ?", client, form, target)
+
+    def _insert(self, table: str, stored: dict[str, Any]) -> None:
+        names = ", ".join(f'"{name}"' for name in stored)
+        marks = ", ".join("?" * len(stored))
+        self._run(f"INSERT INTO {table} ({names}) VALUES ({marks})", *stored.values())  # noqa: S608 - names of our tables
+
+    def _log(self, operation: str, row: Row, logged: dict[str, Any]) -> None:
+        device = self._device()
+        newest = self._connection.exec_driver_sql("SELECT max(seq) FROM change WHERE device = ?", (device,)).scalar()
+        change = {
+            "device": device,
+            "seq": (newest or 0) + 1,
+            "at": write_instant(self._now),
+            "client": _client_of(row),
+            "entity": row.NAME,
+            "row": row.id,
+            "op": operation,
+            "vals": json.dumps(logged, ensure_ascii=False),
+            "author": self._vault.author,
+        }
+        self._insert("change", change)
+
+    def _device(self) -> str:
+        """This laptop's id in the log, minted at the first write."""
+        known = self._connection.exec_driver_sql("SELECT id FROM device WHERE current = 1").scalar()
+        if known is not None:
+            return str(known)
+        minted = self._vault.new_id()
+        self._insert("device", {"id": minted, "made_at": write_instant(self._now), "current": 1})
+        return minted
+
+    def _index(self, row: Row) -> None:
+        body = searchable(row)
+        if not body:
+            return
+        self._run(
+            "INSERT INTO search (entity, row, client, day, body) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (row) DO UPDATE SET day = excluded.day, body = excluded.body",
+            row.NAME,
+            row.id,
+            _client_of(row),
+            _day_of(row),
+            body,
+        )
+
+    def _run(self, statement: str, *values: Any) -> None:
+        self._connection.exec_driver_sql(statement, values)
+
+
+@contextmanager
+def writing(vault: Vault) -> Iterator[Writer]:
+    """A transaction that ends in exactly one commit, or in nothing. Raises DiskFull, VaultUnwritable, VaultDamaged."""
+    with (
+        engine_refusals(vault.folder / DATABASE),
+        vault.engine.connect().execution_options(begin="IMMEDIATE") as connection,
+        connection.begin(),
+    ):
+        yield Writer(connection, vault)
+
+
+def searchable(row: Row) -> str:
+    """The words of a record that can be found again; empty for one without words."""
+    found: list[str] = [code] if isinstance(code := getattr(row, "code", None), str) else []
+    for name, ask in questions(type(row)):
+        if ask.kind in TEXT_KINDS:
+            found.extend(_words_in(getattr(row, name)))
+    return "\n".join(filter(None, found))
+
+
+def _words_in(answer: Any) -> Iterator[str]:
+    if isinstance(answer, str):
+        yield answer
+    elif isinstance(answer, list):
+        for item in answer:
+            yield from _words_in(item)
+    elif isinstance(answer, dict):
+        for item in answer.values():
+            yield from _words_in(item)
+    elif isinstance(answer, SQLModel):
+        for name, ask in questions(type(answer)):
+            if ask.kind in TEXT_KINDS:
+                yield from _words_in(getattr(answer, name))
+
+
+def _stored(row: Row) -> dict[str, Any]:
+    return {name: _bound(type(row), name, getattr(row, name)) for name in type(row).model_fields}
+
+
+def _bound(table: type[Row], name: str, value: Any) -> Any:
+    """A value just as it will lie in its column, so that row and log hold the very same."""
+    process = table.__table__.columns[name].type.bind_processor(_DIALECT)  # type: ignore[attr-defined]
+    return process(value) if process else value
+
+
+def _table(table: type[Row]) -> str:
+    return str(table.__tablename__)
+
+
+def _client_of(row: Row) -> str:
+    return row.id if row.NAME == "client" else str(getattr(row, "client", ""))
+
+
+def _day_of(row: Row) -> str:
+    for name in _DAY_FIELDS:
+        value = getattr(row, name, None)
+        if value is not None:
+            return value.date().isoformat() if isinstance(value, datetime) else str(value)
+    return ""

@@ -1,0 +1,1 @@
+"""The Textual program: app, screens, dialogs and widgets."""

@@ -1,0 +1,73 @@
+"""What a person can do on a screen: one class that feeds the key, the bottom line, the palette and help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from psw_tui.domain.words import N_
+
+KEY_NAMES = {
+    "escape": "Esc",
+    "enter": N_("Enter"),
+    "question_mark": "?",
+    "exclamation_mark": "!",
+    "slash": "/",
+    "full_stop": ".",
+    "upper_l": "L",
+    "up": N_("up"),
+    "down": N_("down"),
+}
+"""How keys are written for people; any other key is written as it is."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing a person can do: `area.verb`, the key that does it, a word for the bottom line, a sentence for help."""
+
+    id: str
+    key: str
+    label: str
+    sentence: str
+    in_forms: bool = False
+    """Works while typing too, so it must not be a letter."""
+    on_line: bool = True
+    """Named on the bottom line; the palette and help name every command."""
+
+    @property
+    def action(self) -> str:
+        """The action method of a screen that offers it: `action_` and the verb."""
+        return self.id.partition(".")[2]
+
+    @property
+    def first_key(self) -> str:
+        """The key people are told about."""
+        first = self.key.split(",")[0]
+        return KEY_NAMES.get(first, first.upper() if first.startswith("f") and first[1:].isdigit() else first)
+
+    def binding(self) -> Binding:
+        """The key as Textual knows it. The bottom line is drawn from the command itself, so it is hidden here."""
+        return Binding(self.key, self.action, self.label, show=False, id=self.id, tooltip=self.sentence)
+
+
+def bindings(commands: Iterable[Command]) -> list[Binding]:
+    """The bindings of a screen that offers these commands."""
+    return [command.binding() for command in commands]
+
+
+HELP = Command("screen.help", "f1", N_("help"), N_("Explain this screen."), in_forms=True)
+HELP_LIST = Command("screen.help", "question_mark,f1", N_("help"), N_("Explain this screen."))
+HIDE = Command("app.hide", "f9", N_("hide"), N_("Hide everything at once and lock."), in_forms=True, on_line=False)
+LOCK = Command("app.lock", "upper_l", N_("lock"), N_("Lock: what you typed stays as a draft."))
+QUIT = Command("app.end", "q", N_("quit"), N_("Close the program. Drafts are kept."))
+BACK = Command("screen.back", "escape", N_("back"), N_("Go back to the screen before."))
+LEAVE = Command(
+    "form.leave",
+    "escape",
+    N_("leave, draft kept"),
+    N_("Leave this form. What you typed stays as a draft."),
+    in_forms=True,
+)
+SAVE = Command("form.save", "f2", N_("save"), N_("Save what is on the screen."), in_forms=True)

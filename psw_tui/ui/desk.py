@@ -1,0 +1,44 @@
+"""What every screen works with after unlocking: the vault on its one thread, the language, the clock."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor
+from datetime import date
+from typing import Concatenate, ParamSpec, TypeVar
+
+from psw_tui.domain.clock import Clock
+from psw_tui.language import Language
+from psw_tui.storage.vault import Vault
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Desk:
+    """The open vault and its surroundings. Screens ask it; only its one thread touches the database."""
+
+    def __init__(
+        self, vault: Vault, thread: Executor, language: Language, clock: Clock, *, team: str = "", practice: bool = False
+    ) -> None:
+        self._vault = vault
+        self._thread = thread
+        self.language = language
+        self.clock = clock
+        self.team = team
+        self.practice = practice
+
+    @property
+    def today(self) -> date:
+        """The worker's calendar date."""
+        return self.clock.today()
+
+    async def ask(self, service: Callable[Concatenate[Vault, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a service on the database thread and wait for it without holding up the screen."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, lambda: service(self._vault, *args, **kwargs))
+
+    async def close(self) -> None:
+        """Close the vault once everything asked before is done. Never refuses."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._vault.close)

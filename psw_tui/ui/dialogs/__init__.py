@@ -1,0 +1,1 @@
+"""Short questions asked on top of a screen."""

@@ -1,0 +1,69 @@
+"""What every screen has: words in the worker's language, a bottom line of keys, and the way to lock at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from psw_tui.language import Language
+from psw_tui.ui.commands import BACK, HELP_LIST, HIDE, Command, bindings
+from psw_tui.ui.routes import Lock, ShowHelp
+from psw_tui.ui.show import show
+from psw_tui.ui.widgets.lines import KeyLine, TopLine
+
+R = TypeVar("R")
+
+NARROW = 72
+"""Below this many columns, questions give some of their room to the answers."""
+
+
+class PswScreen(Screen[R], Generic[R]):
+    """A screen that names its commands once; keys, bottom line, palette and help all come from them."""
+
+    OFFERS: ClassVar[Sequence[Command]] = (HELP_LIST, BACK)
+    HELP_NAME: ClassVar[str] = "start"
+    """The page of assets/help that explains this screen."""
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings([HIDE])]
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        if "OFFERS" in cls.__dict__:
+            cls.BINDINGS = [*bindings(cls.OFFERS)]
+        super().__init_subclass__(**options)
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self.language = language
+
+    def say(self, words: str, /, **values: object) -> str:
+        """`words` in the worker's language."""
+        return self.language.say(words, **values)
+
+    def top(self, left: str, right: str = "") -> TopLine:
+        """The line at the top: where this is, and what is worth knowing."""
+        return TopLine(show(left), show(right))
+
+    def bottom(self) -> ComposeResult:
+        """The line at the bottom that names the keys."""
+        yield KeyLine([(command.first_key, self.say(command.label)) for command in self.OFFERS if command.on_line], self.say)
+
+    def action_help(self) -> None:
+        """Explain this screen."""
+        self.post_message(ShowHelp())
+
+    def action_hide(self) -> None:
+        """Hide everything and lock."""
+        self.post_message(Lock(hidden=True))
+
+    def action_lock(self) -> None:
+        """Lock; drafts stay."""
+        self.post_message(Lock())
+
+    def action_back(self) -> None:
+        """Go back without a result."""
+        self.dismiss(None)
+
+

@@ -1,0 +1,171 @@
+"""A screen around any form: draws it, keeps a draft of it, says what is wrong with it, and saves it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from psw_tui.domain.words import N_
+from psw_tui.records.answers import Raw, read_form
+from psw_tui.records.form import Form, Refused
+from psw_tui.sentences import sentence
+from psw_tui.services.errors import NotPossible
+from psw_tui.storage.errors import VaultError
+from psw_tui.ui.commands import HELP, LEAVE, SAVE, Command
+from psw_tui.ui.fields import FormView, Question, RowsField, Surroundings
+from psw_tui.ui.screens.base import NARROW, PswScreen
+from psw_tui.ui.show import joined, show
+from psw_tui.ui.widgets.lines import TopLine
+
+DRAFT_EVERY = 0.5
+"""Seconds: at most one draft is written in this time while someone types, and never later than this after a key."""
+
+SAVED_AS_DRAFT = N_("draft kept {time}")
+LOOK_AT_MARKED = N_("Not saved yet: look at what is marked with ^. Nothing is lost.")
+
+
+@dataclass(frozen=True)
+class FormPlan:
+    """Everything a form screen is given: what to ask, what stands there already, and what to do with it."""
+
+    title: str
+    form: type[Form]
+    around: Surroundings
+    save: Callable[[Any], Awaitable[Any]]
+    """Keeps the filled form and returns the screen's result. May raise a typed error: it is shown, nothing is lost."""
+    keep: Callable[[Raw], Awaitable[None]]
+    """Keeps a draft of the raw answers."""
+    raw: Raw = field(default_factory=dict)
+    head: Sequence[Content] = ()
+    """Lines above the questions, such as what not to write about."""
+    help_name: str = "forms"
+
+
+class FormScreen(PswScreen[Any]):
+    """One form. Esc leaves and keeps a draft; F2 saves."""
+
+    OFFERS: ClassVar[Sequence[Command]] = (SAVE, LEAVE, HELP)
+    CSS = """
+    FormScreen .head { padding: 0 1; color: $text-muted; height: auto; }
+    FormScreen FormView { padding: 0 1; }
+    FormScreen #hint { height: auto; max-height: 3; padding: 0 1; color: $text-muted; }
+    FormScreen #hint.-wrong { color: $text-error; text-style: bold; }
+    """
+
+    def __init__(self, plan: FormPlan) -> None:
+        super().__init__(plan.around.language)
+        self.plan = plan
+        self.view = FormView(plan.form, plan.around, plan.raw, self.rows_for)
+        self._hint = Static("", id="hint")
+        self._top: TopLine | None = None
+        self._due: Timer | None = None
+        self._saving = False
+
+    def rows_for(self, _name: str, _ask: Any) -> RowsField | None:
+        """Lets a screen draw a repeating question its own way."""
+        return None
+
+    def compose(self) -> ComposeResult:
+        self._top = self.top(self.plan.title)
+        yield self._top
+        for line in self.plan.head:
+            yield Static(line, classes="head")
+        yield self.view
+        yield self._hint
+        yield from self.bottom()
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.view.enter_first)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.query(Question).set_class(event.size.width < NARROW, "-narrow")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        question = next((node for node in event.widget.ancestors if isinstance(node, Question | RowsField)), None)
+        self._hint.remove_class("-wrong")
+        self._hint.update(show(self.say(question.ask.hint)) if question and question.ask.hint else "")
+
+    def on_form_view_changed(self, event: FormView.Changed) -> None:
+        event.stop()
+        self.after_answer(event.field)
+        if self._due is None:
+            self._due = self.set_timer(DRAFT_EVERY, self._keep_draft)
+
+    def after_answer(self, field: str) -> None:
+        """For screens in which one answer suggests another."""
+
+    async def on_form_view_finished(self, event: FormView.Finished) -> None:
+        event.stop()
+        self._hint.update(show(self.say("That was the last question. F2 saves.")))
+
+    async def action_leave(self) -> None:
+        """Leave; what was typed stays as a draft."""
+        await self.keep_now()
+        self.dismiss(None)
+
+    async def action_save(self) -> None:
+        """Save, or say what still stands in the way."""
+        if self._saving:
+            return
+        self._saving = True
+        try:
+            await self._save()
+        finally:
+            self._saving = False
+
+    async def keep_now(self) -> None:
+        """Put the draft down at once, as before locking."""
+        if self._due is not None:
+            self._due.stop()
+            await self._keep_draft()
+
+    async def _save(self) -> None:
+        try:
+            form = read_form(self.plan.form, self.view.raw, self._context())
+            result = await self.plan.save(form)
+        except Refused as refused:
+            await self.keep_now()
+            self.view.complain(refused.problems)
+            self.call_after_refresh(self.warn, self.say(LOOK_AT_MARKED))
+        except (NotPossible, VaultError) as error:
+            await self.keep_now()
+            self.warn(sentence(error, self.language))
+        else:
+            if self._due is not None:
+                self._due.stop()
+                self._due = None
+            self.dismiss(result)
+
+    def warn(self, words: str) -> None:
+        """Say what went wrong where the hint stands."""
+        self._hint.add_class("-wrong")
+        self._hint.update(show(words))
+
+    async def _keep_draft(self) -> None:
+        self._due = None
+        try:
+            await self.plan.keep(self.view.raw)
+        except VaultError as error:
+            self.warn(sentence(error, self.language))
+        else:
+            self._tell_kept()
+
+    def _tell_kept(self) -> None:
+        if self._top is not None and self._top.is_mounted:
+            now = self.app.clock.local(self.app.clock.now())  # type: ignore[attr-defined]
+            self._top.tell(show(self.say(SAVED_AS_DRAFT, time=f"{now:%H:%M}")))
+
+    def _context(self) -> Mapping[str, Any]:
+        return {**self.plan.around.context, "today": self.plan.around.today}
+
+
+def line_of(label: str, text: str) -> Content:
+    """A label and what people wrote, as one line above a form."""
+    return joined(show(label, "bold"), " ", text)

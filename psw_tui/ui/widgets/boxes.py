@@ -1,0 +1,155 @@
+"""One widget per kind of answer that is typed: a line, a few lines, a day, a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from textual import events
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from psw_tui.domain.dates import UnreadableDay, parse_day
+from psw_tui.language import Language
+from psw_tui.ui.show import show
+
+
+class Box(Widget):
+    """What every kind of answer has: a raw value, and two things to say to the form around it."""
+
+    @dataclass
+    class Answered(Message):
+        """The raw value has changed."""
+
+        box: Widget
+
+        @property
+        def control(self) -> Widget:
+            return self.box
+
+    @dataclass
+    class GoOn(Message):
+        """The answer is given; the next question may have the cursor."""
+
+        box: Widget
+
+        @property
+        def control(self) -> Widget:
+            return self.box
+
+    @property
+    def raw(self) -> Any:
+        """The answer as it stands."""
+        raise NotImplementedError
+
+    def put(self, raw: Any) -> None:
+        """Show an answer without announcing it."""
+        raise NotImplementedError
+
+
+class LineBox(Input, Box):
+    """One line of text. Enter goes on."""
+
+    DEFAULT_CSS = "LineBox { width: 1fr; height: 1; }"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(compact=True, select_on_focus=False, **options)
+
+    @property
+    def raw(self) -> str:
+        return self.value
+
+    def put(self, raw: Any) -> None:
+        with self.prevent(Input.Changed):
+            self.value = str(raw or "")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Answered(self))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.GoOn(self))
+
+
+class SecretBox(LineBox):
+    """A passphrase: dots, and nothing to copy."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(password=True, **options)
+
+    def action_copy(self) -> None:
+        """Nothing: a passphrase does not go to the clipboard."""
+
+    def action_cut(self) -> None:
+        """Nothing: a passphrase does not go to the clipboard."""
+
+
+class DayBox(LineBox):
+    """A day as people type it, with the day it is understood as shown in the right corner."""
+
+    DEFAULT_CSS = "DayBox { border-subtitle-align: right; }"
+
+    def __init__(self, language: Language, today: date, **options: Any) -> None:
+        super().__init__(**options)
+        self._language = language
+        self._today = today
+
+    def understood(self) -> str:
+        """The day in words, or nothing while it cannot be read."""
+        if not self.value.strip():
+            return ""
+        try:
+            return self._language.day(parse_day(self.value, self._today), self._today)
+        except UnreadableDay:
+            return ""
+
+
+class NotesBox(TextArea, Box):
+    """A few lines of text. Enter goes on while it is empty and is a new line once there is text."""
+
+    DEFAULT_CSS = "NotesBox { width: 1fr; height: auto; min-height: 2; max-height: 6; }"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(compact=True, highlight_cursor_line=False, tab_behavior="focus", **options)
+
+    @property
+    def raw(self) -> str:
+        return self.text
+
+    def put(self, raw: Any) -> None:
+        with self.prevent(TextArea.Changed):
+            self.load_text(str(raw or ""))
+            self.move_cursor(self.document.end)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter" and not self.text.strip():
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.GoOn(self))
+            return
+        await super()._on_key(event)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.post_message(self.Answered(self))
+
+
+class Understood(Widget):
+    """What a day was understood as, beside its box."""
+
+    DEFAULT_CSS = "Understood { width: 16; height: 1; padding-left: 1; color: $text-muted; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = ""
+
+    def tell(self, words: str) -> None:
+        """Show these words from now on."""
+        self._words = words
+        self.refresh()
+
+    def render(self) -> Any:
+        return show(f"= {self._words}" if self._words else "")

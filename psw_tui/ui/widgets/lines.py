@@ -1,0 +1,61 @@
+"""The line at the top and the line of keys at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from psw_tui.ui.show import joined, show
+
+
+class TopLine(Horizontal):
+    """Where this is on the left, what is worth knowing on the right."""
+
+    DEFAULT_CSS = """
+    TopLine { height: 1; background: $panel; color: $foreground; text-style: bold; padding: 0 1; }
+    TopLine > .left { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    TopLine > .right { width: auto; height: 1; text-wrap: nowrap; text-align: right; }
+    """
+
+    def __init__(self, left: Content, right: Content) -> None:
+        super().__init__()
+        self._left = Static(left, classes="left")
+        self._right = Static(right, classes="right")
+
+    def compose(self) -> ComposeResult:
+        yield self._left
+        yield self._right
+
+    def tell(self, right: Content) -> None:
+        """Replace what is on the right."""
+        self._right.update(right)
+
+    def head(self, left: Content) -> None:
+        """Replace what is on the left."""
+        self._left.update(left)
+
+
+class KeyLine(Widget):
+    """The keys of a screen, as many as there is room for, the most used first."""
+
+    DEFAULT_CSS = "KeyLine { height: 1; dock: bottom; background: $panel; color: $foreground; padding: 0 1; }"
+
+    def __init__(self, keys: Sequence[tuple[str, str]], say: Callable[[str], str]) -> None:
+        super().__init__()
+        self._keys = [(say(key), label) for key, label in keys]
+
+    def render(self) -> Content:
+        room = self.size.width
+        drawn: list[Content] = []
+        for key, label in self._keys:
+            piece = joined(show(key, "bold reverse"), " ", label)
+            if piece.cell_length + (2 if drawn else 0) > room:
+                break
+            room -= piece.cell_length + (2 if drawn else 0)
+            drawn.append(piece)
+        return Content("  ").join(drawn)
