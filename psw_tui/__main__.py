@@ -112,7 +112,7 @@ def _child(arguments: list[str]) -> int:
     from pathlib import Path
 
     from psw_tui.lifeline import is_cut, is_entity_id
-    from psw_tui.ui.app import run_app
+    from psw_tui.ui.start import run_app
 
     code = run_app(
         vault=None if options.vault is None else Path(options.vault),

@@ -46,8 +46,12 @@ class Language:
         if away in NEAR_DAYS:
             return self.say(NEAR_DAYS[away])
         if abs(away) <= YEAR_GOES_WITHOUT_SAYING:
-            return self.say("{weekday} {day_and_month}", weekday=self._weekday(day), day_and_month=self._in_year(day))
+            return self.day_with_weekday(day)
         return self.say("{day_and_month} {year}", day_and_month=self._in_year(day), year=day.year)
+
+    def day_with_weekday(self, day: date) -> str:
+        """The weekday, the day and the month, "Fri 12 Dec", even for today."""
+        return self.say("{weekday} {day_and_month}", weekday=self._weekday(day), day_and_month=self._in_year(day))
 
     def ago(self, day: date, today: date) -> str:
         """How long ago, in 6 characters or fewer up to 99 years: "today", "3 d", "5 wk"; a day to come has a "+"."""

@@ -38,9 +38,9 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 def app(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What the app was opened with."""
     opened: list[dict[str, Any]] = []
-    stand_in = ModuleType("psw_tui.ui.app")
+    stand_in = ModuleType("psw_tui.ui.start")
     stand_in.run_app = lambda **given: opened.append(given) or launcher.LOCKED  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "psw_tui.ui.app", stand_in)
+    monkeypatch.setitem(sys.modules, "psw_tui.ui.start", stand_in)
     monkeypatch.setattr(program, "has_terminal", lambda _: True)
     return opened
 

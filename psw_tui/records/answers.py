@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from pydantic import ValidationError
 from sqlmodel import SQLModel
 
 from psw_tui.domain.dates import AmbiguousDay, ImpossibleDay, NotADay, parse_day
+from psw_tui.domain.steps import State
 from psw_tui.domain.words import N_
 from psw_tui.records.ask import Ask, Kind
 from psw_tui.records.form import Form, Problem, Refused, questions
+from psw_tui.records.step import StepForm
 
 NOT_A_DAY = N_("This is not a day I know. Type today, +3, fri, 2w or 2026-03-01.")
 NO_SUCH_DAY = N_("There is no such day. Look at the month and the day once more.")
@@ -56,6 +59,18 @@ def read_answers(form: type[SQLModel], raw: Mapping[str, Any], today: date) -> t
     return answers, problems
 
 
+def suggested_state(form: type[StepForm], raw: Mapping[str, Any], context: Mapping[str, Any]) -> State:
+    """Where a step stands by its answers alone: what its last question preselects."""
+    answers, problems = read_answers(form, raw, context["today"])
+    if problems:
+        return State.STARTED
+    try:
+        filled = form.model_validate(answers | {"state": None})
+    except ValidationError:
+        return State.STARTED
+    return filled.without_hidden(context).natural_state(context)
+
+
 def _read(ask: Ask, given: Any, today: date) -> Any:
     match ask.kind:
         case Kind.DAY:
@@ -75,7 +90,7 @@ def _read(ask: Ask, given: Any, today: date) -> Any:
 def _rows(ask: Ask, given: list[Raw], today: date) -> list[Raw]:
     read: list[Raw] = []
     for row in given:
-        if ask.rows is None or not any(row.values()):
+        if ask.rows is None or not any(row.get(name) for name, _ in questions(ask.rows)):
             continue
         answers, problems = read_answers(ask.rows, row, today)
         if problems:

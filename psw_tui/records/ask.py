@@ -95,7 +95,9 @@ class Ask:
     choices: type[Choice] | type[State] | None = None
     rows: type[Any] | None = None
     source: str = ""
-    """For `pick` and `picks`: the name of the list the screen offers (goals, contacts, permissions)."""
+    """For `pick` and `picks`: the list the screen offers (goals, contacts, permissions). For `rows`: one row for each."""
+    carries: str = ""
+    """For `rows` with a source: the name under which a row carries the id it is about."""
     row_name: str = ""
     """For `rows`: what one of them is called."""
     when: tuple[If, ...] = ()

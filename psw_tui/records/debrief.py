@@ -108,7 +108,7 @@ class DebriefForm(Form):
     what_line: Plain = line(N_("What we did, a line"), when=(_CONTACT, _WRITTEN))
     how_they_responded: Plain = notes(N_("How they responded, strengths I saw"), when=_FULL)
     goals: list[RatedGoal] = rows(
-        N_("Goals"), RatedGoal, when=_FULL, row_name=N_("Goal"), hint=N_("Their number today. Enter skips a goal.")
+        N_("Goals"), RatedGoal, when=_FULL, source="goals", carries="goal", hint=N_("Their number today.")
     )
     useful_today: Useful | None = choice(N_("Was today useful? (ask them)"), Useful, when=_FULL)
     next_what: Plain = line(N_("Next: what"), when=_WRITTEN, hint=N_("What happens now. It goes on your to-do list."))

@@ -37,3 +37,11 @@ class CodeTaken(NotPossible):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class PracticeFileWrong(NotPossible):
+    """The file of practice clients cannot be used; `place` is the client it fails at, or its own name."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place

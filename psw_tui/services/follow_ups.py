@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from psw_tui.records.choices import Who
 from psw_tui.records.follow_up import FollowUp, FollowUpState
-from psw_tui.storage.read import reading
+from psw_tui.storage.read import listing, reading
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import Writer
 
@@ -45,3 +45,13 @@ def open_follow_ups(vault: Vault, client: str) -> list[FollowUp]:
                 .order_by(col(FollowUp.due), col(FollowUp.id))
             )
         )
+
+
+def due_counts(vault: Vault) -> tuple[int, int]:
+    """How many open follow-ups are due today, and how many are overdue."""
+    counted = listing(
+        vault,
+        "SELECT sum(due = :today) AS due, sum(due < :today) AS over FROM follow_up WHERE state IN ('open', 'moved')",
+        today=vault.clock.today().isoformat(),
+    )[0]
+    return counted["due"] or 0, counted["over"] or 0

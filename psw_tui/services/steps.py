@@ -58,7 +58,7 @@ def save_entry(
         if fresh_look is not None and tx.get(FreshLook, fresh_look).closed_on is not None:
             raise NotOpen
         tx.add(entry)
-        for what, who, due in _due_after(form, say):
+        for what, who, due in due_after(form, say):
             follow_up(tx, vault, client, what, due, who=who, linked=(entry.NAME, entry.id))
         _rate_reviewed_goals(tx, vault, form, held_on, entry.id)
         tx.drop_draft(client, step.slug, fresh_look or "")
@@ -79,7 +79,7 @@ def newest_current(entries: Sequence[StepRow]) -> StepRow | None:
     return max(current, key=lambda entry: entry.id, default=None)
 
 
-def _due_after(form: StepForm, say: Callable[[str], str]) -> list[tuple[str, Who, date]]:
+def due_after(form: StepForm, say: Callable[[str], str]) -> list[tuple[str, Who, date]]:
     """What an entry puts on the to-do list: (what, who, by when)."""
     due: list[tuple[str, Who, date]] = []
     if form.state is State.WAITING and form.waiting_until:

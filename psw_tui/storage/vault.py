@@ -95,17 +95,31 @@ class Vault:
         self.close()
 
 
+def new_recovery_code() -> str:
+    """The code of a vault that is still to be made: 160 bits of chance."""
+    return recovery.encode(secrets.token_bytes(recovery.ROOT_BYTES))
+
+
 def create(
-    folder: Path, passphrase: str, *, clock: Clock, profile: Profile = STANDARD, author: str = ""
+    folder: Path,
+    passphrase: str,
+    *,
+    clock: Clock,
+    profile: Profile = STANDARD,
+    author: str = "",
+    recovery_code: str | None = None,
 ) -> tuple[Vault, str]:
     """Make a vault; the text is its recovery code, which exists nowhere else.
+
+    `recovery_code` is one from `new_recovery_code`, so that it can be written down and typed back before there is
+    anything it would have to recover.
 
     If it fails nothing is left. Raises VaultExists, VaultBusy, EmptyPassphrase, NotEnoughMemory, DiskFull,
     FolderUnwritable, VaultUnwritable.
     """
     from psw_tui.storage.migrations import STEPS
 
-    root = secrets.token_bytes(recovery.ROOT_BYTES)
+    root = recovery.decode(recovery_code or new_recovery_code())
     keys = keyfile.fresh(root, passphrase, profile, file_salt=secrets.token_bytes(keyfile.FILE_SALT_BYTES))
     lay_down(folder, root, keys, STEPS)
     try:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -37,6 +38,8 @@ class Writer:
         self._connection = connection
         self._vault = vault
         self._now = vault.clock.now()
+        self._logged: tuple[str, int] | None = None
+        """This device and the newest number it has given in the log, once either was needed."""
 
     def add(self, row: Row) -> None:
         """Write a new record. Raises pydantic.ValidationError for one that its own form would refuse."""
@@ -99,11 +102,11 @@ class Writer:
         self._run(f"INSERT INTO {table} ({names}) VALUES ({marks})", *stored.values())  # noqa: S608 - names of our tables
 
     def _log(self, operation: str, row: Row, logged: dict[str, Any]) -> None:
-        device = self._device()
-        newest = self._connection.exec_driver_sql("SELECT max(seq) FROM change WHERE device = ?", (device,)).scalar()
+        device, newest = self._logged or self._newest_logged()
+        self._logged = device, newest + 1
         change = {
             "device": device,
-            "seq": (newest or 0) + 1,
+            "seq": newest + 1,
             "at": write_instant(self._now),
             "client": _client_of(row),
             "entity": row.NAME,
@@ -113,6 +116,11 @@ class Writer:
             "author": self._vault.author,
         }
         self._insert("change", change)
+
+    def _newest_logged(self) -> tuple[str, int]:
+        device = self._device()
+        newest = self._connection.exec_driver_sql("SELECT max(seq) FROM change WHERE device = ?", (device,)).scalar()
+        return device, newest or 0
 
     def _device(self) -> str:
         """This laptop's id in the log, minted at the first write."""
@@ -182,8 +190,15 @@ def _stored(row: Row) -> dict[str, Any]:
 
 def _bound(table: type[Row], name: str, value: Any) -> Any:
     """A value just as it will lie in its column, so that row and log hold the very same."""
-    process = table.__table__.columns[name].type.bind_processor(_DIALECT)  # type: ignore[attr-defined]
+    process = _processors(table)[name]
     return process(value) if process else value
+
+
+@cache
+def _processors(table: type[Row]) -> dict[str, Callable[[Any], Any] | None]:
+    """What turns a value into what its column holds, by column; None where it stays as it is."""
+    columns = table.__table__.columns  # type: ignore[attr-defined]
+    return {name: columns[name].type.bind_processor(_DIALECT) for name in table.model_fields}
 
 
 def _table(table: type[Row]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
 from datetime import date
 from typing import Concatenate, ParamSpec, TypeVar
@@ -20,7 +20,14 @@ class Desk:
     """The open vault and its surroundings. Screens ask it; only its one thread touches the database."""
 
     def __init__(
-        self, vault: Vault, thread: Executor, language: Language, clock: Clock, *, team: str = "", practice: bool = False
+        self,
+        vault: Vault,
+        thread: Executor,
+        language: Language,
+        clock: Clock,
+        *,
+        team: str = "",
+        practice: bool = False,
     ) -> None:
         self._vault = vault
         self._thread = thread
@@ -38,6 +45,14 @@ class Desk:
         """Run a service on the database thread and wait for it without holding up the screen."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, lambda: service(self._vault, *args, **kwargs))
+
+    def saver(self, service: Callable[..., R], *first: object) -> Callable[[object], Awaitable[R]]:
+        """What a form screen calls with the filled form: the service, given `first` before it."""
+
+        async def save(form: object) -> R:
+            return await self.ask(service, *first, form)
+
+        return save
 
     async def close(self) -> None:
         """Close the vault once everything asked before is done. Never refuses."""

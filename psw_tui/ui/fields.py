@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -71,7 +71,7 @@ class Question(Horizontal):
     DEFAULT_CSS = """
     Question { height: auto; }
     Question > .words { width: 24; padding-right: 1; height: auto; }
-    Question > .answer { width: 1fr; height: auto; }
+    Question .answer { width: 1fr; height: auto; }
     Question .problem { color: $text-error; display: none; }
     Question.-wrong .problem { display: block; }
     Question.-wrong > .words { text-style: bold; }
@@ -80,7 +80,7 @@ class Question(Horizontal):
     """
 
     def __init__(self, name: str, ask: Ask, around: Surroundings) -> None:
-        super().__init__()
+        super().__init__(id=f"field-{name}")
         self.field = name
         self.ask = ask
         self.box = make_box(ask, around)
@@ -198,16 +198,13 @@ class RowsField(Vertical):
     class Answered(Message):
         """A row was added or changed."""
 
-    def __init__(
-        self, name: str, ask: Ask, around: Surroundings, *, headings: Mapping[str, str] | None = None, least: int = 1
-    ) -> None:
+    def __init__(self, name: str, ask: Ask, around: Surroundings) -> None:
         super().__init__()
         self.field = name
         self.ask = ask
         self._around = around
-        self._headings = headings
-        """Names of fixed rows by what they carry in `goal`; None for rows that can be added to."""
-        self._least = least
+        self._fixed = list(around.lists.get(ask.source, ())) if ask.source else None
+        """One row for each of these; None for rows that can be added to."""
         self._blocks = Vertical()
         self._blocks.styles.height = "auto"
         self._problem = Static("", classes="problem")
@@ -215,22 +212,26 @@ class RowsField(Vertical):
     def compose(self) -> ComposeResult:
         say = self._around.language.say
         needed = show(" *", "bold") if self.ask.needed else ""
-        yield Static(joined(say(self.ask.words), needed), classes="words")
+        yield Static(joined(show(say(self.ask.words), "bold"), needed), classes="words")
         yield self._blocks
         yield self._problem
-        if self._headings is None:
+        if self._fixed is None:
             yield AddRow(show(say("+ one more (press Space)")))
 
     def put(self, raw: Any) -> None:
-        """Show these rows, and empty ones up to the least there should be."""
+        """Show these rows; an empty one where there is none, or one for each item of the list they are about."""
         rows: list[Raw] = list(raw or [])
-        rows += [{} for _ in range(self._least - len(rows))]
+        if self._fixed is not None:
+            about = {str(row.get(self.ask.carries, "")): row for row in rows}
+            rows = [about.get(item.value, {}) | {self.ask.carries: item.value} for item in self._fixed]
+        elif not rows:
+            rows = [{}]
         self._blocks.remove_children()
         self._blocks.mount_all([self._block(index, row) for index, row in enumerate(rows)])
 
     def _block(self, index: int, row: Raw) -> Block:
         say = self._around.language.say
-        name = (self._headings or {}).get(str(row.get("goal", ""))) or f"{say(self.ask.row_name)} {index + 1}"
+        name = self._fixed[index].label if self._fixed is not None else f"{say(self.ask.row_name)} {index + 1}"
         return Block(self.ask.rows or object, name, self._around, row)
 
     @property
@@ -249,15 +250,16 @@ class RowsField(Vertical):
         for block in self._blocks.query_children(Block):
             block.show_what_applies()
 
+    @property
+    def is_empty_list(self) -> bool:
+        """Whether there is nothing to have rows about."""
+        return self._fixed == []
+
     def complain(self, problem: Problem | None) -> None:
         """Say what is wrong below the rows, or nothing any more."""
         self.set_class(problem is not None, "-wrong")
         say = self._around.language.say
         self._problem.update(show(f"^ {say(problem.words, **problem.values)}") if problem else "")
-
-
-RowsSetting = Callable[[str, Ask], RowsField | None]
-"""Lets a screen draw a repeating question its own way, such as one row per goal."""
 
 
 class FormView(VerticalScroll, can_focus=False):
@@ -274,14 +276,12 @@ class FormView(VerticalScroll, can_focus=False):
     class Finished(Message):
         """The last question was left with Enter."""
 
-    def __init__(self, form: type[Any], around: Surroundings, raw: Raw, rows: RowsSetting | None = None) -> None:
+    def __init__(self, form: type[Any], around: Surroundings, raw: Raw) -> None:
         super().__init__()
         self._around = around
         self._first = raw
         self.asked: list[Question | RowsField] = [
-            ((rows and rows(name, ask)) or RowsField(name, ask, around))
-            if ask.kind is Kind.ROWS
-            else Question(name, ask, around)
+            RowsField(name, ask, around) if ask.kind is Kind.ROWS else Question(name, ask, around)
             for name, ask in questions(form)
         ]
 
@@ -311,7 +311,8 @@ class FormView(VerticalScroll, can_focus=False):
         """Hide the questions that the other answers make pointless."""
         answers = {**self._around.context, **self.raw}
         for question in self.asked:
-            question.display = question.ask.applies(answers)
+            about_nothing = isinstance(question, RowsField) and question.is_empty_list
+            question.display = question.ask.applies(answers) and not about_nothing
 
     def complain(self, problems: Mapping[str, Problem]) -> None:
         """Say under each question what is wrong, and put the cursor into the first of them."""

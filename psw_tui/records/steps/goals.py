@@ -76,7 +76,7 @@ class GoalsForm(StepForm):
     with_them: LookedAtTogether | None = choice(N_("Looked at with the client?"), LookedAtTogether, needed=True)
     hope_for: Plain = notes(N_("What they hope for from our time together"), theirs=True, hint=N_("In their words."))
     reviews: list[GoalReview] = rows(
-        N_("Goals"), GoalReview, row_name=N_("Goal"), when=if_("with_them", LookedAtTogether.YES)
+        N_("Goals"), GoalReview, source="goals", carries="goal", when=if_("with_them", LookedAtTogether.YES)
     )
 
     def gaps(self, context: Mapping[str, Any]) -> dict[str, Problem]:

@@ -48,7 +48,9 @@ class PswScreen(Screen[R], Generic[R]):
 
     def bottom(self) -> ComposeResult:
         """The line at the bottom that names the keys."""
-        yield KeyLine([(command.first_key, self.say(command.label)) for command in self.OFFERS if command.on_line], self.say)
+        yield KeyLine(
+            [(command.first_key, self.say(command.label)) for command in self.OFFERS if command.on_line], self.say
+        )
 
     def action_help(self) -> None:
         """Explain this screen."""
@@ -65,5 +67,3 @@ class PswScreen(Screen[R], Generic[R]):
     def action_back(self) -> None:
         """Go back without a result."""
         self.dismiss(None)
-
-

@@ -21,7 +21,7 @@ from psw_tui.storage.errors import VaultError
 from psw_tui.ui.commands import HELP, LEAVE, SAVE, Command
 from psw_tui.ui.fields import FormView, Question, RowsField, Surroundings
 from psw_tui.ui.screens.base import NARROW, PswScreen
-from psw_tui.ui.show import joined, show
+from psw_tui.ui.show import show
 from psw_tui.ui.widgets.lines import TopLine
 
 DRAFT_EVERY = 0.5
@@ -62,15 +62,11 @@ class FormScreen(PswScreen[Any]):
     def __init__(self, plan: FormPlan) -> None:
         super().__init__(plan.around.language)
         self.plan = plan
-        self.view = FormView(plan.form, plan.around, plan.raw, self.rows_for)
+        self.view = FormView(plan.form, plan.around, plan.raw)
         self._hint = Static("", id="hint")
         self._top: TopLine | None = None
         self._due: Timer | None = None
         self._saving = False
-
-    def rows_for(self, _name: str, _ask: Any) -> RowsField | None:
-        """Lets a screen draw a repeating question its own way."""
-        return None
 
     def compose(self) -> ComposeResult:
         self._top = self.top(self.plan.title)
@@ -128,7 +124,7 @@ class FormScreen(PswScreen[Any]):
 
     async def _save(self) -> None:
         try:
-            form = read_form(self.plan.form, self.view.raw, self._context())
+            form = read_form(self.plan.form, self.view.raw, self.surroundings())
             result = await self.plan.save(form)
         except Refused as refused:
             await self.keep_now()
@@ -143,6 +139,10 @@ class FormScreen(PswScreen[Any]):
                 self._due = None
             self.dismiss(result)
 
+    def draft_raw(self) -> Raw:
+        """What a draft remembers: the answers as they stand."""
+        return self.view.raw
+
     def warn(self, words: str) -> None:
         """Say what went wrong where the hint stands."""
         self._hint.add_class("-wrong")
@@ -151,7 +151,7 @@ class FormScreen(PswScreen[Any]):
     async def _keep_draft(self) -> None:
         self._due = None
         try:
-            await self.plan.keep(self.view.raw)
+            await self.plan.keep(self.draft_raw())
         except VaultError as error:
             self.warn(sentence(error, self.language))
         else:
@@ -162,10 +162,5 @@ class FormScreen(PswScreen[Any]):
             now = self.app.clock.local(self.app.clock.now())  # type: ignore[attr-defined]
             self._top.tell(show(self.say(SAVED_AS_DRAFT, time=f"{now:%H:%M}")))
 
-    def _context(self) -> Mapping[str, Any]:
+    def surroundings(self) -> Mapping[str, Any]:
         return {**self.plan.around.context, "today": self.plan.around.today}
-
-
-def line_of(label: str, text: str) -> Content:
-    """A label and what people wrote, as one line above a form."""
-    return joined(show(label, "bold"), " ", text)

@@ -1,0 +1,79 @@
+"""Making a vault for a command: all of it, or nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+from psw_tui.cli.request import Refused, Request
+
+OURS = "vault."
+"""How the names of all files of a vault begin."""
+
+
+class Ended(SystemExit):
+    """Somebody asked the program to end."""
+
+
+@contextmanager
+def nothing_left_on_failure(folder: Path) -> Iterator[None]:
+    """If what is inside fails, take away the vault it may have begun in `folder`."""
+    was_there = folder.exists()
+    try:
+        yield
+    except BaseException:
+        take_away(folder, whole=not was_there)
+        raise
+
+
+def take_away(folder: Path, *, whole: bool) -> None:
+    """Remove a vault made by this very program a moment ago, and the folder around it if that is `whole`-ly ours."""
+    if whole:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    with suppress(OSError):
+        for path in folder.glob(OURS + "*"):
+            path.unlink()
+
+
+@contextmanager
+def ending_tidily() -> Iterator[None]:
+    """Let a request to end, or a terminal that went away, run through the `finally`s."""
+    names = ("SIGTERM", "SIGHUP", "SIGBREAK")
+    numbers = [number for name in names if (number := getattr(signal, name, None)) is not None]
+    before = {number: signal.getsignal(number) for number in numbers}
+    wanted = [number for number in numbers if before[number] is signal.SIG_DFL]
+    for number in wanted:
+        signal.signal(number, _end)
+    try:
+        yield
+    finally:
+        for number in wanted:
+            signal.signal(number, before[number])
+
+
+@contextmanager
+def new_private_file(request: Request, named: str) -> Iterator[Path]:
+    """A file that only the worker can read and that was not there before; gone again if what is inside fails."""
+    path = Path(named).expanduser()
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        raise Refused(request.say("{file} is there already, and it was not touched. Name a new file.", file=path)) from None
+    except OSError as problem:
+        sentence = "The file {file} cannot be written: {reason}."
+        raise Refused(request.say(sentence, file=path, reason=problem.strerror)) from problem
+    try:
+        yield path
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    raise Ended(128 + number)

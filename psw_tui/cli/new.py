@@ -1,0 +1,83 @@
+"""`psw-tui new`: sets up a vault, in the app or, for scripts, from two files."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from psw_tui import launcher
+from psw_tui.cli.making import ending_tidily, new_private_file, nothing_left_on_failure
+from psw_tui.cli.opening import passphrase
+from psw_tui.cli.request import DONE, Refused, Request
+from psw_tui.clock import SystemClock
+from psw_tui.hygiene import has_terminal, refuse_leaky_environment
+from psw_tui.places import place_for
+from psw_tui.records.choices import NoteLanguage
+from psw_tui.records.setting import SettingForm
+from psw_tui.services.settings import first_settings
+from psw_tui.storage.kdf import calibrate
+from psw_tui.storage.vault import create, new_recovery_code
+
+SET_UP = "--set-up"
+"""Tells the app to begin with the set-up, also where there is a vault already."""
+
+LABEL = "notes"
+"""The label of a vault whose worker gave neither a label nor a name."""
+
+
+def run(request: Request) -> int:
+    """Set up a vault."""
+    asked = request.asked
+    if asked.recovery_file is not None and asked.passphrase_file is not None:
+        return _without_asking(request)
+    if asked.recovery_file is not None or asked.passphrase_file is not None:
+        sentence = "To set up a vault without the app, give both --passphrase-file and --recovery-file."
+        raise Refused(request.say(sentence))
+    if not has_terminal(os.environ):
+        sentence = (
+            "Setting up a vault needs a terminal window, and there is none here. In a script, give both"
+            " --passphrase-file and --recovery-file."
+        )
+        raise Refused(request.say(sentence))
+    refuse_leaky_environment(os.environ)
+    # Only the first child: after locking, the vault that was made is there to unlock.
+    return launcher.run([], first=[SET_UP])
+
+
+def _without_asking(request: Request) -> int:
+    asked = request.asked
+    folder = _folder(request)
+    secret = passphrase(request)
+    code = new_recovery_code()
+    settings = SettingForm.model_validate(
+        {"worker": asked.worker or folder.name, "language": NoteLanguage(request.language.code)}
+    )
+    with ending_tidily(), new_private_file(request, asked.recovery_file) as sheet:
+        _write_down(request, sheet, code)
+        vault, _ = create(folder, secret, clock=SystemClock(), profile=calibrate(), recovery_code=code)
+        with nothing_left_on_failure(folder), vault:
+            first_settings(vault, settings)
+    request.tell(request.say("Your vault is in {folder}.", folder=folder))
+    sentence = "Its recovery code is in {file}. Copy it onto paper, then take that file away from this computer."
+    request.tell(request.say(sentence, file=sheet))
+    return DONE
+
+
+def _folder(request: Request) -> Path:
+    asked = request.asked
+    if asked.vault is not None and asked.label is not None:
+        raise Refused(request.say("Give --label or --vault, not both: each of them says where the vault goes."))
+    if asked.vault is not None:
+        return Path(asked.vault).expanduser().absolute()
+    return place_for(asked.label or asked.worker or LABEL).path
+
+
+def _write_down(request: Request, sheet: Path, code: str) -> None:
+    try:
+        with sheet.open("w", encoding="ascii") as file:
+            file.write(code + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as problem:
+        sentence = "The file {file} cannot be written: {reason}."
+        raise Refused(request.say(sentence, file=sheet, reason=problem.strerror)) from problem

@@ -1,0 +1,94 @@
+"""Which vault is meant, and the passphrase that opens it: from a file, from standard input, or asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from getpass import getpass
+from pathlib import Path
+
+from psw_tui.cli.request import Refused, Request
+from psw_tui.clock import SystemClock
+from psw_tui.places import VAULT_FILES, list_vaults
+from psw_tui.storage.errors import FolderMissing, VaultMissing
+from psw_tui.storage.vault import Vault, open_with_passphrase
+
+STANDARD_INPUT = "-"
+LONGEST = 4096
+"""Bytes of a passphrase; more is some other file."""
+
+
+@contextmanager
+def opened(request: Request) -> Iterator[Vault]:
+    """The vault asked for, open. Raises Refused and what opening a vault raises."""
+    folder = vault_folder(request)
+    with open_with_passphrase(folder, passphrase(request), clock=SystemClock()) as vault:
+        yield vault
+
+
+def vault_folder(request: Request) -> Path:
+    """The folder given, else the only vault there is. Raises Refused, FolderMissing, VaultMissing, PlaceError."""
+    if request.asked.vault is not None:
+        return _checked(_path(request.asked.vault))
+    vaults = list_vaults()
+    if not vaults:
+        raise Refused(
+            request.say('There is no vault yet. Set one up with "psw-tui new", or look around with "psw-tui demo".')
+        )
+    if len(vaults) > 1:
+        sentence = "There are several vaults: {labels}. Say which one with --vault and its folder, in {folder}."
+        labels = ", ".join(vault.label for vault in vaults)
+        raise Refused(request.say(sentence, labels=labels, folder=vaults[0].path.parent))
+    return _checked(vaults[0].path)
+
+
+def passphrase(request: Request) -> str:
+    """The passphrase, from where the arguments say. Raises Refused; never waits where nobody can answer."""
+    named = request.asked.passphrase_file
+    if named is not None and not (named == STANDARD_INPUT and sys.stdin.isatty()):
+        return _from_file(request, named)
+    if not sys.stdin.isatty():
+        sentence = (
+            "The passphrase cannot be asked for here, because there is no terminal."
+            " Give --passphrase-file and a file, or - for standard input."
+        )
+        raise Refused(request.say(sentence))
+    try:
+        return getpass(request.say("Passphrase: "))
+    except EOFError:
+        raise Refused(request.say("No passphrase was typed, so nothing was opened.")) from None
+
+
+def _path(typed: str) -> Path:
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:  # a ~ of nobody
+        return Path(typed)
+
+
+def _checked(folder: Path) -> Path:
+    """Refuse what is no vault before anybody types a passphrase for nothing."""
+    if not folder.is_dir():
+        raise FolderMissing(folder)
+    if not (folder / VAULT_FILES[0]).exists():
+        raise VaultMissing(folder / VAULT_FILES[0])
+    return folder
+
+
+def _from_file(request: Request, named: str) -> str:
+    try:
+        content = sys.stdin.buffer.read(LONGEST + 1) if named == STANDARD_INPUT else _start_of(_path(named))
+    except OSError as problem:
+        sentence = "The passphrase file {file} cannot be read: {reason}."
+        raise Refused(request.say(sentence, file=named, reason=problem.strerror)) from problem
+    if len(content) > LONGEST:
+        raise Refused(request.say("{file} is too long for a passphrase. Is it the right file?", file=named))
+    # Editors on Windows put a mark in front; a passphrase of another encoding is kept as it came.
+    typed = content.decode("utf-8-sig", errors="surrogateescape")
+    return typed.removesuffix("\n").removesuffix("\r")
+
+
+def _start_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LONGEST + 1)

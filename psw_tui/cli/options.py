@@ -1,0 +1,92 @@
+"""Every command with its options and its words of help."""
+
+from __future__ import annotations
+
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
+from typing import Any
+
+from psw_tui.cli import caseload, client, demo, doctor, new
+from psw_tui.cli.request import Request
+from psw_tui.language import Language
+
+MOST_CLIENTS = 100_000
+
+Command = Callable[[Request], int]
+
+
+def parser(language: Language) -> ArgumentParser:
+    """The whole command line in this language."""
+    say = language.say
+    whole = ArgumentParser(
+        prog="psw-tui",
+        description=say("An offline, encrypted notebook for peer support workers. Without a command the app opens."),
+        allow_abbrev=False,
+    )
+    _add_common(whole, language, default=None)
+    commands = whole.add_subparsers(title=say("commands"), required=True, metavar=say("COMMAND"))
+    _add_new(commands, language)
+    _add_demo(commands, language)
+    caseload_ = _command(commands, "caseload", caseload.run, say("every client at a glance"), language)
+    _add_json(caseload_, language)
+    _add_client(commands, language)
+    doctor_ = _command(commands, "doctor", doctor.run, say("look whether the vault is whole"), language)
+    _add_json(doctor_, language)
+    return whole
+
+
+def _command(commands: Any, name: str, run: Command, help_: str, language: Language) -> ArgumentParser:
+    made: ArgumentParser = commands.add_parser(name, help=help_, description=help_, allow_abbrev=False)
+    made.set_defaults(command=run)
+    _add_common(made, language, default=SUPPRESS)
+    return made
+
+
+def _add_common(to: ArgumentParser, language: Language, default: str | None) -> None:
+    """Options that may stand before the command and after it."""
+    say = language.say
+    to.add_argument("--vault", metavar="DIR", default=default, help=say("the folder of the vault; needed if you have two"))
+    to.add_argument(
+        "--passphrase-file",
+        metavar="FILE",
+        default=default,
+        help=say("read the passphrase from FILE, or from standard input for -, instead of asking"),
+    )
+
+
+def _add_json(to: ArgumentParser, language: Language) -> None:
+    to.add_argument("--json", action="store_true", help=language.say("for programs"))
+
+
+def _add_new(commands: Any, language: Language) -> None:
+    say = language.say
+    made = _command(commands, "new", new.run, say("set up a vault"), language)
+    made.add_argument("--label", help=say("what the vault is called, such as a first name or a colour"))
+    made.add_argument("--worker", metavar="NAME", help=say("your name in the notes"))
+    made.add_argument(
+        "--recovery-file",
+        metavar="FILE",
+        help=say("with --passphrase-file: set up without asking, and write the recovery code to this new file"),
+    )
+
+
+def _add_demo(commands: Any, language: Language) -> None:
+    say = language.say
+    made = _command(commands, "demo", demo.run, say("a practice vault with made-up people; nothing in it is real"), language)
+    made.add_argument("--clients", type=_count, metavar="N", help=say("how many clients; twelve if you do not say"))
+    made.add_argument("--headless", action="store_true", help=say("no app: print a walk through it"))
+    made.add_argument("--keep", metavar="DIR", help=say("make it in this empty or new folder, and leave it there"))
+
+
+def _add_client(commands: Any, language: Language) -> None:
+    say = language.say
+    made = _command(commands, "client", client.run, say("one client's record"), language)
+    made.add_argument("code", metavar="CODE", help=say("such as Maple-27"))
+    made.add_argument("--names", action="store_true", help=say("print names too"))
+    _add_json(made, language)
+
+
+def _count(typed: str) -> int:
+    if typed.isdecimal() and typed.isascii() and 1 <= int(typed) <= MOST_CLIENTS:
+        return int(typed)
+    raise ArgumentTypeError(f"1-{MOST_CLIENTS}")

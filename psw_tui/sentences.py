@@ -1,0 +1,135 @@
+"""What went wrong, as a sentence for the worker that says what to do: one for every kind of failure.
+
+The unlock screen reads this before the database is loaded, so only the bare types of errors are known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from psw_tui import hygiene, places
+from psw_tui.domain import codes
+from psw_tui.domain.text import one_line
+from psw_tui.domain.words import N_
+from psw_tui.language import Language
+from psw_tui.services import errors as services
+from psw_tui.storage import errors as storage
+
+WORDS: Mapping[type[Exception], str] = {
+    storage.VaultMissing: N_("There is no vault at {path}. Look for it elsewhere, or bring it back from a backup."),
+    storage.FolderMissing: N_("The folder {path} is not there. Is the drive plugged in, and the name right?"),
+    storage.VaultExists: N_("Something is at {path} already, and nothing was changed there. Choose another label."),
+    storage.VaultEmpty: N_("The vault at {path} is empty: zero bytes. Bring it back from a backup."),
+    storage.VaultPlaintext: N_(
+        "The file {path} is not encrypted, so psw-tui did not make it and does not open it. Is it the right file?"
+    ),
+    storage.VaultTruncated: N_(
+        "A part of the vault at {path} is missing, as after a copy that was cut short. Copy it once more, or bring it"
+        " back from a backup."
+    ),
+    storage.VaultForeign: N_("The file {path} was not made by psw-tui. Is it the right file?"),
+    storage.VaultDamaged: N_(
+        "The vault at {path} is damaged. Do not write to it any more. Bring it back from a backup."
+    ),
+    storage.VaultNewer: N_(
+        "A newer psw-tui wrote this vault (version {found}, this one knows {known}). Update psw-tui to open it."
+    ),
+    storage.VaultBusy: N_("The vault at {path} is open in another window. Close that one first."),
+    storage.VaultUnwritable: N_(
+        "The vault at {path} cannot be read or written ({reason}). Look at the permissions, and whether the stick is"
+        " write-protected."
+    ),
+    storage.MigrationRefused: N_(
+        "The vault could not be brought up to date and was left as it was ({tables}). Please report this, and go on"
+        " with the psw-tui you had before."
+    ),
+    storage.FolderUnwritable: N_("Nothing can be written at {path} ({reason}). Choose another folder, or free this one."),
+    storage.DiskFull: N_("The disk is full, so {path} was not saved. Make room and try again."),
+    storage.NotEnoughMemory: N_(
+        "Checking the passphrase needs {memory_mib} MB of memory, and the computer has no more. Close other programs and"
+        " try again."
+    ),
+    storage.KeyRefused: N_("This key does not open {path}. Use the key files that belong to it, or the recovery code."),
+    storage.EmptyPassphrase: N_("The passphrase is empty. Type it, then press Enter."),
+    storage.WrongPassphrase: N_("This passphrase does not open the vault. Look at capitals and the keyboard, try again."),
+    storage.WrongRecoveryCode: N_("This recovery code belongs to another vault. Is it the right sheet?"),
+    storage.BadRecoveryCode: N_("This is not a recovery code. It has nine groups of four letters and digits."),
+    storage.CodeLength: N_("A recovery code has {expected} letters and digits; here are {found}. Look for what is missing."),
+    storage.CodeCharacter: N_('Sign number {position} is "{character}", which is in no recovery code. Look at the sheet.'),
+    storage.CodeMismatch: N_("Something in the recovery code is mistyped. Compare every group with the sheet."),
+    storage.KeysMissing: N_(
+        "The key files are missing in {folder}. Use the recovery code, or bring vault.keys back from a backup."
+    ),
+    storage.KeysDamaged: N_("The key files cannot be read. Use the recovery code, or bring vault.keys back from a backup."),
+    storage.KeysOutOfRange: N_(
+        "The key files ask for what psw-tui never asks for, so somebody may have changed them. Use the recovery code."
+    ),
+    services.NoSuchClient: N_("There is no client {code} in this vault."),
+    services.AlreadyOpen: N_("This client has a fresh look open already. Go on with that one, or close it first."),
+    services.NotOpen: N_("This fresh look is closed and takes no more entries. Open a new one."),
+    services.TooManyGoals: N_("There are {most} goals already. Let one rest before another starts."),
+    services.CodeTaken: N_("Another client has the code {code}. Take another one."),
+    services.PracticeFileWrong: N_("The file of practice clients cannot be used: something is wrong at {place}."),
+    places.HomeMissing: N_("The folder for your data, {path}, cannot be found ({reason}). Is the drive plugged in?"),
+    places.FolderUnwritable: N_("The folder {path} cannot be used ({reason}). Look at its permissions."),
+    places.LabelTaken: N_('There is a vault called "{label}" already. Choose another label.'),
+    hygiene.LeakyEnvironment: N_(
+        "psw-tui does not open while {names} is set: it would write what is on the screen to a file in clear."
+        " Unset it and start again."
+    ),
+    codes.NotACode: N_('"{text}" is no client code. A code looks like Maple-27.'),
+    codes.NoCodeLeft: N_("Every client code is taken. Add words to assets/words/codes.toml."),
+}
+"""By type of error; what stands in braces are its own attributes."""
+
+SUSPECTS = N_("The recovery code is mistyped, most likely in group {suspects}. Compare it with the sheet.")
+MIXED = N_(
+    "The vault at {path} and its key files do not belong together. Put back the vault.keys that came with it, or use the"
+    " recovery code."
+)
+
+LABELS: Mapping[places.LabelFault, str] = {
+    places.LabelFault.EMPTY: N_("The vault needs a label, such as a first name or a colour."),
+    places.LabelFault.TOO_LONG: N_("This label is too long. {longest} letters are the most."),
+    places.LabelFault.CHARACTER: N_("A label has letters, digits, spaces and dashes only, and begins with a letter or digit."),
+    places.LabelFault.RESERVED: N_('"{label}" means something else on some computers. Choose another label.'),
+}
+
+UNKNOWN = N_("Something went wrong that psw-tui has no words for ({kind}). What was saved before is safe.")
+
+
+def sentence(error: Exception, language: Language) -> str:
+    """What `error` means for the worker. Nothing of a note can be in it."""
+    return language.say(_words(error), **_values(error))
+
+
+def knows(kind: type[Exception]) -> bool:
+    """Whether errors of just this type have a sentence of their own."""
+    return kind in WORDS or kind is places.BadLabel
+
+
+def _words(error: Exception) -> str:
+    match error:
+        case places.BadLabel():
+            return LABELS[error.fault]
+        case storage.CodeMismatch() if error.suspects:
+            return SUSPECTS
+        case storage.VaultDamaged() if error.keys_differ:
+            return MIXED
+    return next((WORDS[kind] for kind in type(error).__mro__ if kind in WORDS), UNKNOWN)
+
+
+def _values(error: Exception) -> dict[str, object]:
+    """The error's own attributes, as text that may go anywhere."""
+    shown: dict[str, object] = {name: _shown(value) for name, value in vars(error).items()}
+    shown |= {"kind": type(error).__name__, "longest": places.LONGEST_LABEL}
+    if isinstance(error, storage.NotEnoughMemory):
+        shown["memory_mib"] = error.memory_kib // 1024
+    return shown
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(_shown, value))
+    return one_line(str(value)) if value is not None else "…"

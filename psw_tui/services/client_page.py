@@ -1,0 +1,71 @@
+"""Everything one client's page shows, read in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from psw_tui.domain.steps import State, StepNumber
+from psw_tui.records.client import Client
+from psw_tui.records.debrief import Debrief
+from psw_tui.records.follow_up import FollowUp
+from psw_tui.records.fresh_look import FreshLook
+from psw_tui.records.goal import Goal, Rating
+from psw_tui.records.nine import STEPS
+from psw_tui.services.clients import client_by_id
+from psw_tui.services.debriefs import debriefs_of
+from psw_tui.services.follow_ups import open_follow_ups
+from psw_tui.services.fresh_looks import progress_of, shown_fresh_look
+from psw_tui.services.goals import goals_of, ratings_of
+from psw_tui.services.steps import entries_of, newest_current
+from psw_tui.storage.vault import Vault
+
+NEWEST_DEBRIEFS = 10
+"""How many debriefs a client's page shows."""
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One response step on a client's page."""
+
+    number: StepNumber
+    state: State
+    held_on: date | None
+
+
+@dataclass(frozen=True)
+class ClientPage:
+    """One client at the moment of reading."""
+
+    client: Client
+    goals: list[Goal]
+    ratings: Mapping[str, list[Rating]]
+    follow_ups: list[FollowUp]
+    fresh_look: FreshLook | None
+    steps: list[StepLine]
+    debriefs: list[Debrief]
+
+
+def client_page(vault: Vault, client_id: str) -> ClientPage:
+    """Read a client's page. Raises NoSuchClient."""
+    client = client_by_id(vault, client_id)
+    look = shown_fresh_look(vault, client_id)
+    return ClientPage(
+        client=client,
+        goals=goals_of(vault, client_id),
+        ratings=ratings_of(vault, client_id),
+        follow_ups=open_follow_ups(vault, client_id),
+        fresh_look=look,
+        steps=_step_lines(vault, look) if look else [],
+        debriefs=debriefs_of(vault, client_id, NEWEST_DEBRIEFS),
+    )
+
+
+def _step_lines(vault: Vault, look: FreshLook) -> list[StepLine]:
+    states = progress_of(vault, [look.id])[look.id].states
+    lines = []
+    for number, step in STEPS.items():
+        newest = newest_current(entries_of(vault, step, look.id))
+        lines.append(StepLine(number, states[number], newest.held_on if newest else None))  # type: ignore[attr-defined]
+    return lines

@@ -1,0 +1,77 @@
+"""Whether a vault is whole: what doctor asks of the file, the keys beside it and the folder around both.
+
+The order matters: while a log is hot, the check of the pages reads an old file and cries wolf, so it is folded first.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from pathlib import Path
+from typing import Any
+
+from psw_tui.storage.connection import named_refusals
+from psw_tui.storage.keyfile import pack
+from psw_tui.storage.keyfiles import load, paths
+from psw_tui.storage.making import DATABASE
+from psw_tui.storage.vault import Vault
+
+OTHERS = 0o077
+"""What nobody but the worker may have on a file or folder."""
+
+LEAST_ROOM = 64 * 1024 * 1024
+"""Below this a day's notes and their backup may not fit."""
+
+
+def unfolded_log(vault: Vault) -> list[str]:
+    """Empty once the write-ahead log is folded into the file."""
+    busy, *_ = _rows(vault, "PRAGMA wal_checkpoint(TRUNCATE)")[0]
+    return ["wal"] if busy else []
+
+
+def damaged_pages(vault: Vault) -> list[str]:
+    """The pages whose seal does not fit, in SQLCipher's words; names no content."""
+    return [str(row[0]) for row in _rows(vault, "PRAGMA cipher_integrity_check")]
+
+
+def broken_tables(vault: Vault) -> list[str]:
+    """What is wrong with the trees of tables and indexes, in SQLite's words; names no content."""
+    found = [str(row[0]) for row in _rows(vault, "PRAGMA quick_check")]
+    return [] if found == ["ok"] else found
+
+
+def dangling_links(vault: Vault) -> list[str]:
+    """Tables with a row that points nowhere."""
+    return sorted({str(row[0]) for row in _rows(vault, "PRAGMA foreign_key_check")})
+
+
+def wrong_search(vault: Vault) -> list[str]:
+    """Empty when the search index says what the records say. Raises VaultDamaged when it does not."""
+    return [str(row[0]) for row in _rows(vault, "INSERT INTO search_words (search_words, rank) VALUES ('integrity-check', 1)")]
+
+
+def differing_keys(folder: Path) -> list[str]:
+    """The copies of the key file that are missing or do not say what the newest says. Raises KeysMissing, KeysDamaged."""
+    newest = pack(load(folder))
+    return [path.name for path in paths(folder) if not path.is_file() or path.read_bytes() != newest]
+
+
+def open_to_others(folder: Path) -> list[str]:
+    """Files and folders of the vault that somebody else on this computer may touch; Windows has other ways."""
+    if os.name == "nt":
+        return []
+    every = (folder, *sorted(folder.rglob("*")))
+    return [path.name for path in every if stat.S_IMODE(path.lstat().st_mode) & OTHERS]
+
+
+def room_missing(folder: Path) -> list[str]:
+    """How many megabytes are free, if a copy of the vault and a day's work would not fit; else empty."""
+    free = shutil.disk_usage(folder).free
+    needed = (folder / DATABASE).stat().st_size + LEAST_ROOM
+    return [f"{free // 2**20} MB"] if free < needed else []
+
+
+def _rows(vault: Vault, statement: str) -> list[tuple[Any, ...]]:
+    with named_refusals(vault.folder / DATABASE):
+        return list(vault.connection.execute(statement))

@@ -1,0 +1,119 @@
+"""Bringing a form on screen: its draft or its first answers, what it depends on, and where its draft goes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from textual.app import App
+from textual.content import Content
+
+from psw_tui.records.answers import Raw, raw_of
+from psw_tui.records.client import Client
+from psw_tui.records.form import Form
+from psw_tui.services import drafts, goals, support
+from psw_tui.services.drafts import DraftPlace
+from psw_tui.ui.desk import Desk
+from psw_tui.ui.fields import Surroundings
+from psw_tui.ui.screens.form import FormPlan, FormScreen
+from psw_tui.ui.show import joined, show
+from psw_tui.ui.widgets.choosing import Option
+
+Save = Callable[[Any], Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A form about to be filled: its heading, where its draft lies, and the answers it starts with."""
+
+    title: str
+    form: type[Form]
+    place: DraftPlace
+    start: Raw = field(default_factory=dict)
+    head: Sequence[Content] = ()
+    lists: Mapping[str, Sequence[Option]] = field(default_factory=dict)
+    context: Mapping[str, Any] = field(default_factory=dict)
+    carried: Raw = field(default_factory=dict)
+    """What a draft must remember besides the answers, such as the code made for a new client."""
+    help_name: str = "forms"
+
+
+class Forming:
+    """Puts sheets on screen for the house."""
+
+    def __init__(self, app: App[Any], desk: Desk) -> None:
+        self._app = app
+        self._desk = desk
+
+    async def fill(
+        self, sheet: Sheet, save: Save, kind: Callable[[FormPlan], FormScreen] = FormScreen, *, draft: Raw | None = None
+    ) -> Any:
+        """Show the form and wait: what `save` returned, or None when it was left. A draft comes before a fresh start."""
+        kept = await self.draft(sheet.place) if draft is None else draft
+        raw = blank(sheet.form) | sheet.start | kept
+        around = Surroundings(self._desk.language, self._desk.today, sheet.lists, sheet.context)
+
+        async def keep(answers: Raw) -> None:
+            await self._desk.ask(drafts.keep_draft, sheet.place, answers | sheet.carried)
+
+        return await self._app.push_screen_wait(
+            kind(
+                FormPlan(
+                    title=sheet.title,
+                    form=sheet.form,
+                    around=around,
+                    save=save,
+                    keep=keep,
+                    raw=raw,
+                    head=sheet.head,
+                    help_name=sheet.help_name,
+                )
+            )
+        )
+
+    async def draft(self, place: DraftPlace) -> Raw:
+        """What was typed here before and not saved."""
+        return await self._desk.ask(drafts.draft_at, place)
+
+    async def lists_of(self, client: str) -> dict[str, list[Option]]:
+        """What a client's questions pick from."""
+        say = self._desk.language.say
+        active = await self._desk.ask(goals.active_goals, client)
+        contacts = await self._desk.ask(support.contacts_of, client)
+        permissions = await self._desk.ask(support.permissions_of, client)
+        labels = {contact.id: contact.label for contact in contacts}
+        return {
+            "goals": [Option(goal.id, goal.words) for goal in active],
+            "contacts": [Option(contact.id, contact.label) for contact in contacts],
+            "permissions": [
+                Option(
+                    permission.id,
+                    say(
+                        "{whom}, until {day}",
+                        whom=labels.get(permission.with_contact, "?"),
+                        day=self._desk.language.day(permission.until_on, self._desk.today)
+                        if permission.until_on
+                        else "-",
+                    ),
+                )
+                for permission in permissions
+            ],
+        }
+
+    def notice(self, client: Client) -> tuple[Content, ...]:
+        """What the client asked not to be written, in view above every note."""
+        if not client.do_not_write:
+            return ()
+        asked = self._desk.language.say("Please do not write about: {things}", things="; ".join(client.do_not_write))
+        return (show(asked, "bold"),)
+
+
+def blank(form: type[Form]) -> Raw:
+    """The answers a form starts with."""
+    return raw_of(form())
+
+
+def bold_line(label: str, text: str) -> Content:
+    """A label and what it labels, as one line above a form."""
+    return joined(show(f"{label}  ", "bold"), text)

@@ -1,0 +1,141 @@
+"""Home: every client at a glance, with nine marks each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from psw_tui.domain.words import N_
+from psw_tui.services.caseload import caseload_order, caseload_rows
+from psw_tui.services.follow_ups import due_counts
+from psw_tui.ui.commands import HELP_LIST, LOCK, QUIT, Command
+from psw_tui.ui.desk import Desk
+from psw_tui.ui.routes import AddClient, End, OpenFreshLook, ShowClient, TakeStep, WriteDebrief
+from psw_tui.ui.screens.base import PswScreen
+from psw_tui.ui.show import show
+from psw_tui.ui.widgets.caseload_list import CaseloadList
+from psw_tui.ui.widgets.lines import TopLine
+
+DEBRIEF = Command("caseload.debrief", "n", N_("note"), N_("Write a debrief of a contact."))
+OPEN = Command("caseload.open", "enter", N_("open"), N_("Open the marked client."))
+LOOK = Command("caseload.look", "f", N_("fresh look"), N_("Open a fresh look for the marked client."))
+ADD = Command("caseload.add", "a", N_("add client"), N_("Add a client."))
+NAMES = Command("caseload.names", "h", N_("names"), N_("Show the names they go by, or hide them again."), on_line=False)
+STEP = Command(
+    "caseload.step", "1", "1-9", N_("Keys 1 to 9 open that response step of the marked client."), on_line=False
+)
+
+
+class CaseloadScreen(PswScreen[None]):
+    """The caseload. It stays below every other screen."""
+
+    OFFERS: ClassVar[Sequence[Command]] = (DEBRIEF, LOOK, ADD, NAMES, LOCK, QUIT, HELP_LIST)
+    HELP_NAME = "caseload"
+    CSS = """
+    CaseloadScreen #heading { height: 1; text-style: bold; color: $text-muted; }
+    CaseloadScreen #empty { height: auto; padding: 1 2; display: none; }
+    CaseloadScreen.-empty #empty { display: block; }
+    CaseloadScreen.-empty #heading { display: none; }
+    CaseloadScreen #below { height: 1; padding: 0 1; color: $text-muted; }
+    CaseloadList > .caseload--at { background: $primary; color: $text; text-style: bold; }
+    CaseloadList > .caseload--over { text-style: bold; }
+    CaseloadList > .caseload--dim { color: $text-muted; }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.language)
+        self._desk = desk
+        self._list = CaseloadList(desk.language, lambda: desk.today)
+        self._heading = Static("", id="heading")
+        self._below = Static("", id="below")
+        self._top: TopLine | None = None
+
+    def compose(self) -> ComposeResult:
+        self._top = self.top("PSW")
+        yield self._top
+        yield self._heading
+        yield Static(
+            show(self.say("Nobody is on your caseload yet.\n\nPress a to add a client. Press ? for help.")), id="empty"
+        )
+        yield self._list
+        yield self._below
+        yield from self.bottom()
+
+    async def on_mount(self) -> None:
+        await self.read_again()
+        self._list.focus()
+
+    async def on_screen_resume(self) -> None:
+        if self.is_mounted:
+            await self.read_again()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._heading.update(show(self._list.heading(event.size.width)))
+
+    async def read_again(self, keep: str = "") -> None:
+        """Ask for the order anew; rows follow as they are drawn."""
+        ids = await self._desk.ask(caseload_order)
+        self._list.order(ids, keep=keep)
+        self.set_class(not ids, "-empty")
+        await self._tell_due()
+
+    @on(CaseloadList.PageWanted)
+    async def fill_page(self, event: CaseloadList.PageWanted) -> None:
+        """Bring the rows that are about to be drawn."""
+        self._list.fill(await self._desk.ask(caseload_rows, self._list.ids_from(event.start)))
+        self._tell_marked()
+
+    @on(CaseloadList.Marked)
+    def _tell_marked(self) -> None:
+        row = self._list.marked_row
+        self._below.update(show(self.say("Next: {what}", what=row.next_what) if row and row.next_what else ""))
+
+    @on(CaseloadList.Opened)
+    def open_client(self, event: CaseloadList.Opened) -> None:
+        """Open the marked client."""
+        self.post_message(ShowClient(event.client))
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character and event.character in "123456789" and self._list.marked_id:
+            event.stop()
+            self.post_message(TakeStep(self._list.marked_id, int(event.character)))
+
+    def action_debrief(self) -> None:
+        """Write a debrief."""
+        self.post_message(WriteDebrief())
+
+    def action_look(self) -> None:
+        """Open a fresh look for the marked client."""
+        if self._list.marked_id:
+            self.post_message(OpenFreshLook(self._list.marked_id))
+
+    def action_add(self) -> None:
+        """Add a client."""
+        self.post_message(AddClient())
+
+    def action_names(self) -> None:
+        """Show or hide names."""
+        self._list.names_shown = not self._list.names_shown
+
+    def action_end(self) -> None:
+        """Close the program."""
+        self.post_message(End())
+
+    async def _tell_due(self) -> None:
+        due, over = await self._desk.ask(due_counts)
+        team = f"PSW  {self._desk.team}".rstrip()
+        left = f"{team}  [{self.say('practice')}]" if self._desk.practice else team
+        right = "   ".join(
+            (
+                self.say("{n} due", n=due),
+                self.say("{n} overdue", n=over),
+                self.language.day_with_weekday(self._desk.today),
+            )
+        )
+        if self._top is not None:
+            self._top.head(show(left))
+            self._top.tell(show(right))

@@ -1,0 +1,154 @@
+"""The first screen: which vault, and what opens it. Nothing on it tells who worked here last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Static
+
+from psw_tui.domain.words import N_
+from psw_tui.language import Language
+from psw_tui.places import VaultPlace
+from psw_tui.ui.commands import HELP, Command
+from psw_tui.ui.routes import End
+from psw_tui.ui.screens.base import PswScreen
+from psw_tui.ui.show import show
+from psw_tui.ui.widgets.boxes import Box, LineBox, SecretBox
+from psw_tui.ui.widgets.choosing import ChoiceBox, Option
+
+CODE = Command(
+    "unlock.code", "f4", N_("recovery code"), N_("Open with the recovery code from your sheet instead."), in_forms=True
+)
+NEW = Command("unlock.new", "f6", N_("new vault"), N_("Make a vault for another worker."), in_forms=True)
+LEAVE = Command("unlock.leave", "escape", N_("quit"), N_("Close the program."), in_forms=True)
+
+
+class UnlockScreen(PswScreen[None]):
+    """Asks for the passphrase, or for the recovery code and a new passphrase."""
+
+    OFFERS: ClassVar[Sequence[Command]] = (CODE, NEW, LEAVE, HELP)
+    HELP_NAME = "unlock"
+    CSS = """
+    UnlockScreen #middle { height: 1fr; padding: 2 4; }
+    UnlockScreen .words { margin-top: 1; }
+    UnlockScreen #told { margin-top: 1; height: auto; }
+    UnlockScreen #told.-wrong { color: $text-error; text-style: bold; }
+    """
+
+    @dataclass
+    class Passphrase(Message):
+        """Open this vault with this passphrase."""
+
+        vault: Path
+        passphrase: str
+
+    @dataclass
+    class RecoveryCode(Message):
+        """Open this vault with its recovery code, and let the new passphrase open it from now on."""
+
+        vault: Path
+        code: str
+        passphrase: str
+
+    @dataclass
+    class NewVault(Message):
+        """Make another vault."""
+
+    def __init__(self, language: Language, vaults: Sequence[VaultPlace], *, practice: bool) -> None:
+        super().__init__(language)
+        self._vaults = vaults
+        self._practice = practice
+        self._which = ChoiceBox([Option(str(index), place.label) for index, place in enumerate(vaults)])
+        self._secret = SecretBox()
+        self._code = LineBox()
+        self._again = SecretBox()
+        self._told = Static("", id="told")
+        self._by_code = False
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        yield self.top("PSW" + (f"  [{self.say('practice')}]" if self._practice else ""))
+        with Vertical(id="middle"):
+            if len(self._vaults) > 1:
+                yield Static(show(self.say("Whose vault?")), classes="words")
+                yield self._which
+            yield Static(show(self.say("Recovery code")), classes="words by-code")
+            self._code.add_class("by-code")
+            yield self._code
+            yield Static(show(self.say("Passphrase")), id="secret-words", classes="words")
+            yield self._secret
+            yield Static(show(self.say("The new passphrase once more")), classes="words by-code")
+            self._again.add_class("by-code")
+            yield self._again
+            yield self._told
+            if self._practice:
+                yield Static(show(self.say("This is a practice vault. Its passphrase is: practice")), classes="words")
+        yield from self.bottom()
+
+    def on_mount(self) -> None:
+        self._arrange()
+        first = self._which if len(self._vaults) > 1 else self._secret
+        first.focus()
+
+    def tell(self, words: str, *, wrong: bool = False) -> None:
+        """Say what is going on, or what went wrong and what to do."""
+        self._busy = not wrong and bool(words)
+        self._told.set_class(wrong, "-wrong")
+        self._told.update(show(words))
+        if wrong:
+            self._secret.put("")
+            self._again.put("")
+            self._secret.focus()
+
+    @on(Box.GoOn)
+    def go_on(self, event: Box.GoOn) -> None:
+        """Enter goes from box to box, and opens from the last one."""
+        last = self._again if self._by_code else self._secret
+        if event.box is not last:
+            self.focus_next()
+        elif not self._busy:
+            self._open()
+
+    def action_code(self) -> None:
+        """Switch between passphrase and recovery code."""
+        self._by_code = not self._by_code
+        self._arrange()
+        (self._code if self._by_code else self._secret).focus()
+
+    def action_new(self) -> None:
+        """Make another vault."""
+        self.post_message(self.NewVault())
+
+    def action_leave(self) -> None:
+        """Close the program."""
+        self.post_message(End())
+
+    def _open(self) -> None:
+        place = self._chosen()
+        if place is None:
+            self.tell(self.say("Pick a vault first: press its number."), wrong=True)
+        elif not self._by_code:
+            self.post_message(self.Passphrase(place, self._secret.raw))
+        elif self._secret.raw != self._again.raw:
+            self.tell(self.say("The two passphrases are not the same. Type them once more."), wrong=True)
+        else:
+            self.post_message(self.RecoveryCode(place, self._code.raw, self._secret.raw))
+
+    def _chosen(self) -> Path | None:
+        if len(self._vaults) == 1:
+            return self._vaults[0].path
+        return self._vaults[int(self._which.raw)].path if self._which.raw else None
+
+    def _arrange(self) -> None:
+        for widget in self.query(".by-code"):
+            widget.display = self._by_code
+        words = N_("A new passphrase") if self._by_code else N_("Passphrase")
+        self.query_one("#secret-words", Static).update(show(self.say(words)))
+        self.tell("")

@@ -1,0 +1,51 @@
+"""Starts the app in the process that may hold a key."""
+
+from __future__ import annotations
+
+import gc
+import os
+from pathlib import Path
+
+from psw_tui.clock import SystemClock
+from psw_tui.language import from_environment
+from psw_tui.lifeline import watch
+from psw_tui.places import VaultPlace, list_vaults
+from psw_tui.storage.kdf import CHEAPEST, calibrate
+from psw_tui.ui.app import PswApp, Start
+
+
+def run_app(
+    *,
+    vault: Path | None,
+    return_to: str,
+    lifeline: int | None,
+    notes: int | None,
+    practice: bool,
+    passphrase_fd: int | None,
+    set_up: bool = False,
+) -> int:
+    """Show the app until it locks or ends; returns the exit code for the launcher."""
+    gc.freeze()
+    vaults = [VaultPlace(vault.name, vault)] if vault is not None else list_vaults()
+    start = Start(
+        vaults=[] if set_up else vaults,
+        clock=SystemClock(),
+        language=from_environment(os.environ),
+        # A practice vault holds nobody's secrets, and its passphrase is printed on the screen.
+        profile=(lambda: CHEAPEST) if practice else calibrate,
+        practice=practice,
+        return_to=return_to,
+        passphrase=None if passphrase_fd is None else _read_passphrase(passphrase_fd),
+        notes=notes,
+    )
+    app = PswApp(start)
+    if lifeline is not None:
+        watch(lifeline, app.hang_up)
+    code = app.run()
+    return 1 if app.return_code else (code or 0)
+
+
+def _read_passphrase(fd: int) -> str:
+    """Read the passphrase to its end and close; one newline at the end is not part of it."""
+    with os.fdopen(fd, encoding="utf-8") as source:
+        return source.read().removesuffix("\n")
