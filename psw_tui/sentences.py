@@ -44,7 +44,9 @@ WORDS: Mapping[type[Exception], str] = {
         "The vault could not be brought up to date and was left as it was ({tables}). Please report this, and go on"
         " with the psw-tui you had before."
     ),
-    storage.FolderUnwritable: N_("Nothing can be written at {path} ({reason}). Choose another folder, or free this one."),
+    storage.FolderUnwritable: N_(
+        "Nothing can be written at {path} ({reason}). Choose another folder, or free this one."
+    ),
     storage.DiskFull: N_("The disk is full, so {path} was not saved. Make room and try again."),
     storage.NotEnoughMemory: N_(
         "Checking the passphrase needs {memory_mib} MB of memory, and the computer has no more. Close other programs and"
@@ -52,16 +54,24 @@ WORDS: Mapping[type[Exception], str] = {
     ),
     storage.KeyRefused: N_("This key does not open {path}. Use the key files that belong to it, or the recovery code."),
     storage.EmptyPassphrase: N_("The passphrase is empty. Type it, then press Enter."),
-    storage.WrongPassphrase: N_("This passphrase does not open the vault. Look at capitals and the keyboard, try again."),
+    storage.WrongPassphrase: N_(
+        "This passphrase does not open the vault. Look at capitals and the keyboard, try again."
+    ),
     storage.WrongRecoveryCode: N_("This recovery code belongs to another vault. Is it the right sheet?"),
     storage.BadRecoveryCode: N_("This is not a recovery code. It has nine groups of four letters and digits."),
-    storage.CodeLength: N_("A recovery code has {expected} letters and digits; here are {found}. Look for what is missing."),
-    storage.CodeCharacter: N_('Sign number {position} is "{character}", which is in no recovery code. Look at the sheet.'),
+    storage.CodeLength: N_(
+        "A recovery code has {expected} letters and digits; here are {found}. Look for what is missing."
+    ),
+    storage.CodeCharacter: N_(
+        'Sign number {position} is "{character}", which is in no recovery code. Look at the sheet.'
+    ),
     storage.CodeMismatch: N_("Something in the recovery code is mistyped. Compare every group with the sheet."),
     storage.KeysMissing: N_(
         "The key files are missing in {folder}. Use the recovery code, or bring vault.keys back from a backup."
     ),
-    storage.KeysDamaged: N_("The key files cannot be read. Use the recovery code, or bring vault.keys back from a backup."),
+    storage.KeysDamaged: N_(
+        "The key files cannot be read. Use the recovery code, or bring vault.keys back from a backup."
+    ),
     storage.KeysOutOfRange: N_(
         "The key files ask for what psw-tui never asks for, so somebody may have changed them. Use the recovery code."
     ),
@@ -92,7 +102,9 @@ MIXED = N_(
 LABELS: Mapping[places.LabelFault, str] = {
     places.LabelFault.EMPTY: N_("The vault needs a label, such as a first name or a colour."),
     places.LabelFault.TOO_LONG: N_("This label is too long. {longest} letters are the most."),
-    places.LabelFault.CHARACTER: N_("A label has letters, digits, spaces and dashes only, and begins with a letter or digit."),
+    places.LabelFault.CHARACTER: N_(
+        "A label has letters, digits, spaces and dashes only, and begins with a letter or digit."
+    ),
     places.LabelFault.RESERVED: N_('"{label}" means something else on some computers. Choose another label.'),
 }
 

@@ -112,5 +112,6 @@ def _marks(look: CaseloadLook | None, language: Language) -> str:
 def _permission(row: CaseloadRow, language: Language, today: date) -> str:
     if row.permission_until is None:
         return language.say("none")
-    days = (row.permission_until - today).days
-    return language.say_n("{n} day left", "{n} days left", days)
+    if row.permission_until == today:
+        return language.say("ends today")
+    return language.say("{span} left", span=language.ago(today, row.permission_until))

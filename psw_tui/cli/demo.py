@@ -71,9 +71,10 @@ def _make(request: Request, folder: Path) -> None:
     if (clients or 0) >= A_CROWD:
         sentence = "Making {n} practice clients. This takes a while."
         sys.stderr.write(request.say(sentence, n=clients) + "\n")
+    is_new = not folder.exists()
     # The cheapest keys are no loss here: the passphrase is public, and nobody in the vault exists.
     vault, _ = create(folder, PASSPHRASE, clock=SystemClock(), profile=CHEAPEST)
-    with nothing_left_on_failure(folder), vault:
+    with nothing_left_on_failure(folder, whole=is_new), vault:
         fill(vault, clients=clients, language=NoteLanguage(request.language.code), say=request.say)
 
 

@@ -27,7 +27,7 @@ WRONG_WORDS: Mapping[Check, str] = {
     Check.TABLES: N_("Tables or indexes are damaged. Do not write to it any more; bring it back from a backup."),
     Check.LINKS: N_("Records have lost what they belong to. Please report this."),
     Check.SEARCH: N_("The search does not agree with what is written. The records themselves are not touched by this."),
-    Check.KEYS: N_("The copies of the key file do not agree. Open the vault once in the app; that mends them."),
+    Check.KEYS: N_("The copies of the key file do not agree, and could not be mended. Can the folder be written?"),
     Check.PRIVATE: N_("Others on this computer may open these. Take away the rights of group and others."),
     Check.ROOM: N_("The disk is nearly full. Make room before you write on."),
 }

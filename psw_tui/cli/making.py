@@ -21,18 +21,17 @@ class Ended(SystemExit):
 
 
 @contextmanager
-def nothing_left_on_failure(folder: Path) -> Iterator[None]:
-    """If what is inside fails, take away the vault it may have begun in `folder`."""
-    was_there = folder.exists()
+def nothing_left_on_failure(folder: Path, *, whole: bool) -> Iterator[None]:
+    """If what is inside fails, take away the vault just made in `folder`, and the folder too if that is new."""
     try:
         yield
     except BaseException:
-        take_away(folder, whole=not was_there)
+        take_away(folder, whole=whole)
         raise
 
 
 def take_away(folder: Path, *, whole: bool) -> None:
-    """Remove a vault made by this very program a moment ago, and the folder around it if that is `whole`-ly ours."""
+    """Remove a vault made by this very process, and with `whole` the folder around it as well."""
     if whole:
         shutil.rmtree(folder, ignore_errors=True)
         return
@@ -64,7 +63,9 @@ def new_private_file(request: Request, named: str) -> Iterator[Path]:
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
-        raise Refused(request.say("{file} is there already, and it was not touched. Name a new file.", file=path)) from None
+        raise Refused(
+            request.say("{file} is there already, and it was not touched. Name a new file.", file=path)
+        ) from None
     except OSError as problem:
         sentence = "The file {file} cannot be written: {reason}."
         raise Refused(request.say(sentence, file=path, reason=problem.strerror)) from problem

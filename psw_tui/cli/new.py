@@ -30,8 +30,11 @@ def run(request: Request) -> int:
     asked = request.asked
     if asked.recovery_file is not None and asked.passphrase_file is not None:
         return _without_asking(request)
-    if asked.recovery_file is not None or asked.passphrase_file is not None:
-        sentence = "To set up a vault without the app, give both --passphrase-file and --recovery-file."
+    if any(given is not None for given in (asked.recovery_file, asked.passphrase_file, asked.label, asked.worker)):
+        sentence = (
+            "The app asks for all it needs: type psw-tui new alone. To set up a vault without the app, give both"
+            " --passphrase-file and --recovery-file."
+        )
         raise Refused(request.say(sentence))
     if not has_terminal(os.environ):
         sentence = (
@@ -54,8 +57,9 @@ def _without_asking(request: Request) -> int:
     )
     with ending_tidily(), new_private_file(request, asked.recovery_file) as sheet:
         _write_down(request, sheet, code)
+        is_new = not folder.exists()
         vault, _ = create(folder, secret, clock=SystemClock(), profile=calibrate(), recovery_code=code)
-        with nothing_left_on_failure(folder), vault:
+        with nothing_left_on_failure(folder, whole=is_new), vault:
             first_settings(vault, settings)
     request.tell(request.say("Your vault is in {folder}.", folder=folder))
     sentence = "Its recovery code is in {file}. Copy it onto paper, then take that file away from this computer."

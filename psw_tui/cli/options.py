@@ -45,7 +45,9 @@ def _command(commands: Any, name: str, run: Command, help_: str, language: Langu
 def _add_common(to: ArgumentParser, language: Language, default: str | None) -> None:
     """Options that may stand before the command and after it."""
     say = language.say
-    to.add_argument("--vault", metavar="DIR", default=default, help=say("the folder of the vault; needed if you have two"))
+    to.add_argument(
+        "--vault", metavar="DIR", default=default, help=say("the folder of the vault; needed if you have two")
+    )
     to.add_argument(
         "--passphrase-file",
         metavar="FILE",
@@ -72,7 +74,9 @@ def _add_new(commands: Any, language: Language) -> None:
 
 def _add_demo(commands: Any, language: Language) -> None:
     say = language.say
-    made = _command(commands, "demo", demo.run, say("a practice vault with made-up people; nothing in it is real"), language)
+    made = _command(
+        commands, "demo", demo.run, say("a practice vault with made-up people; nothing in it is real"), language
+    )
     made.add_argument("--clients", type=_count, metavar="N", help=say("how many clients; twelve if you do not say"))
     made.add_argument("--headless", action="store_true", help=say("no app: print a walk through it"))
     made.add_argument("--keep", metavar="DIR", help=say("make it in this empty or new folder, and leave it there"))

@@ -92,12 +92,16 @@ class Ask:
     """In the client's own words: never checked, never reworded."""
     private: bool = False
     """The worker's own; leaves the vault in no exchange, hand-over or shown record."""
+    closing: bool = False
+    """Asked after everything else, though the form inherits it."""
     choices: type[Choice] | type[State] | None = None
     rows: type[Any] | None = None
     source: str = ""
     """For `pick` and `picks`: the list the screen offers (goals, contacts, permissions). For `rows`: one row for each."""
     carries: str = ""
     """For `rows` with a source: the name under which a row carries the id it is about."""
+    least: int = 1
+    """For `rows` without a source: how many empty ones a form begins with."""
     row_name: str = ""
     """For `rows`: what one of them is called."""
     when: tuple[If, ...] = ()

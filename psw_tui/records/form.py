@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any, Self
 
 from pydantic import ValidationError
@@ -78,18 +76,10 @@ class Form(SQLModel):
 
 
 def questions(form: type[SQLModel]) -> Iterator[tuple[str, Ask]]:
-    """The questions of a form in the order they are asked: a form's own before those it inherits."""
-    yield from _questions(form)
-
-
-@cache
-def _questions(form: type[SQLModel]) -> tuple[tuple[str, Ask], ...]:
-    """Worked out once for a form: saving asks for them again and again."""
-    own_first = dict.fromkeys(
-        name for cls in form.__mro__ for name in inspect.get_annotations(cls) if name in form.model_fields
-    )
-    asked = ((name, ask_of(form.model_fields[name])) for name in own_first)
-    return tuple((name, ask) for name, ask in asked if ask is not None)
+    """The questions of a form in the order they are asked: as written, the closing ones at the end."""
+    asked = [(name, ask) for name, field_ in form.model_fields.items() if (ask := ask_of(field_)) is not None]
+    yield from (question for question in asked if not question[1].closing)
+    yield from (question for question in asked if question[1].closing)
 
 
 def is_blank(answer: Any) -> bool:

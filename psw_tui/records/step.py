@@ -21,27 +21,28 @@ NOT_DONE_YET = N_("This is still open, so the step is not done. Answer it, or ch
 NOT_THIS_STATE = N_("This step cannot stand like that. Pick one of the answers shown.")
 NOTHING_WRITTEN = N_("Nothing is written here yet. Write a word, or leave with Esc.")
 
-_ABOUT_STANDING = frozenset({"held_on", "state", "waiting_for", "waiting_until", "said_no_words", "reason"})
-
 
 class StepForm(Form):
     """The end of every step's form. A half-filled entry may be saved; only *done* asks for all of it."""
 
     STEP: ClassVar[StepNumber]
 
-    held_on: date | None = day(N_("Day"), hint=N_("Empty = today."))
+    held_on: date | None = day(N_("Day"), closing=True, hint=N_("Empty = today."))
     state: State | None = choice(
         N_("Where does this step stand?"),
         State,
         needed=True,
+        closing=True,
         hint=N_("Done is offered when all that is needed is there."),
     )
-    waiting_for: Plain = line(N_("Waiting for what"), when=if_("state", State.WAITING))
+    waiting_for: Plain = line(N_("Waiting for what"), closing=True, when=if_("state", State.WAITING))
     waiting_until: date | None = day(
-        N_("Look again on"), when=if_("state", State.WAITING), hint=N_("It goes on your to-do list.")
+        N_("Look again on"), closing=True, when=if_("state", State.WAITING), hint=N_("It goes on your to-do list.")
     )
-    said_no_words: Plain = line(N_("What they said, in their words"), theirs=True, when=if_("state", State.SAID_NO))
-    reason: Plain = line(N_("Why it does not apply"), when=if_("state", State.NOT_APPLY))
+    said_no_words: Plain = line(
+        N_("What they said, in their words"), closing=True, theirs=True, when=if_("state", State.SAID_NO)
+    )
+    reason: Plain = line(N_("Why it does not apply"), closing=True, when=if_("state", State.NOT_APPLY))
 
     @classmethod
     def states(cls) -> Sequence[State]:
@@ -50,7 +51,8 @@ class StepForm(Form):
 
     def gaps(self, context: Mapping[str, Any]) -> dict[str, Problem]:
         """What keeps the step from being done: the form's own required answers. Steps with a rule add to it."""
-        return {name: Problem(NOT_DONE_YET) for name in self.missing(context) if name not in _ABOUT_STANDING}
+        closing = {name for name, ask in questions(type(self)) if ask.closing}
+        return {name: Problem(NOT_DONE_YET) for name in self.missing(context) if name not in closing}
 
     def is_complete(self, context: Mapping[str, Any]) -> bool:
         """Whether the step's rule of completeness holds."""
@@ -88,7 +90,7 @@ class StepForm(Form):
 
     def is_untouched(self) -> bool:
         """Whether none of the step's own questions has an answer."""
-        own = (name for name, ask in questions(type(self)) if name not in _ABOUT_STANDING and ask.kind is not Kind.TICK)
+        own = (name for name, ask in questions(type(self)) if not ask.closing and ask.kind is not Kind.TICK)
         fields = type(self).model_fields
         return all(
             is_blank(getattr(self, name)) or getattr(self, name) == fields[name].get_default(call_default_factory=True)

@@ -48,7 +48,10 @@ def dangling_links(vault: Vault) -> list[str]:
 
 def wrong_search(vault: Vault) -> list[str]:
     """Empty when the search index says what the records say. Raises VaultDamaged when it does not."""
-    return [str(row[0]) for row in _rows(vault, "INSERT INTO search_words (search_words, rank) VALUES ('integrity-check', 1)")]
+    return [
+        str(row[0])
+        for row in _rows(vault, "INSERT INTO search_words (search_words, rank) VALUES ('integrity-check', 1)")
+    ]
 
 
 def differing_keys(folder: Path) -> list[str]:

@@ -219,13 +219,13 @@ class RowsField(Vertical):
             yield AddRow(show(say("+ one more (press Space)")))
 
     def put(self, raw: Any) -> None:
-        """Show these rows; an empty one where there is none, or one for each item of the list they are about."""
+        """Show these rows; empty ones up to the least there should be, or one for each item of the list they are about."""
         rows: list[Raw] = list(raw or [])
         if self._fixed is not None:
             about = {str(row.get(self.ask.carries, "")): row for row in rows}
             rows = [about.get(item.value, {}) | {self.ask.carries: item.value} for item in self._fixed]
-        elif not rows:
-            rows = [{}]
+        else:
+            rows += [{} for _ in range(self.ask.least - len(rows))]
         self._blocks.remove_children()
         self._blocks.mount_all([self._block(index, row) for index, row in enumerate(rows)])
 

@@ -95,6 +95,7 @@ class ReferForm(StepForm):
     changed_their_mind_on: date | None = day(N_("They changed their mind on"), when=_AGREED)
     gap_reason: Plain = line(
         N_("What is missing here"),
+        closing=True,
         when=if_("state", State.NOT_APPLY),
         hint=N_("Feeds the count of needs nobody meets."),
     )

@@ -58,6 +58,7 @@ class SolveForm(StepForm):
         Idea,
         needed=True,
         row_name=N_("Idea"),
+        least=FEWEST_IDEAS,
         hint=N_("If every idea is yours, ask once more what they would try."),
     )
     picked: Picked | None = choice(N_("Do they want to try one?"), Picked, needed=True)

@@ -80,7 +80,9 @@ def _solve(sheet: Sheet, answers: Answers) -> Answers:
 
 
 def _supporters(sheet: Sheet, answers: Answers) -> Answers:
-    renamed = answers | {name: yes_or_no(answers[name]) for name in ("person_there", "told_afterwards") if name in answers}
+    renamed = answers | {
+        name: yes_or_no(answers[name]) for name in ("person_there", "told_afterwards") if name in answers
+    }
     if answers["with_contact"] in ("no_one", "has_no_one"):
         return renamed | {"with_whom": answers["with_contact"], "with_contact": ""}
     renamed |= {"with_whom": "someone", "with_contact": sheet.id_of("contact", answers["with_contact"])}

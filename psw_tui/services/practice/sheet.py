@@ -44,7 +44,8 @@ class Sheet:
 
     def add(self, table: type[AnyRow], columns: Mapping[str, Any], day: int, wall: time = NOON) -> AnyRow:
         """Put down a row of this client, made on that day."""
-        row = table(**columns, id=self.new_id(), made_at=self.days.at(day, wall), client=self.client)
+        own: dict[str, Any] = {"id": self.new_id(), "made_at": self.days.at(day, wall), "client": self.client}
+        row = table(**columns, **own)
         self.rows.append(row)
         return row
 

@@ -61,9 +61,7 @@ def _shorter_look(look: Mapping[str, Any], dice: random.Random) -> dict[str, Any
 def _shifted(part: Any, back: int) -> Any:
     """The same, with every day that has passed `back` days earlier."""
     if isinstance(part, Mapping):
-        return {
-            key: value - back if _has_passed(key, value) else _shifted(value, back) for key, value in part.items()
-        }
+        return {key: value - back if _has_passed(key, value) else _shifted(value, back) for key, value in part.items()}
     if isinstance(part, list | tuple):
         return [_shifted(item, back) for item in part]
     return part

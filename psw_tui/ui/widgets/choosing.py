@@ -96,11 +96,16 @@ class Picking(Box, can_focus=True):
         raise NotImplementedError
 
     def on_key(self, event: events.Key) -> None:
-        """A digit answers. Anything else is somebody else's key."""
-        if event.character and event.character in DIGITS[: len(self.options)]:
+        """One key may answer. Anything else is somebody else's key."""
+        index = self.index_of(event.character or "")
+        if index is not None:
             event.stop()
-            self.at = int(event.character) - 1
-            self.take(self.at)
+            self.at = index
+            self.take(index)
+
+    def index_of(self, character: str) -> int | None:
+        """Which option a key stands for: the digit in front of it."""
+        return DIGITS.index(character) if character and character in DIGITS[: len(self.options)] else None
 
     def _lines(self, width: int) -> list[list[int]]:
         """Which options stand on which line."""
@@ -274,9 +279,7 @@ class ScaleBox(ChoiceBox):
         option = self.options[index]
         return f"[{option.label}]" if self.is_taken(index) else f" {option.label} "
 
-    def on_key(self, event: events.Key) -> None:
-        keys = {str(number): number for number in range(10)} | {"t": 10, "a": 11, "p": 12}
-        if event.character and event.character.lower() in keys:
-            event.stop()
-            self.at = keys[event.character.lower()]
-            self.take(self.at)
+    def index_of(self, character: str) -> int | None:
+        """A digit is the number itself; ten and the two other answers have a letter."""
+        letters = {"t": 10, "a": 11, "p": 12}
+        return int(character) if character.isdecimal() and character.isascii() else letters.get(character.lower())

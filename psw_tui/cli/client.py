@@ -1,0 +1,75 @@
+"""`psw-tui client CODE`: one client's record, to read or as JSON. Steps 1 and 9 are the worker's own and stay so."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from psw_tui.cli.opening import opened
+from psw_tui.cli.record_text import record_lines
+from psw_tui.cli.request import DONE, Request
+from psw_tui.cli.shown import Reader, as_json
+from psw_tui.domain.steps import StepNumber
+from psw_tui.records.goal import Rating
+from psw_tui.records.nine import STEPS
+from psw_tui.records.step import Step, StepRow
+from psw_tui.services.clients import client_by_code
+from psw_tui.services.record import ClientRecord, LookRecord, record_of
+
+
+def run(request: Request) -> int:
+    """Print one client's record."""
+    asked = request.asked
+    with opened(request) as vault:
+        record = record_of(vault, client_by_code(vault, asked.code))
+        if asked.json:
+            request.tell(json.dumps(record_as_json(record, names=asked.names), indent=1))
+            return DONE
+        reader = Reader(request.language, vault.clock.today(), names=asked.names)
+        for line in record_lines(record, reader):
+            request.tell(line)
+    return DONE
+
+
+def record_as_json(record: ClientRecord, *, names: bool = False) -> dict[str, Any]:
+    """The whole record as programs read it."""
+    return {
+        "code": record.client.code,
+        **as_json(record.client, names=names),
+        "goals": [
+            as_json(goal) | {"ratings": [_rating_as_json(rating) for rating in record.ratings.get(goal.id, ())]}
+            for goal in record.goals
+        ],
+        "debriefs": [as_json(debrief) for debrief in record.debriefs],
+        "contacts": [as_json(contact, names=names) for contact in record.contacts],
+        "permissions": [as_json(permission, names=names) for permission in record.permissions],
+        "follow_ups": [as_json(follow_up) | {"moves": follow_up.moves} for follow_up in record.follow_ups],
+        "fresh_looks": [_look_as_json(look) for look in record.fresh_looks],
+    }
+
+
+def _rating_as_json(rating: Rating) -> dict[str, Any]:
+    return {
+        "day": rating.day.isoformat(),
+        "value": rating.value,
+        "no_answer": rating.no_answer,
+        "given_by": rating.given_by,
+    }
+
+
+def _look_as_json(record: LookRecord) -> dict[str, Any]:
+    return {
+        **as_json(record.look),
+        "state": "open" if record.look.closed_on is None else "closed",
+        "steps": {str(int(number)): str(record.states[number]) for number in StepNumber},
+        "entries": {
+            str(int(number)): [_entry_as_json(STEPS[number], entry) for entry in record.entries[number]]
+            for number in StepNumber
+        },
+    }
+
+
+def _entry_as_json(step: Step, entry: StepRow) -> dict[str, Any]:
+    """An entry; of a step that is the worker's own, only that it is there."""
+    whole = as_json(entry) | {"amends": entry.amends}
+    return {name: whole[name] for name in ("state", "held_on")} if step.private else whole
