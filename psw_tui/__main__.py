@@ -19,7 +19,8 @@ from psw_tui.hygiene import (
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 DONE, REFUSED, INTERRUPTED = 0, 1, 130
 STANDARD_INPUT = "-"
@@ -89,7 +90,15 @@ def _command(asked: Namespace, rest: list[str]) -> int:
 
     named = {"--vault": asked.vault, "--passphrase-file": asked.passphrase_file}
     leading = [part for name, value in named.items() if value is not None for part in (name, value)]
-    return run([*leading, *rest])
+    return run([*leading, *rest], walk=_walk)
+
+
+def _walk(folder: Path, passphrase: str) -> Iterator[str]:
+    """The app without a terminal, for a demo whose command line may not know the app."""
+    from psw_tui.language import from_environment
+    from psw_tui.ui.walk import walk
+
+    return walk(folder, passphrase, from_environment(os.environ))
 
 
 def _app(asked: Namespace) -> int:
@@ -120,6 +129,7 @@ def _child(arguments: list[str]) -> int:
         lifeline=options.lifeline,
         notes=options.notes,
         practice=options.practice,
+        set_up=options.set_up,
         passphrase_fd=passphrase_fd,
     )
     if options.lifeline is not None and is_cut(options.lifeline):
@@ -135,6 +145,7 @@ def _child_options() -> ArgumentParser:
     options.add_argument("--vault")
     options.add_argument("--return-to", default="")
     options.add_argument("--practice", action="store_true")
+    options.add_argument("--set-up", action="store_true")
     options.add_argument("--passphrase-file")
     for wire in ("--lifeline", "--notes", "--passphrase-fd"):
         options.add_argument(wire, type=int)

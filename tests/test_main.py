@@ -29,7 +29,7 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """What the command line was asked."""
     asked: list[list[str]] = []
     stand_in = ModuleType("psw_tui.cli.main")
-    stand_in.run = lambda arguments: asked.append(arguments) or 5  # type: ignore[attr-defined]
+    stand_in.run = lambda arguments, *, walk: asked.append(arguments) or 5  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "psw_tui.cli.main", stand_in)
     return asked
 
@@ -108,6 +108,7 @@ def test_the_child_gets_what_the_launcher_passes(app: list[dict[str, Any]]) -> N
             "lifeline": reader,
             "notes": 8,
             "practice": True,
+            "set_up": False,
             "passphrase_fd": 9,
         }
     ]
@@ -144,7 +145,7 @@ def test_a_leaky_environment_is_refused(
 
 @pytest.mark.parametrize(("trouble", "code"), [(KeyboardInterrupt(), 130), (BrokenPipeError(), 1), (SystemExit(2), 2)])
 def test_no_ending_is_a_traceback(monkeypatch: pytest.MonkeyPatch, trouble: BaseException, code: int) -> None:
-    def run(_: list[str]) -> int:
+    def run(_: list[str], *, walk: object) -> int:
         raise trouble
 
     stand_in = ModuleType("psw_tui.cli.main")

@@ -28,6 +28,9 @@ A_CROWD = 500
 
 def run(request: Request) -> int:
     """Make a practice vault, show it, and take it away."""
+    if request.asked.vault is not None or request.asked.passphrase_file is not None:
+        sentence = "The practice vault has its own folder and passphrase. Choose a folder with --keep, if you like."
+        raise Refused(request.say(sentence))
     shows_app = has_terminal(os.environ) and not request.asked.headless
     if shows_app:
         refuse_leaky_environment(os.environ)

@@ -6,17 +6,16 @@ import os
 from pathlib import Path
 
 from psw_tui import launcher
-from psw_tui.cli.making import ending_tidily, new_private_file, nothing_left_on_failure
+from psw_tui.cli.making import ending_tidily, new_private_file, take_away
 from psw_tui.cli.opening import passphrase
 from psw_tui.cli.request import DONE, Refused, Request
 from psw_tui.clock import SystemClock
 from psw_tui.hygiene import has_terminal, refuse_leaky_environment
 from psw_tui.places import place_for
-from psw_tui.records.choices import NoteLanguage
-from psw_tui.records.setting import SettingForm
-from psw_tui.services.settings import first_settings
+from psw_tui.services.set_up import set_up
+from psw_tui.storage.errors import VaultBusy, VaultExists
 from psw_tui.storage.kdf import calibrate
-from psw_tui.storage.vault import create, new_recovery_code
+from psw_tui.storage.vault import new_recovery_code
 
 SET_UP = "--set-up"
 """Tells the app to begin with the set-up, also where there is a vault already."""
@@ -52,19 +51,32 @@ def _without_asking(request: Request) -> int:
     folder = _folder(request)
     secret = passphrase(request)
     code = new_recovery_code()
-    settings = SettingForm.model_validate(
-        {"worker": asked.worker or folder.name, "language": NoteLanguage(request.language.code)}
-    )
     with ending_tidily(), new_private_file(request, asked.recovery_file) as sheet:
         _write_down(request, sheet, code)
-        is_new = not folder.exists()
-        vault, _ = create(folder, secret, clock=SystemClock(), profile=calibrate(), recovery_code=code)
-        with nothing_left_on_failure(folder, whole=is_new), vault:
-            first_settings(vault, settings)
+        _make(request, folder, secret, code)
     request.tell(request.say("Your vault is in {folder}.", folder=folder))
     sentence = "Its recovery code is in {file}. Copy it onto paper, then take that file away from this computer."
     request.tell(request.say(sentence, file=sheet))
     return DONE
+
+
+def _make(request: Request, folder: Path, secret: str, code: str) -> None:
+    is_new = not folder.exists()
+    try:
+        set_up(
+            folder,
+            secret,
+            recovery_code=code,
+            worker=request.asked.worker or folder.name,
+            language=request.language.code,
+            clock=SystemClock(),
+            profile=calibrate(),
+        ).close()
+    except (VaultExists, VaultBusy):  # somebody else's
+        raise
+    except BaseException:
+        take_away(folder, whole=is_new)
+        raise
 
 
 def _folder(request: Request) -> Path:

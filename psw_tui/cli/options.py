@@ -27,18 +27,17 @@ def parser(language: Language) -> ArgumentParser:
     commands = whole.add_subparsers(title=say("commands"), required=True, metavar=say("COMMAND"))
     _add_new(commands, language)
     _add_demo(commands, language)
-    caseload_ = _command(commands, "caseload", caseload.run, say("every client at a glance"), language)
+    caseload_ = _command_on_vault(commands, "caseload", caseload.run, say("every client at a glance"), language)
     _add_json(caseload_, language)
     _add_client(commands, language)
-    doctor_ = _command(commands, "doctor", doctor.run, say("look whether the vault is whole"), language)
+    doctor_ = _command_on_vault(commands, "doctor", doctor.run, say("look whether the vault is whole"), language)
     _add_json(doctor_, language)
     return whole
 
 
-def _command(commands: Any, name: str, run: Command, help_: str, language: Language) -> ArgumentParser:
+def _command(commands: Any, name: str, run: Command, help_: str) -> ArgumentParser:
     made: ArgumentParser = commands.add_parser(name, help=help_, description=help_, allow_abbrev=False)
     made.set_defaults(command=run)
-    _add_common(made, language, default=SUPPRESS)
     return made
 
 
@@ -56,13 +55,19 @@ def _add_common(to: ArgumentParser, language: Language, default: str | None) -> 
     )
 
 
+def _command_on_vault(commands: Any, name: str, run: Command, help_: str, language: Language) -> ArgumentParser:
+    made = _command(commands, name, run, help_)
+    _add_common(made, language, default=SUPPRESS)
+    return made
+
+
 def _add_json(to: ArgumentParser, language: Language) -> None:
     to.add_argument("--json", action="store_true", help=language.say("for programs"))
 
 
 def _add_new(commands: Any, language: Language) -> None:
     say = language.say
-    made = _command(commands, "new", new.run, say("set up a vault"), language)
+    made = _command_on_vault(commands, "new", new.run, say("set up a vault"), language)
     made.add_argument("--label", help=say("what the vault is called, such as a first name or a colour"))
     made.add_argument("--worker", metavar="NAME", help=say("your name in the notes"))
     made.add_argument(
@@ -74,9 +79,7 @@ def _add_new(commands: Any, language: Language) -> None:
 
 def _add_demo(commands: Any, language: Language) -> None:
     say = language.say
-    made = _command(
-        commands, "demo", demo.run, say("a practice vault with made-up people; nothing in it is real"), language
-    )
+    made = _command(commands, "demo", demo.run, say("a practice vault with made-up people; nothing in it is real"))
     made.add_argument("--clients", type=_count, metavar="N", help=say("how many clients; twelve if you do not say"))
     made.add_argument("--headless", action="store_true", help=say("no app: print a walk through it"))
     made.add_argument("--keep", metavar="DIR", help=say("make it in this empty or new folder, and leave it there"))
@@ -84,7 +87,7 @@ def _add_demo(commands: Any, language: Language) -> None:
 
 def _add_client(commands: Any, language: Language) -> None:
     say = language.say
-    made = _command(commands, "client", client.run, say("one client's record"), language)
+    made = _command_on_vault(commands, "client", client.run, say("one client's record"), language)
     made.add_argument("code", metavar="CODE", help=say("such as Maple-27"))
     made.add_argument("--names", action="store_true", help=say("print names too"))
     _add_json(made, language)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
+from annotated_types import Ge, Le
 from pydantic import ValidationError
 from sqlmodel import SQLModel
 
@@ -69,7 +70,7 @@ class Form(SQLModel):
         try:
             form = cls.model_validate(dict(answers)).without_hidden(context)
         except ValidationError as error:
-            raise Refused(_explained(error)) from None
+            raise Refused(_explained(cls, error)) from None
         if problems := form.problems(context):
             raise Refused(problems)
         return form
@@ -97,17 +98,24 @@ def today_in(context: Mapping[str, Any]) -> date:
     return today
 
 
-def _explained(error: ValidationError) -> dict[str, Problem]:
+def _explained(form: type[Form], error: ValidationError) -> dict[str, Problem]:
     """Sentences for what pydantic refused, without the text it refused."""
     found: dict[str, Problem] = {}
     for item in error.errors(include_input=True, include_url=False, include_context=True):
         name = str(item["loc"][0])
-        limits = item.get("ctx", {})
         if item["type"] == "string_too_long":
             over = len(item["input"]) - LONGEST_TEXT
             found[name] = Problem(TOO_LONG, {"over": over, "most": LONGEST_TEXT})
-        elif "ge" in limits or "le" in limits:
-            found[name] = Problem(OUT_OF_RANGE, {"least": limits.get("ge", 0), "most": limits.get("le", 10)})
+        elif limits := _limits(form, name):
+            found[name] = Problem(OUT_OF_RANGE, limits)
         else:
             found[name] = Problem(NOT_ONE_OF_THESE)
     return found
+
+
+def _limits(form: type[Form], name: str) -> dict[str, Any]:
+    """Both ends of the range a number may have; what pydantic refuses names only the end that was passed."""
+    rules = form.model_fields[name].metadata
+    least = next((rule.ge for rule in rules if isinstance(rule, Ge)), None)
+    most = next((rule.le for rule in rules if isinstance(rule, Le)), None)
+    return {"least": least, "most": most} if least is not None and most is not None else {}

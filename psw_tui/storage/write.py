@@ -163,9 +163,8 @@ def writing(vault: Vault) -> Iterator[Writer]:
 def searchable(row: Row) -> str:
     """The words of a record that can be found again; empty for one without words."""
     found: list[str] = [code] if isinstance(code := getattr(row, "code", None), str) else []
-    for name, ask in questions(type(row)):
-        if ask.kind in TEXT_KINDS:
-            found.extend(_words_in(getattr(row, name)))
+    for name in _text_fields(type(row)):
+        found.extend(_words_in(getattr(row, name)))
     return "\n".join(filter(None, found))
 
 
@@ -179,9 +178,14 @@ def _words_in(answer: Any) -> Iterator[str]:
         for item in answer.values():
             yield from _words_in(item)
     elif isinstance(answer, SQLModel):
-        for name, ask in questions(type(answer)):
-            if ask.kind in TEXT_KINDS:
-                yield from _words_in(getattr(answer, name))
+        for name in _text_fields(type(answer)):
+            yield from _words_in(getattr(answer, name))
+
+
+@cache
+def _text_fields(form: type[SQLModel]) -> tuple[str, ...]:
+    """The questions of a form whose answers hold words; asked of every row that is written."""
+    return tuple(name for name, ask in questions(form) if ask.kind in TEXT_KINDS)
 
 
 def _stored(row: Row) -> dict[str, Any]:

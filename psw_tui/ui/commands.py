@@ -16,7 +16,6 @@ KEY_NAMES = {
     "exclamation_mark": "!",
     "slash": "/",
     "full_stop": ".",
-    "upper_l": "L",
     "up": N_("up"),
     "down": N_("down"),
 }
@@ -60,7 +59,7 @@ def bindings(commands: Iterable[Command]) -> list[Binding]:
 HELP = Command("screen.help", "f1", N_("help"), N_("Explain this screen."), in_forms=True)
 HELP_LIST = Command("screen.help", "question_mark,f1", N_("help"), N_("Explain this screen."))
 HIDE = Command("app.hide", "f9", N_("hide"), N_("Hide everything at once and lock."), in_forms=True, on_line=False)
-LOCK = Command("app.lock", "upper_l", N_("lock"), N_("Lock: what you typed stays as a draft."))
+LOCK = Command("app.lock", "L", N_("lock"), N_("Lock: what you typed stays as a draft."))
 QUIT = Command("app.end", "q", N_("quit"), N_("Close the program. Drafts are kept."))
 BACK = Command("screen.back", "escape", N_("back"), N_("Go back to the screen before."))
 LEAVE = Command(

@@ -27,6 +27,7 @@ class Desk:
         clock: Clock,
         *,
         team: str = "",
+        idle_minutes: int = 0,
         practice: bool = False,
     ) -> None:
         self._vault = vault
@@ -34,6 +35,8 @@ class Desk:
         self.language = language
         self.clock = clock
         self.team = team
+        self.idle_minutes = idle_minutes
+        """Minutes without a key after which the program locks; 0 for never."""
         self.practice = practice
 
     @property

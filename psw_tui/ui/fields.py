@@ -32,6 +32,8 @@ class Surroundings:
     """By source name: this client's goals, contacts, permissions."""
     context: Mapping[str, Any] = field(default_factory=dict)
     """Facts that conditions look at besides the answers, such as the record mode."""
+    all_private: bool = False
+    """The whole form is only for the worker, and says so once instead of at each question."""
 
 
 def make_box(ask: Ask, around: Surroundings) -> Box:
@@ -85,12 +87,13 @@ class Question(Horizontal):
         self.ask = ask
         self.box = make_box(ask, around)
         self._say = around.language.say
+        self._marks_private = not around.all_private
         self._problem = Static("", classes="problem")
         self._understood = Understood() if isinstance(self.box, DayBox) else None
 
     def compose(self) -> ComposeResult:
         needed = show(" *", "bold") if self.ask.needed else ""
-        private = show(f" ({self._say('only for you')})", "dim") if self.ask.private else ""
+        private = show(f" ({self._say('only for you')})", "dim") if self.ask.private and self._marks_private else ""
         yield Static(joined(self._say(self.ask.words), needed, private), classes="words")
         with Vertical(classes="answer"):
             if self._understood is not None:
@@ -330,10 +333,10 @@ class FormView(VerticalScroll, can_focus=False):
             target.focus()
 
     def enter_first(self) -> None:
-        """Put the cursor where the next answer goes: the first question without one."""
+        """Put the cursor where the next answer goes: the first one that is needed and missing, else the first."""
         shown = [question for question in self.asked if question.display]
-        empty = (question for question in shown if not question.raw)
-        start = next(empty, shown[0] if shown else None)
+        missing = (question for question in shown if question.ask.needed and not question.raw)
+        start = next(missing, shown[0] if shown else None)
         if start is not None:
             self.enter(start)
 

@@ -37,6 +37,7 @@ class Sheet:
     carried: Raw = field(default_factory=dict)
     """What a draft must remember besides the answers, such as the code made for a new client."""
     help_name: str = "forms"
+    all_private: bool = False
 
 
 class Forming:
@@ -52,7 +53,9 @@ class Forming:
         """Show the form and wait: what `save` returned, or None when it was left. A draft comes before a fresh start."""
         kept = await self.draft(sheet.place) if draft is None else draft
         raw = blank(sheet.form) | sheet.start | kept
-        around = Surroundings(self._desk.language, self._desk.today, sheet.lists, sheet.context)
+        around = Surroundings(
+            self._desk.language, self._desk.today, sheet.lists, sheet.context, all_private=sheet.all_private
+        )
 
         async def keep(answers: Raw) -> None:
             await self._desk.ask(drafts.keep_draft, sheet.place, answers | sheet.carried)

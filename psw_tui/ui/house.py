@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import Executor
 from datetime import timedelta
 from typing import Any
 
 from textual.app import App
 
+from psw_tui.domain.clock import Clock
 from psw_tui.domain.steps import StepNumber
+from psw_tui.language import speak
 from psw_tui.records.answers import raw_of
 from psw_tui.records.client import Client, ClientForm
 from psw_tui.records.debrief import DebriefForm
@@ -15,10 +19,11 @@ from psw_tui.records.fresh_look import DEFAULT_LOOK_AGAIN_DAYS, FreshLook, Fresh
 from psw_tui.records.goal import MOST_ACTIVE_GOALS, NewGoalForm
 from psw_tui.records.nine import STEPS
 from psw_tui.sentences import sentence
-from psw_tui.services import clients, debriefs, drafts, fresh_looks, goals
+from psw_tui.services import clients, debriefs, drafts, fresh_looks, goals, settings
 from psw_tui.services.drafts import DraftNote, DraftPlace
 from psw_tui.services.errors import NotPossible, TooManyGoals
 from psw_tui.storage.errors import VaultError
+from psw_tui.storage.vault import Vault
 from psw_tui.ui import routes
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.dialogs.asking import PickDialog, YesNoDialog
@@ -32,6 +37,20 @@ from psw_tui.ui.stepping import Stepping
 from psw_tui.ui.widgets.choosing import Option
 
 STEP_OF_SLUG = {step.slug: number for number, step in STEPS.items()}
+
+
+async def make_desk(vault: Vault, thread: Executor, clock: Clock, *, practice: bool) -> Desk:
+    """The desk of the worker this vault belongs to, in their language."""
+    found = await asyncio.get_running_loop().run_in_executor(thread, settings.sign_as_worker, vault)
+    return Desk(
+        vault,
+        thread,
+        speak(str(found.language)),
+        clock,
+        team=found.team,
+        idle_minutes=found.idle_minutes,
+        practice=practice,
+    )
 
 
 class House:
@@ -112,6 +131,7 @@ class House:
             self._say("New client: {code}", code=code),
             ClientForm,
             place,
+            start={"met_on": self._desk.today.isoformat()},
             carried={"code": code},
             help_name="add_client",
         )

@@ -11,7 +11,8 @@ from psw_tui.language import from_environment
 from psw_tui.lifeline import watch
 from psw_tui.places import VaultPlace, list_vaults
 from psw_tui.storage.kdf import CHEAPEST, calibrate
-from psw_tui.ui.app import PswApp, Start
+from psw_tui.ui.app import PswApp
+from psw_tui.ui.gate import Start
 
 
 def run_app(

@@ -51,6 +51,7 @@ class Stepping:
             head=[*self._head(client, step, entries), *self._forming.notice(client)],
             lists=await self._forming.lists_of(client.id),
             help_name="steps",
+            all_private=step.private,
         )
         save = partial(self._save, step, client.id, look.id, going_on.id if going_on else None)
         kind = STEP_SCREENS.get(step.number, StepScreen)

@@ -57,7 +57,7 @@ class YesNoDialog(ModalScreen[bool]):
 class PickDialog(ModalScreen[str]):
     """One of a list, narrowed by typing. Its result is a value, or nothing on Esc."""
 
-    CSS = DIALOG_CSS.format(name="PickDialog") + "PickDialog OptionList { height: auto; max-height: 12; border: none; }"
+    CSS = DIALOG_CSS.format(name="PickDialog") + "OptionList { height: auto; max-height: 12; border: none; }"
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "")]
 
     def __init__(self, question: str, options: Sequence[Option]) -> None:

@@ -31,12 +31,23 @@ class PswScreen(Screen[R], Generic[R]):
 
     def __init_subclass__(cls, **options: Any) -> None:
         if "OFFERS" in cls.__dict__:
-            cls.BINDINGS = [*bindings(cls.OFFERS)]
+            cls.BINDINGS = [*cls.__dict__.get("BINDINGS", ()), *bindings(cls.OFFERS)]
         super().__init_subclass__(**options)
 
     def __init__(self, language: Language) -> None:
         super().__init__()
         self.language = language
+
+    client: str = ""
+    """The client this screen is about, to come back to after a lock."""
+
+    @property
+    def help_name(self) -> str:
+        """The page of assets/help that explains this screen."""
+        return self.HELP_NAME
+
+    async def keep_now(self) -> None:
+        """Put down at once what must not be lost, as before locking. A screen without a form has nothing."""
 
     def say(self, words: str, /, **values: object) -> str:
         """`words` in the worker's language."""

@@ -36,14 +36,14 @@ class CaseloadScreen(PswScreen[None]):
     OFFERS: ClassVar[Sequence[Command]] = (DEBRIEF, LOOK, ADD, NAMES, LOCK, QUIT, HELP_LIST)
     HELP_NAME = "caseload"
     CSS = """
-    CaseloadScreen #heading { height: 1; text-style: bold; color: $text-muted; }
-    CaseloadScreen #empty { height: auto; padding: 1 2; display: none; }
+    #heading { height: 1; text-style: bold; color: $text-muted; }
+    #empty { height: auto; padding: 1 2; display: none; }
     CaseloadScreen.-empty #empty { display: block; }
     CaseloadScreen.-empty #heading { display: none; }
-    CaseloadScreen #below { height: 1; padding: 0 1; color: $text-muted; }
+    #below { height: 1; padding: 0 1; color: $text-muted; }
     CaseloadList > .caseload--at { background: $primary; color: $text; text-style: bold; }
     CaseloadList > .caseload--over { text-style: bold; }
-    CaseloadList > .caseload--dim { color: $text-muted; }
+    CaseloadList > .caseload--dim { text-style: dim; }
     """
 
     def __init__(self, desk: Desk) -> None:

@@ -37,8 +37,8 @@ class ClientScreen(PswScreen[None]):
     OFFERS: ClassVar[Sequence[Command]] = (DEBRIEF, LOOK, GOAL, CHANGE, NAMES, BACK, LOCK, HELP_LIST)
     HELP_NAME = "client"
     CSS = """
-    ClientScreen VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
-    ClientScreen .section { height: auto; margin-bottom: 1; }
+    VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    .section { height: auto; margin-bottom: 1; }
     """
 
     def __init__(self, desk: Desk, client: str) -> None:

@@ -51,7 +51,7 @@ class DraftsScreen(PswScreen[GoOn | Discard]):
 
     OFFERS: ClassVar[Sequence[Command]] = (GO_ON, DISCARD, BACK, LOCK, HELP_LIST)
     HELP_NAME = "drafts"
-    CSS = "DraftsScreen .words { padding: 1 1; height: auto; } DraftsScreen OptionList { height: 1fr; border: none; }"
+    CSS = ".words { padding: 1 1; height: auto; } OptionList { height: 1fr; border: none; }"
 
     def __init__(self, desk: Desk, notes: Sequence[DraftNote]) -> None:
         super().__init__(desk.language)

@@ -53,10 +53,10 @@ class FormScreen(PswScreen[Any]):
 
     OFFERS: ClassVar[Sequence[Command]] = (SAVE, LEAVE, HELP)
     CSS = """
-    FormScreen .head { padding: 0 1; color: $text-muted; height: auto; }
-    FormScreen FormView { padding: 0 1; }
-    FormScreen #hint { height: auto; max-height: 3; padding: 0 1; color: $text-muted; }
-    FormScreen #hint.-wrong { color: $text-error; text-style: bold; }
+    .head { padding: 0 1; color: $text-muted; height: auto; }
+    FormView { padding: 0 1; }
+    #hint { height: auto; max-height: 3; padding: 0 1; color: $text-muted; }
+    #hint.-wrong { color: $text-error; text-style: bold; }
     """
 
     def __init__(self, plan: FormPlan) -> None:
@@ -67,6 +67,11 @@ class FormScreen(PswScreen[Any]):
         self._top: TopLine | None = None
         self._due: Timer | None = None
         self._saving = False
+
+    @property
+    def help_name(self) -> str:
+        """Each form has a page of its own."""
+        return self.plan.help_name
 
     def compose(self) -> ComposeResult:
         self._top = self.top(self.plan.title)

@@ -24,7 +24,7 @@ class HelpScreen(PswScreen[None]):
     """The page of the manual for the screen below, then that screen's keys."""
 
     OFFERS: ClassVar[Sequence[Command]] = (CLOSE,)
-    CSS = "HelpScreen VerticalScroll { padding: 0 1; } HelpScreen .keys { height: auto; padding: 0 2 1 2; }"
+    CSS = "VerticalScroll { padding: 0 1; } .keys { height: auto; padding: 0 2 1 2; }"
 
     def __init__(self, language: Language, page: str, commands: Sequence[Command]) -> None:
         super().__init__(language)

@@ -33,9 +33,9 @@ class SetUpScreen(PswScreen[None]):
     OFFERS: ClassVar[Sequence[Command]] = (SHOW, LEAVE, HELP)
     HELP_NAME = "set_up"
     CSS = """
-    SetUpScreen #middle { height: 1fr; padding: 1 4; }
-    SetUpScreen .words { margin-top: 1; }
-    SetUpScreen #told { margin-top: 1; height: auto; color: $text-error; text-style: bold; }
+    #middle { height: 1fr; padding: 1 4; }
+    .words { margin-top: 1; }
+    #told { margin-top: 1; height: auto; color: $text-error; text-style: bold; }
     """
 
     @dataclass
@@ -115,15 +115,16 @@ class RecoveryScreen(PswScreen[bool]):
     OFFERS: ClassVar[Sequence[Command]] = (LEAVE, HELP)
     HELP_NAME = "set_up"
     CSS = """
-    RecoveryScreen #middle { height: 1fr; padding: 1 4; }
-    RecoveryScreen .words { margin-bottom: 1; height: auto; }
-    RecoveryScreen #code { margin-bottom: 1; text-style: bold; height: auto; }
-    RecoveryScreen #told { margin-top: 1; height: auto; color: $text-error; text-style: bold; }
-    RecoveryScreen LineBox { display: none; }
+    #middle { height: 1fr; padding: 1 4; }
+    .words { margin-bottom: 1; height: auto; }
+    #code { margin-bottom: 1; text-style: bold; height: auto; }
+    #told { margin-top: 1; height: auto; color: $text-error; text-style: bold; }
+    LineBox { display: none; }
     RecoveryScreen.-asking LineBox { display: block; }
     RecoveryScreen.-asking #code { display: none; }
     """
     BINDINGS: ClassVar = [("enter", "written", "")]
+    AUTO_FOCUS = ""  # the box is hidden until the code is written down; it must not hear Enter before
 
     @dataclass
     class TypedBack(Message):
@@ -157,7 +158,6 @@ class RecoveryScreen(PswScreen[bool]):
                 )
             )
         )
-        self.set_focus(None)
 
     def action_written(self) -> None:
         """Hide the code and ask for it back."""

@@ -27,7 +27,7 @@ class TooSmallScreen(PswScreen[None]):
 
     OFFERS: ClassVar[Sequence[Command]] = ()
     CSS = (
-        "TooSmallScreen { align: center middle; } TooSmallScreen Static { width: auto; max-width: 100%; padding: 0 1; }"
+        "TooSmallScreen { align: center middle; } Static { width: auto; max-width: 100%; padding: 0 1; }"
     )
 
     def compose(self) -> ComposeResult:

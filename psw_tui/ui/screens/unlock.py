@@ -26,7 +26,7 @@ from psw_tui.ui.widgets.choosing import ChoiceBox, Option
 CODE = Command(
     "unlock.code", "f4", N_("recovery code"), N_("Open with the recovery code from your sheet instead."), in_forms=True
 )
-NEW = Command("unlock.new", "f6", N_("new vault"), N_("Make a vault for another worker."), in_forms=True)
+NEW = Command("unlock.new", "ctrl+n", N_("new vault"), N_("Make a vault for another worker."), in_forms=True)
 LEAVE = Command("unlock.leave", "escape", N_("quit"), N_("Close the program."), in_forms=True)
 
 
@@ -36,10 +36,10 @@ class UnlockScreen(PswScreen[None]):
     OFFERS: ClassVar[Sequence[Command]] = (CODE, NEW, LEAVE, HELP)
     HELP_NAME = "unlock"
     CSS = """
-    UnlockScreen #middle { height: 1fr; padding: 2 4; }
-    UnlockScreen .words { margin-top: 1; }
-    UnlockScreen #told { margin-top: 1; height: auto; }
-    UnlockScreen #told.-wrong { color: $text-error; text-style: bold; }
+    #middle { height: 1fr; padding: 2 4; }
+    .words { margin-top: 1; }
+    #told { margin-top: 1; height: auto; }
+    #told.-wrong { color: $text-error; text-style: bold; }
     """
 
     @dataclass

@@ -42,17 +42,17 @@ class Column:
 COLUMNS = (
     Column(N_("Client"), 13),
     Column(N_("Last"), 7),
-    Column(N_("Next due"), 13),
-    Column(N_("Signal"), 12),
-    Column(N_("Fresh look 1-9"), 21),
+    Column(N_("Next due"), 12),
+    Column(N_("Signal"), 14),
+    Column(N_("Fresh look 1-9"), 18),
     Column(N_("Permission"), 12),
 )
 NARROW_COLUMNS = (
     Column(N_("Client"), 13),
     Column(N_("Last"), 7),
-    Column(N_("Next due"), 13),
-    Column(N_("Signal"), 8),
-    Column(N_("1-9"), 11),
+    Column(N_("Next due"), 12),
+    Column(N_("Signal"), 14),
+    Column(N_("1-9"), 10),
 )
 WIDE = 78
 """From this many columns on, all columns fit."""
@@ -234,7 +234,9 @@ class CaseloadList(ScrollView, can_focus=True):
         marks = [row.fresh_look.steps[number].mark for number in StepNumber]
         if width < WIDE:
             return "".join(marks)
-        return " ".join(marks) + (f" {self._language.say('cl')}" if row.fresh_look.closed_on else "")
+        if row.fresh_look.closed_on is not None:
+            return f"{''.join(marks)} {self._language.say('closed')}"
+        return " ".join(marks)
 
     def _permission(self, row: CaseloadRow, today: date) -> str:
         if row.permission_until is None:

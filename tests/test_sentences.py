@@ -1,0 +1,139 @@
+"""Every failure has words of its own, and they say what happened to what."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from psw_tui import hygiene, places, sentences
+from psw_tui.domain import codes
+from psw_tui.language import speak
+from psw_tui.sentences import sentence
+from psw_tui.services import errors as services
+from psw_tui.storage import errors as storage
+
+ENGLISH = speak("en")
+HERE = Path("somewhere") / "vault.db"
+
+EXAMPLES: dict[type[Exception], Exception] = {
+    type(error): error
+    for error in (
+        storage.VaultMissing(HERE),
+        storage.FolderMissing(HERE.parent),
+        storage.VaultExists(HERE),
+        storage.VaultEmpty(HERE),
+        storage.VaultPlaintext(HERE),
+        storage.VaultTruncated(HERE, 5000),
+        storage.VaultForeign(HERE, 7),
+        storage.VaultDamaged(HERE),
+        storage.VaultNewer(9, 1),
+        storage.VaultBusy(HERE),
+        storage.VaultUnwritable(HERE, "SQLITE_READONLY"),
+        storage.MigrationRefused(("goal", "rating")),
+        storage.FolderUnwritable(HERE.parent, "Permission denied"),
+        storage.DiskFull(HERE),
+        storage.NotEnoughMemory(256 * 1024),
+        storage.KeyRefused(HERE),
+        storage.EmptyPassphrase(),
+        storage.WrongPassphrase(),
+        storage.WrongRecoveryCode(),
+        storage.BadRecoveryCode(),
+        storage.CodeLength(30, 36),
+        storage.CodeCharacter(4, "?"),
+        storage.CodeMismatch(()),
+        storage.KeysMissing(HERE.parent),
+        storage.KeysDamaged("checksum"),
+        storage.KeysOutOfRange(1, 1, 1),
+        services.NoSuchClient("Maple-27"),
+        services.AlreadyOpen(),
+        services.NotOpen(),
+        services.TooManyGoals(3),
+        services.CodeTaken("Maple-27"),
+        services.PracticeFileWrong("Maple-27"),
+        places.HomeMissing(HERE.parent, "not there"),
+        places.FolderUnwritable(HERE.parent, "Permission denied"),
+        places.BadLabel("nul", places.LabelFault.RESERVED),
+        places.LabelTaken("ash"),
+        hygiene.LeakyEnvironment(("TEXTUAL_LOG",)),
+        codes.NotACode("27"),
+        codes.NoCodeLeft(),
+    )
+}
+
+BASES = {storage.VaultError, services.NotPossible, places.PlaceError}
+"""Never raised themselves."""
+
+
+def kinds_of(base: type[Exception]) -> set[type[Exception]]:
+    return {base}.union(*map(kinds_of, base.__subclasses__()))
+
+
+KINDS = sorted(set().union(*map(kinds_of, BASES)) - BASES | set(EXAMPLES), key=lambda kind: kind.__qualname__)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind.__module__.split('.')[1]}-{kind.__name__}")
+def test_every_kind_of_failure_has_its_own_words(kind: type[Exception]) -> None:
+    assert sentences.knows(kind), "add it to psw_tui/sentences.py"
+    said = sentence(EXAMPLES[kind], ENGLISH)
+    assert said.endswith((".", "?", "Enter."))
+    assert "{" not in said
+    assert len(said) > 25
+
+
+def test_no_two_say_the_same() -> None:
+    said = [sentence(error, ENGLISH) for error in EXAMPLES.values()]
+    assert len(set(said)) == len(said)
+
+
+def test_what_it_is_about_is_named() -> None:
+    assert "somewhere" in sentence(EXAMPLES[storage.VaultMissing], ENGLISH)
+    assert "Maple-27" in sentence(EXAMPLES[services.NoSuchClient], ENGLISH)
+    assert "goal, rating" in sentence(EXAMPLES[storage.MigrationRefused], ENGLISH)
+    assert "256 MB" in sentence(EXAMPLES[storage.NotEnoughMemory], ENGLISH)
+    assert "TEXTUAL_LOG" in sentence(EXAMPLES[hygiene.LeakyEnvironment], ENGLISH)
+
+
+def test_a_slip_in_the_code_is_pointed_at() -> None:
+    assert "group 2, 5." in sentence(storage.CodeMismatch((2, 5)), ENGLISH)
+
+
+def test_mixed_files_are_not_called_damaged() -> None:
+    assert "do not belong together" in sentence(storage.VaultDamaged(HERE, keys_differ=True), ENGLISH)
+
+
+@pytest.mark.parametrize("fault", places.LabelFault)
+def test_every_fault_of_a_label_has_its_own_words(fault: places.LabelFault) -> None:
+    others = {sentence(places.BadLabel("x", other), ENGLISH) for other in places.LabelFault if other is not fault}
+    said = sentence(places.BadLabel("x", fault), ENGLISH)
+    assert said not in others
+    assert "{" not in said
+
+
+def test_a_new_kind_of_a_known_one_says_what_that_says() -> None:
+    class Odd(storage.VaultBusy):
+        pass
+
+    assert sentence(Odd(HERE), ENGLISH) == sentence(storage.VaultBusy(HERE), ENGLISH)
+    assert not sentences.knows(Odd)
+
+
+def test_what_nobody_foresaw_is_said_without_its_text() -> None:
+    said = sentence(RuntimeError("they told me"), ENGLISH)
+    assert "RuntimeError" in said
+    assert "they told me" not in said
+
+
+def test_a_name_cannot_steer_the_terminal_or_be_a_format() -> None:
+    said = sentence(storage.VaultMissing(Path("\x1b[2J{path}\n[/]")), ENGLISH)
+    assert "\x1b" not in said
+    assert "\n" not in said
+    assert "{path} [/]" in said
+
+
+def test_the_unlock_screen_can_have_them_before_the_database_is_loaded() -> None:
+    script = "import sys, psw_tui.sentences; print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    assert not {"sqlalchemy", "sqlmodel", "pydantic", "sqlcipher3", "nacl", "textual"} & set(done.stdout.split())
