@@ -29,7 +29,7 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """What the command line was asked."""
     asked: list[list[str]] = []
     stand_in = ModuleType("psw_tui.cli.main")
-    stand_in.run = lambda arguments, *, walk: asked.append(arguments) or 5  # type: ignore[attr-defined]
+    stand_in.run = lambda arguments, **_: asked.append(arguments) or 5  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "psw_tui.cli.main", stand_in)
     return asked
 

@@ -219,7 +219,7 @@ class ClientHistory:
     status: ClientStatus
     rhythm: Rhythm
     met_on: date
-    """Counts as the first contact, so that nobody is out of touch on the day they are written in."""
+    """Counts as a contact, so that nobody is out of touch on the day they are written in."""
     goals: Sequence[GoalHistory] = ()
     contacts: Sequence[Contacted] = ()
     useful: Sequence[UsefulAnswer] = ()
@@ -283,7 +283,7 @@ class Quiet:
     """How long it has been quiet."""
 
     days: int
-    """Since the newest completed contact, or since they met."""
+    """Since the newest completed contact; the day they met is one."""
     tries: int
     """Tries in a row without contact, up to now."""
 
@@ -407,9 +407,9 @@ def _not_useful(answers: Sequence[UsefulAnswer], today: date, constants: Constan
 
 def _quiet(client: ClientHistory, today: date) -> Quiet:
     known = sorted((contact for contact in client.contacts if contact.day <= today), key=lambda contact: contact.day)
-    completed = (contact.day for contact in known if contact.completed)
+    met = [client.met_on, *(contact.day for contact in known if contact.completed)]
     tries = sum(1 for _ in takewhile(lambda contact: not contact.completed, reversed(known)))
-    return Quiet((today - max(completed, default=client.met_on)).days, tries)
+    return Quiet((today - max(met)).days, tries)
 
 
 def _is_too_quiet(quiet: Quiet, rhythm: Rhythm, constants: Constants) -> bool:

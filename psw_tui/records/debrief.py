@@ -10,7 +10,7 @@ from sqlalchemy import Text
 from sqlmodel import Field
 
 from psw_tui.domain.words import N_
-from psw_tui.records.ask import Choice, If, Plain, choice, day, if_, line, notes, number, rows, several
+from psw_tui.records.ask import Choice, If, Plain, choice, day, if_, line, notes, number, rows, several, tick
 from psw_tui.records.choices import WhatWeDid, Who
 from psw_tui.records.client import NOT_YET_THERE, RecordMode, WriteTogether
 from psw_tui.records.form import NEEDED, Form, Problem, today_in
@@ -111,6 +111,11 @@ class DebriefForm(Form):
         N_("Goals"), RatedGoal, when=_FULL, source="goals", carries="goal", hint=N_("Their number today.")
     )
     useful_today: Useful | None = choice(N_("Was today useful? (ask them)"), Useful, when=_FULL)
+    asked_different: bool = tick(
+        N_("They asked for something different"),
+        when=_FULL,
+        hint=N_("Then a fresh look is worth it, whatever the numbers say."),
+    )
     next_what: Plain = line(N_("Next: what"), when=_WRITTEN, hint=N_("What happens now. It goes on your to-do list."))
     next_who: Who = choice(N_("Next: who"), Who, default=Who.ME, when=_WRITTEN)
     next_due: date | None = day(N_("Next: when"), when=_WRITTEN, hint=N_("+3, fri, 2w, 2026-03-01."))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from psw_tui.domain.words import N_
-from psw_tui.records.ask import Choice, Plain, choice, day, line, notes, picks, several
+from psw_tui.records.ask import Choice, Plain, choice, day, if_, line, notes, picks, several
 from psw_tui.records.choices import WhatWeDid
 from psw_tui.records.form import Form, Problem, today_in
 from psw_tui.records.row import Row, link
@@ -61,6 +61,19 @@ class FreshLookForm(Form):
         if self.look_again_on and self.look_again_on < today_in(context):
             found["look_again_on"] = Problem(NOT_IN_THE_PAST)
         return found
+
+
+class CloseForm(Form):
+    """What is asked when a fresh look closes. Closing is never blocked by steps nobody looked at."""
+
+    outcome: Outcome | None = choice(N_("How it ended"), Outcome, needed=True)
+    their_view: Plain = notes(N_("Their view of it"), theirs=True, hint=N_("In their words, if you can ask."))
+    not_looked_at_reason: Plain = line(
+        N_("Why some steps were not looked at"),
+        needed=True,
+        when=if_("some_left", "True"),
+        hint=N_("One reason for all."),
+    )
 
 
 class FreshLook(FreshLookForm, Row, table=True):

@@ -77,6 +77,30 @@ class NewGoalForm(GoalForm):
     )
 
 
+class RewordForm(Form):
+    """What is asked when a goal gets other words; the old ones are kept."""
+
+    words: Plain = line(N_("Their words for the goal"), needed=True, theirs=True)
+    whose_idea: WhoseIdea | None = choice(N_("Whose idea"), WhoseIdea, needed=True)
+
+
+class RateForm(Form):
+    """What is asked when a goal is rated by itself."""
+
+    rating: Rated = scale(
+        N_("Their number today"), needed=True, hint=N_("0-10, t = 10, a = not asked, p = prefer not to say.")
+    )
+    given_by: GivenBy = choice(
+        N_("Who gave the number"), GivenBy, default=GivenBy.PERSON, hint=N_("A guess never counts.")
+    )
+
+
+class GoalStateForm(Form):
+    """What is asked when a goal rests, is reached or is dropped."""
+
+    state: GoalState | None = choice(N_("Where this goal stands"), GoalState, needed=True, hint=N_("Dropping is fine."))
+
+
 class RatedGoal(RowForm):
     """A goal touched in a meeting, and the number they gave it."""
 

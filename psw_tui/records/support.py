@@ -9,9 +9,15 @@ from typing import Any, ClassVar
 from psw_tui.domain.words import N_
 from psw_tui.records.ask import Choice, Plain, choice, day, if_, line, lines, notes, pick, tick
 from psw_tui.records.choices import ClientLanguage, HowTalked, Told, YesNo
-from psw_tui.records.form import Form, Problem
+from psw_tui.records.client import NOT_YET_THERE
+from psw_tui.records.form import Form, Problem, today_in
 from psw_tui.records.row import Row, link
 
+LONGEST_PERMISSION_DAYS = 365
+DEFAULT_PERMISSION_DAYS = 90
+"""Three months, unless the two agreed on something else (DOMAIN 4.5)."""
+
+TOO_LONG_A_PERMISSION = N_("Your program allows {days} days at most. Give an earlier end; it can be renewed.")
 ENDS_BEFORE_IT_BEGINS = N_("It would end before it begins. Give an end on or after the day it was given.")
 
 
@@ -79,34 +85,50 @@ class ContactRow(ContactForm, Row, table=True):
     client: str = link("client")
 
 
+_AGREED = if_("agreed", YesNo.YES)
+
+
 class PermissionForm(Form):
     """A permission as data: purpose, what, with whom, until when, how it ends (DOMAIN 2.6, 4.5)."""
 
     with_contact: str = pick(N_("With whom"), "contacts", needed=True)
-    direction: Direction | None = choice(N_("Which way"), Direction, needed=True)
     purpose: Plain = line(N_("What for"), needed=True)
-    may_share: list[Plain] = lines(N_("What may be shared"), needed=True, hint=N_("One a line."))
-    may_share_line: Plain = line(N_("What may be shared, a line more"))
-    may_not_share: Plain = line(N_("What may not be shared"))
-    who_shares: WhoShares = choice(N_("Who may speak"), WhoShares, default=WhoShares.ME_AND_PROGRAM, needed=True)
-    how_given: HowGiven | None = choice(N_("How it was given"), HowGiven, needed=True)
-    given_on: date | None = day(N_("Given on"), needed=True)
-    given_by: GivenByWhom = choice(N_("Given by"), GivenByWhom, default=GivenByWhom.PERSON, needed=True)
-    substitute: Plain = line(
-        N_("Substitute: name and authority"), needed=True, when=if_("given_by", GivenByWhom.SUBSTITUTE)
+    agreed: YesNo = choice(
+        N_("Did they agree?"), YesNo, default=YesNo.YES, needed=True, hint=N_("No is an answer too, and it is kept.")
     )
-    until_on: date | None = day(N_("Until"), needed=True, hint=N_("90 days unless you agreed otherwise."))
-    until_event: Plain = line(N_("Or until this happens"), hint=N_("Such as: when the application is in."))
-    told_can_withdraw: bool = tick(N_("I told them they can take it back"), needed=True)
+    direction: Direction | None = choice(N_("Which way"), Direction, needed=True, when=_AGREED)
+    may_share: list[Plain] = lines(N_("What may be shared"), needed=True, when=_AGREED, hint=N_("One a line."))
+    may_share_line: Plain = line(N_("What may be shared, a line more"), when=_AGREED)
+    may_not_share: Plain = line(N_("What may not be shared"), when=_AGREED)
+    who_shares: WhoShares = choice(
+        N_("Who may speak"), WhoShares, default=WhoShares.ME_AND_PROGRAM, needed=True, when=_AGREED
+    )
+    how_given: HowGiven | None = choice(N_("How it was given"), HowGiven, needed=True, when=_AGREED)
+    given_on: date | None = day(N_("Day"), needed=True, hint=N_("The day they said yes or no."))
+    given_by: GivenByWhom = choice(N_("Given by"), GivenByWhom, default=GivenByWhom.PERSON, needed=True, when=_AGREED)
+    substitute: Plain = line(
+        N_("Substitute: name and authority"), needed=True, when=(_AGREED, if_("given_by", GivenByWhom.SUBSTITUTE))
+    )
+    until_on: date | None = day(N_("Until"), needed=True, when=_AGREED, hint=N_("90 days unless you agreed otherwise."))
+    until_event: Plain = line(
+        N_("Or until this happens"), when=_AGREED, hint=N_("Such as: when the application is in.")
+    )
+    told_can_withdraw: bool = tick(N_("I told them they can take it back"), needed=True, when=_AGREED)
     told_no_penalty: bool = tick(N_("I told them no is fine and costs nothing"), needed=True)
-    told_may_be_reshared: Told | None = choice(N_("I told them it may be passed on"), Told, needed=True)
-    paper_at: Plain = line(N_("Where the paper is"))
+    told_may_be_reshared: Told | None = choice(N_("I told them it may be passed on"), Told, needed=True, when=_AGREED)
+    paper_at: Plain = line(N_("Where the paper is"), when=_AGREED)
 
     def problems(self, context: Mapping[str, Any]) -> dict[str, Problem]:
         """Also refuses a permission that ends before it begins."""
         found = super().problems(context)
-        if self.given_on and self.until_on and self.until_on < self.given_on:
-            found["until_on"] = Problem(ENDS_BEFORE_IT_BEGINS)
+        if self.given_on and self.given_on > today_in(context):
+            found["given_on"] = Problem(NOT_YET_THERE)
+        if self.given_on and self.until_on:
+            longest = int(context.get("longest_permission_days", LONGEST_PERMISSION_DAYS))
+            if self.until_on < self.given_on:
+                found["until_on"] = Problem(ENDS_BEFORE_IT_BEGINS)
+            elif (self.until_on - self.given_on).days > longest:
+                found["until_on"] = Problem(TOO_LONG_A_PERMISSION, {"days": longest})
         return found
 
 
@@ -118,9 +140,25 @@ class Permission(PermissionForm, Row, table=True):
 
     client: str = link("client")
     withdrawn_on: date | None = day(N_("Taken back on"))
-    withdrawn_how: Plain = line(N_("How"))
+    withdrawn_how: Plain = line(N_("How they said it"), theirs=True)
     withdrawn_part: Part | None = choice(N_("How much"), Part)
     withdrawn_note: Plain = notes(N_("Note"))
+
+
+class WithdrawForm(Form):
+    """What is asked when a client takes a permission back. It counts at once, spoken or not."""
+
+    withdrawn_on: date | None = day(N_("Taken back on"), needed=True)
+    withdrawn_how: Plain = line(N_("How they said it"), theirs=True)
+    withdrawn_part: Part = choice(N_("How much"), Part, default=Part.ALL, needed=True)
+    withdrawn_note: Plain = notes(N_("Note"))
+
+    def problems(self, context: Mapping[str, Any]) -> dict[str, Problem]:
+        """Also refuses a day that has not come."""
+        found = super().problems(context)
+        if self.withdrawn_on and self.withdrawn_on > today_in(context):
+            found["withdrawn_on"] = Problem(NOT_YET_THERE)
+        return found
 
 
 class SharedForm(Form):

@@ -134,6 +134,7 @@ class Writer:
     def _index(self, row: Row) -> None:
         body = searchable(row)
         if not body:
+            self._run("DELETE FROM search WHERE row = ?", row.id)  # its last words may just have been taken out
             return
         self._run(
             "INSERT INTO search (entity, row, client, day, body) VALUES (?, ?, ?, ?, ?)"

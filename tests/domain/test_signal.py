@@ -428,7 +428,7 @@ def own_numbers(history: GoalHistory) -> list[tuple[int, int]]:
     seen: dict[int, int] = {}
     for number in reversed(list(history.numbers)):
         ago = (TODAY - number.day).days
-        before_the_words = history.reworded_on is not None and number.day < history.reworded_on
+        before_the_words = any(number.day < day for day in [history.reworded_on] if day and day <= TODAY)
         if not number.from_person or number.value is None or ago < 0 or before_the_words:
             continue
         seen.setdefault(ago, number.value)

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import event, exc
+from sqlalchemy import event
 from sqlmodel import col, select
 
 from psw_tui.records.client import Client, ClientForm, Status
 from psw_tui.records.debrief import Debrief
+from psw_tui.records.fresh_look import FreshLook
 from psw_tui.records.goal import Goal
 from psw_tui.services.clients import add_client
 from psw_tui.storage.read import listing
@@ -144,7 +145,7 @@ def test_a_record_its_own_form_would_refuse_is_not_written(vault: Vault, client:
 def test_a_record_of_nobody_is_refused(vault: Vault, client: Client) -> None:
     """Every row belongs to a client who is there."""
     before = counts(vault)
-    with pytest.raises(exc.IntegrityError), writing(vault) as tx:
+    with pytest.raises(vault.connection.IntegrityError), writing(vault) as tx:
         tx.add(goal(vault, "nobody", "sleep"))
     assert counts(vault) == before
 
@@ -298,13 +299,23 @@ def test_words_that_were_removed_are_nowhere_in_the_index(vault: Vault, client: 
 
 
 def test_words_that_were_changed_away_are_not_found(vault: Vault, client: Client) -> None:
-    """The new ones are; a record whose words are all gone is in no search."""
+    """The new ones are; a record whose last words are taken out is in no search any more."""
     made = goal(vault, client.id, "xylophone")
+    look = FreshLook(
+        id=vault.new_id(),
+        made_at=vault.clock.now(),
+        client=client.id,
+        opened_on=vault.clock.today(),
+        better_looks_like="a trombone",
+    )
     with writing(vault) as tx:
         tx.add(made)
+        tx.add(look)
+    assert found(vault, "trombone") == [look.id]
     with writing(vault) as tx:
         tx.change(Goal, made.id, words="piano")
-    assert (found(vault, "xylophone"), found(vault, "piano")) == ([], [made.id])
+        tx.change(FreshLook, look.id, better_looks_like="")
+    assert (found(vault, "xylophone"), found(vault, "piano"), found(vault, "trombone")) == ([], [made.id], [])
 
 
 def test_what_is_read_inside_is_what_is_being_written(vault: Vault, client: Client) -> None:

@@ -6,15 +6,22 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
+from psw_tui.domain.permission import Talk
 from psw_tui.domain.steps import State, StepNumber
 from psw_tui.domain.words import N_
-from psw_tui.records.ask import Choice, Plain, choice, day, if_, line, notes, pick, several
-from psw_tui.records.form import Problem
+from psw_tui.records.ask import Choice, Plain, choice, day, if_, line, notes, pick, several, tick
+from psw_tui.records.choices import YesNo
+from psw_tui.records.client import NOT_YET_THERE
+from psw_tui.records.form import Problem, today_in
+from psw_tui.records.gates import gate_in, problem_of
 from psw_tui.records.step import NOT_DONE_YET, Step, StepForm, StepRow
 
 ASKED_IS_NOT_DONE = N_(
     "Asking is a start. The step is done when the first visit happened, or they decided not to go on."
 )
+
+
+THEY_SAID_NO = N_("They said no to this, so it is not begun. Choose: they said no.")
 
 
 class HelpWith(Choice):
@@ -84,9 +91,16 @@ class ReferForm(StepForm):
     agreed: DidTheyAgree | None = choice(N_("Did they agree?"), DidTheyAgree, needed=True)
     agreed_words: Plain = notes(N_("What they said to it, in their words"), theirs=True)
     how: HowConnected | None = choice(N_("How"), HowConnected, needed=True, when=_AGREED)
+    speaks_alone: bool = tick(N_("I speak with them without the client"), when=_AGREED)
     permission: str = pick(N_("Permission, if I share anything"), "permissions", when=_AGREED)
     sent_on: date | None = day(N_("Sent on"), needed=True, when=_AGREED)
     check_back_on: date | None = day(N_("Check back on"), when=_AGREED, hint=N_("A week after it was sent, if empty."))
+    before_withdrawal: YesNo | None = choice(
+        N_("Was it before they took the permission back?"),
+        YesNo,
+        when=(_AGREED, if_("some_withdrawn", "True")),
+        hint=N_("They took it back that very day. Only yes lets this count."),
+    )
     status: ReferralStatus | None = choice(N_("How far it is"), ReferralStatus, needed=True, when=_AGREED)
     turned_away_why: Plain = line(N_("Why they were turned away"), when=if_("status", ReferralStatus.TURNED_AWAY))
     did_it_help: DidItHelp | None = choice(
@@ -109,6 +123,28 @@ class ReferForm(StepForm):
         if self.agreed is DidTheyAgree.YES and not visited and self.changed_their_mind_on is None:
             found["status"] = Problem(ASKED_IS_NOT_DONE)
         return found
+
+    def problems(self, context: Mapping[str, Any]) -> dict[str, Problem]:
+        """Nothing is sent without their yes, and nothing is shared without their permission."""
+        found = super().problems(context)
+        if self.agreed is DidTheyAgree.NO and self.state in (State.STARTED, State.WAITING, State.DONE):
+            found["state"] = Problem(THEY_SAID_NO)
+        if self.agreed is DidTheyAgree.YES and self.state in (State.STARTED, State.WAITING, State.DONE):
+            found |= self._gate_problems(context)
+        return found
+
+    def shares_something(self) -> bool:
+        """Whether the worker tells them about the client without the client being there."""
+        return self.how is HowConnected.SEND or self.speaks_alone
+
+    def _gate_problems(self, context: Mapping[str, Any]) -> dict[str, Problem]:
+        if self.sent_on is None or not self.shares_something():
+            return {}
+        if self.sent_on > today_in(context):
+            return {"sent_on": Problem(NOT_YET_THERE)}
+        before = None if self.before_withdrawal is None else self.before_withdrawal is YesNo.YES
+        talk = Talk(self.sent_on, self.to_contact, shares=True, hears=False, before_withdrawal=before)
+        return problem_of(gate_in(context).verdict(self.permission, talk))
 
     def natural_state(self, context: Mapping[str, Any]) -> State:
         """No agreement is their answer; a waiting list is waiting."""

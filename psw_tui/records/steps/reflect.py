@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from psw_tui.domain.steps import StepNumber
 from psw_tui.domain.words import N_
-from psw_tui.records.ask import Choice, Plain, choice, notes, several
+from psw_tui.records.ask import Choice, Plain, choice, day, notes, several
 from psw_tui.records.choices import YesNo
 from psw_tui.records.step import Step, StepForm, StepRow
 
@@ -51,6 +52,9 @@ class ReflectForm(StepForm):
     assumed: Plain = notes(N_("Did I assume something? What else could explain it?"), private=True)
     differently: Plain = notes(
         N_("What will I do differently next time?"), needed=True, private=True, hint=N_("One line is enough.")
+    )
+    remind_on: date | None = day(
+        N_("Remind me of it on"), private=True, hint=N_("It goes on your to-do list. +3, fri, 2w.")
     )
     own_recovery: YesNo | None = choice(
         N_("Anything touching my own recovery?"),

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
+from psw_tui.domain.permission import Talk
 from psw_tui.domain.steps import State, StepNumber
 from psw_tui.domain.words import N_
-from psw_tui.records.ask import Choice, Plain, choice, day, if_, line, lines, notes, pick
+from psw_tui.records.ask import Choice, Plain, choice, day, if_, line, notes, pick, picks
 from psw_tui.records.choices import HowTalked, YesNo
 from psw_tui.records.client import NOT_YET_THERE
 from psw_tui.records.form import Problem, today_in
+from psw_tui.records.gates import NOT_AGREED, gate_in, problem_of
 from psw_tui.records.step import NOT_DONE_YET, Step, StepForm, StepRow
 
 WITH_THEM_OR_TOLD = N_(
@@ -53,10 +55,14 @@ class SupportersForm(StepForm):
     )
     permission: str = pick(N_("Permission"), "permissions", when=_SOMEONE)
     talk_on: date | None = day(N_("Day of the talk"), needed=True, when=_SOMEONE)
-    how: HowTalked | None = choice(N_("How"), HowTalked, needed=True, when=_SOMEONE)
-    shared: list[Plain] = lines(
-        N_("What I shared"), needed=True, when=_SOMEONE, hint=N_("Only what was agreed. One a line.")
+    before_withdrawal: YesNo | None = choice(
+        N_("Was it before they took the permission back?"),
+        YesNo,
+        when=(_SOMEONE, if_("some_withdrawn", "True")),
+        hint=N_("They took it back that very day. Only yes lets this talk count."),
     )
+    how: HowTalked | None = choice(N_("How"), HowTalked, needed=True, when=_SOMEONE)
+    shared: list[Plain] = picks(N_("What I shared"), "may_share", when=_SOMEONE, hint=N_("Only what was agreed."))
     shared_line: Plain = line(N_("What I shared, a line more"), when=_SOMEONE)
     they_said: Plain = notes(N_("What they offered or said"), needed=True, when=_SOMEONE)
     person_there: YesNo | None = choice(N_("Was the client there?"), YesNo, needed=True, when=_SOMEONE)
@@ -71,9 +77,33 @@ class SupportersForm(StepForm):
             found["talk"] = Problem(NOT_DONE_YET)
         elif YesNo.YES not in (self.person_there, self.told_afterwards):
             found["told_afterwards"] = Problem(WITH_THEM_OR_TOLD)
-        if self.talk_on and self.talk_on > today_in(context):
-            found["talk_on"] = Problem(NOT_YET_THERE)
+        return found | self._gate_problems(context)
+
+    def problems(self, context: Mapping[str, Any]) -> dict[str, Problem]:
+        """A talk the client did not allow is not written down as begun either; it waits for a permission."""
+        found = super().problems(context)
+        return found | self._gate_problems(context) if self.state is State.STARTED else found
+
+    def _gate_problems(self, context: Mapping[str, Any]) -> dict[str, Problem]:
+        """What the permission says to this talk, judged on the day of the talk."""
+        if self.talk is SupporterTalk.LISTEN_ONLY or self.with_whom is not WithWhom.SOMEONE or self.talk_on is None:
+            return {}
+        if self.talk_on > today_in(context):
+            return {"talk_on": Problem(NOT_YET_THERE)}
+        gate = gate_in(context)
+        found = problem_of(gate.verdict(self.permission, self._as_talk(self.talk_on)))
+        if not found and not gate.allows(self.permission, self.shared):
+            found["shared"] = Problem(NOT_AGREED)
+        if not found and not self._said_what_was_shared() and not gate.hears_only(self.permission):
+            found["shared"] = Problem(NOT_DONE_YET)
         return found
+
+    def _as_talk(self, talk_on: date) -> Talk:
+        before = None if self.before_withdrawal is None else self.before_withdrawal is YesNo.YES
+        return Talk(talk_on, self.with_contact, self._said_what_was_shared(), bool(self.they_said.strip()), before)
+
+    def _said_what_was_shared(self) -> bool:
+        return bool(self.shared or self.shared_line.strip())
 
     def natural_state(self, context: Mapping[str, Any]) -> State:
         """No one is their answer; having no one means the step does not apply."""
@@ -82,6 +112,8 @@ class SupportersForm(StepForm):
                 return State.SAID_NO
             case WithWhom.HAS_NO_ONE:
                 return State.NOT_APPLY
+            case WithWhom.SOMEONE if not self.permission:
+                return State.WAITING
             case _:
                 return super().natural_state(context)
 

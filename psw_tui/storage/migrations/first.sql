@@ -124,6 +124,7 @@ CREATE TABLE debrief (
     how_they_responded TEXT NOT NULL,
     goals TEXT NOT NULL,
     useful_today TEXT,
+    asked_different INTEGER NOT NULL,
     next_what TEXT NOT NULL,
     next_who TEXT NOT NULL,
     next_due TEXT,
@@ -181,8 +182,9 @@ CREATE TABLE permission (
     id TEXT NOT NULL,
     made_at TEXT NOT NULL,
     with_contact TEXT NOT NULL,
-    direction TEXT,
     purpose TEXT NOT NULL,
+    agreed TEXT NOT NULL,
+    direction TEXT,
     may_share TEXT NOT NULL,
     may_share_line TEXT NOT NULL,
     may_not_share TEXT NOT NULL,
@@ -270,6 +272,19 @@ CREATE TABLE safety_note (
 
 CREATE INDEX ix_safety_note_client ON safety_note (client)
 
+CREATE TABLE snooze (
+    id TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    client TEXT NOT NULL,
+    set_on TEXT,
+    until_on TEXT,
+    reason TEXT,
+    PRIMARY KEY (id),
+    FOREIGN KEY(client) REFERENCES client (id)
+) STRICT
+
+CREATE INDEX ix_snooze_client ON snooze (client)
+
 CREATE TABLE step_reflect (
     id TEXT NOT NULL,
     made_at TEXT NOT NULL,
@@ -289,6 +304,7 @@ CREATE TABLE step_reflect (
     missing_things TEXT NOT NULL,
     assumed TEXT NOT NULL,
     differently TEXT NOT NULL,
+    remind_on TEXT,
     own_recovery TEXT,
     PRIMARY KEY (id),
     FOREIGN KEY(client) REFERENCES client (id),
@@ -395,6 +411,7 @@ CREATE TABLE step_supporters (
     talk TEXT NOT NULL,
     permission TEXT NOT NULL,
     talk_on TEXT,
+    before_withdrawal TEXT,
     how TEXT,
     shared TEXT NOT NULL,
     shared_line TEXT NOT NULL,
@@ -458,9 +475,11 @@ CREATE TABLE step_refer (
     agreed TEXT,
     agreed_words TEXT NOT NULL,
     how TEXT,
+    speaks_alone INTEGER NOT NULL,
     permission TEXT NOT NULL,
     sent_on TEXT,
     check_back_on TEXT,
+    before_withdrawal TEXT,
     status TEXT,
     turned_away_why TEXT NOT NULL,
     did_it_help TEXT,
