@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlmodel import col, select
@@ -33,6 +34,14 @@ def follow_up(
             linked_row=row,
         )
     )
+
+
+def end_follow_ups_of(tx: Writer, vault: Vault, row: str, *, keep: Collection[str]) -> None:
+    """Mark what a record put on the list as done, but for what is still said."""
+    linked = select(FollowUp).where(FollowUp.linked_row == row, col(FollowUp.state).in_(STILL_OPEN))
+    for item in tx.all(linked):
+        if item.what not in keep:
+            tx.change(FollowUp, item.id, state=FollowUpState.DONE, closed_on=vault.clock.today())
 
 
 def open_follow_ups(vault: Vault, client: str) -> list[FollowUp]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from sqlmodel import col, select
 
 from psw_tui.domain.steps import State, StepNumber, state_of_step
-from psw_tui.records.fresh_look import FreshLook, FreshLookForm
+from psw_tui.records.fresh_look import CloseForm, FreshLook, FreshLookForm
 from psw_tui.records.nine import STEPS
-from psw_tui.services.errors import AlreadyOpen
+from psw_tui.services.errors import AlreadyOpen, NotOpen
 from psw_tui.storage.read import listing, reading
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
@@ -38,8 +38,8 @@ class Progress:
         return "".join(self.states[number].mark for number in StepNumber)
 
 
-def open_fresh_look(vault: Vault, client: str, form: FreshLookForm) -> FreshLook:
-    """Open a fresh look. Raises AlreadyOpen: there is one at a time."""
+def open_fresh_look(vault: Vault, client: str, form: FreshLookForm, rule_text: str = "") -> FreshLook:
+    """Open a fresh look, with the numbers it rests on in words. Raises AlreadyOpen: there is one at a time."""
     if any(look.closed_on is None for look in fresh_looks_of(vault, client)):
         raise AlreadyOpen
     look = FreshLook(
@@ -48,6 +48,7 @@ def open_fresh_look(vault: Vault, client: str, form: FreshLookForm) -> FreshLook
         made_at=vault.clock.now(),
         client=client,
         opened_on=vault.clock.today(),
+        rule_text=rule_text,
     )
     with writing(vault) as tx:
         tx.add(look)
@@ -87,3 +88,19 @@ def progress_of(vault: Vault, fresh_looks: Sequence[str]) -> dict[str, Progress]
     for (look, number), of_step in entries.items():
         found[look].states[number] = state_of_step(of_step)
     return found
+
+
+def close_fresh_look(vault: Vault, look: FreshLook, form: CloseForm) -> FreshLook:
+    """Close a fresh look with its outcome. Steps nobody looked at never block it. Raises NotOpen."""
+    left = steps_left(progress_of(vault, [look.id])[look.id])
+    with writing(vault) as tx:
+        if tx.get(FreshLook, look.id).closed_on is not None:
+            raise NotOpen
+        tx.drop_draft(look.client, "close", look.id)
+        return tx.change(FreshLook, look.id, closed_on=vault.clock.today(), not_looked_at=left, **form.model_dump())
+
+
+def steps_left(progress: Progress) -> list[int]:
+    """The steps nobody has looked at."""
+    looked_at = (State.DONE, State.SAID_NO, State.NOT_APPLY)
+    return [int(number) for number, state in progress.states.items() if state not in looked_at]

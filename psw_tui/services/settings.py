@@ -29,3 +29,13 @@ def sign_as_worker(vault: Vault) -> Setting:
     found = settings(vault)
     vault.author = found.worker
     return found
+
+
+def change_settings(vault: Vault, form: SettingForm) -> Setting:
+    """Write the settings that differ; the log is signed with the label as it is from now on."""
+    present = settings(vault)
+    changed = {name: new for name in SettingForm.model_fields if (new := getattr(form, name)) != getattr(present, name)}
+    vault.author = form.worker
+    with writing(vault) as tx:
+        tx.drop_draft("", "options", "")
+        return tx.change(Setting, THE_ONLY_ID, **changed) if changed else present

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
+from psw_tui.domain.permission import Direction, HowGiven, Terms
 from psw_tui.domain.steps import StepNumber
+from psw_tui.records.gates import Gate
+
+SISTER = "sister"
+PERMITTED = "permission"
+AGREED = "that we meet"
 
 COMPLETE: dict[StepNumber, dict[str, Any]] = {
     StepNumber.REFLECT: {
@@ -40,11 +47,12 @@ COMPLETE: dict[StepNumber, dict[str, Any]] = {
     },
     StepNumber.SUPPORTERS: {
         "with_whom": "someone",
-        "with_contact": "sister",
+        "with_contact": SISTER,
         "talk": "talk",
+        "permission": PERMITTED,
         "talk_on": "today",
         "how": "phone",
-        "shared": "that we meet",
+        "shared": [AGREED],
         "they_said": "she can drive",
         "person_there": "no",
         "told_afterwards": "yes",
@@ -93,6 +101,7 @@ NEEDED_FOR_DONE: dict[StepNumber, tuple[str, ...]] = {
     StepNumber.SUPPORTERS: (
         "with_whom",
         "with_contact",
+        "permission",
         "talk_on",
         "how",
         "shared",
@@ -127,3 +136,9 @@ SAID_NO_OR_NOT_APPLY: dict[StepNumber, frozenset[str]] = {
     StepNumber.LEARN: frozenset(),
 }
 """Which of the two further states DOMAIN 4.6 allows each step."""
+
+
+def context(today: date) -> dict[str, Any]:
+    """What the forms are checked against: the day, a full record, and a permission to talk with the sister."""
+    terms = Terms(today - timedelta(30), today + timedelta(60), Direction.BOTH, SISTER, HowGiven.SPOKEN)
+    return {"today": today, "record_mode": "full", "gate": Gate({PERMITTED: terms}, {PERMITTED: [AGREED]})}

@@ -143,7 +143,9 @@ def test_an_answer_that_was_never_offered_is_refused() -> None:
     }
 
 
-@pytest.mark.parametrize(("form", "name"), [(DebriefForm, "their_words"), (NewGoalForm, "words"), (ListenForm, "heard")])
+@pytest.mark.parametrize(
+    ("form", "name"), [(DebriefForm, "their_words"), (NewGoalForm, "words"), (ListenForm, "heard")]
+)
 def test_text_of_exactly_the_longest_length_fits_and_one_more_is_told(form: type[Any], name: str) -> None:
     """The sentence says by how much; the text itself is not in the error."""
     base = {"contact": "met", "safety": "nothing", "state": "started", "said_back": "yes"}
@@ -208,7 +210,9 @@ def answer(form: type[SQLModel], name: str, ask: Ask) -> st.SearchStrategy[Any]:
 
 
 def filled(form: type[Any]) -> st.SearchStrategy[Any]:
-    return st.fixed_dictionaries({name: answer(form, name, ask) for name, ask in questions(form)}).map(form.model_validate)
+    return st.fixed_dictionaries({name: answer(form, name, ask) for name, ask in questions(form)}).map(
+        form.model_validate
+    )
 
 
 def says_something(row: SQLModel) -> bool:

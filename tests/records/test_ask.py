@@ -47,6 +47,9 @@ EVERY_TABLE: list[type[Any]] = [
     Shared,
 ]
 
+FROM_OUTSIDE = {"record_mode", "some_withdrawn", "some_left"}
+"""Facts a condition may look at that are no answers of the form itself."""
+
 STORED = {
     Kind.LINE: Text,
     Kind.NOTES: Text,
@@ -98,7 +101,7 @@ def test_conditions_look_at_questions_that_exist(form: type[SQLModel]) -> None:
     asked = dict(questions(form))
     for name, ask in asked.items():
         for condition in ask.when:
-            if condition.field == "record_mode":  # comes from the client
+            if condition.field in FROM_OUTSIDE:
                 continue
             choices = asked[condition.field].choices
             if choices is not None:

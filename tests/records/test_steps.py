@@ -13,15 +13,15 @@ from psw_tui.records.form import Refused, questions
 from psw_tui.records.nine import STEPS
 from psw_tui.records.step import NOT_THIS_STATE, Step, StepForm
 from psw_tui.records.steps.solve import TWO_IDEAS
-from tests.records.complete import COMPLETE, NEEDED_FOR_DONE, SAID_NO_OR_NOT_APPLY
+from tests.records.complete import COMPLETE, NEEDED_FOR_DONE, SAID_NO_OR_NOT_APPLY, context
 
 TODAY = date(2026, 3, 13)
-CONTEXT = {"today": TODAY}
+CONTEXT = context(TODAY)
 BLANK: dict[str, Any] = {"missing_things": [], "reviews": [], "ideas": [], "plan": [], "need": [], "help_with": []}
-BLANK |= {"choices": [], "told_no_penalty": False, "told_door_open": False, "told_how_to_return": False}
+BLANK |= {"choices": [], "shared": [], "told_no_penalty": False, "told_door_open": False, "told_how_to_return": False}
 
-THE_REST_HANGS_ON = {"with_them", "with_whom"}
-"""Without an answer to these, all that was typed below them is hidden, so the entry would say nothing."""
+BLOCKS_EVEN_STARTING = {"with_them", "with_whom", "with_contact", "permission", "shared"}
+"""Without the first two, all that was typed below them is hidden; without the others, the talk was not permitted."""
 
 every_step = pytest.mark.parametrize("step", STEPS.values(), ids=lambda step: step.slug)
 needed_answers = pytest.mark.parametrize(
@@ -82,8 +82,8 @@ def test_done_without_a_needed_answer_is_refused_at_that_answer(step: Step, name
 def test_a_half_filled_entry_can_be_kept_as_started(step: Step, name: str) -> None:
     """Only done asks for everything: tired workers save what they have."""
     raw = complete(step, **{name: BLANK.get(name, "")})
-    if name in THE_REST_HANGS_ON:
-        assert set(refused(step, **raw, state="started")) == {name}
+    if name in BLOCKS_EVEN_STARTING:
+        assert refused(step, **raw, state="started")
         return
     assert read(step, **raw, state="started").state is State.STARTED
 
@@ -95,7 +95,8 @@ def test_a_step_stands_where_it_may_stand(step: Step) -> None:
     assert {str(state) for state in step.form.states()} == allowed
     extra = {"waiting_for": "a call", "waiting_until": "+7", "reason": "nobody there"}
     for state in allowed:
-        assert read(step, **complete(step, state=state, **extra)).state == state
+        no = {"agreed": "no"} if (step.number, state) == (StepNumber.REFER, "said_no") else {}
+        assert read(step, **complete(step, state=state, **extra, **no)).state == state
 
 
 @pytest.mark.parametrize(("step", "state"), REFUSED_STATES, ids=lambda value: getattr(value, "slug", value))

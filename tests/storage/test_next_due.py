@@ -86,7 +86,7 @@ class Bench:
                 case "move", day, nth if self.due:
                     tx.change(FollowUp, id_ := self.nth(nth), due=day, state=FollowUpState.MOVED)
                     self.due[id_] = day, True
-                case ("done" | "dropped"), nth if self.due:
+                case (("done" | "dropped"), nth) if self.due:
                     tx.change(FollowUp, id_ := self.nth(nth), state=FollowUpState(kind))
                     self.due[id_] = self.due[id_][0], False
                 case "reopen", nth if self.due:

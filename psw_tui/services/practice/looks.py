@@ -10,8 +10,8 @@ from psw_tui.records.follow_up import FollowUpState
 from psw_tui.records.fresh_look import FreshLook, FreshLookForm
 from psw_tui.records.nine import STEPS
 from psw_tui.records.step import StepForm, StepRow
+from psw_tui.services.consequences import due_after
 from psw_tui.services.practice.sheet import Sheet, filled, parted, read, without, yes_or_no
-from psw_tui.services.steps import due_after
 
 Answers = dict[str, Any]
 
@@ -38,7 +38,7 @@ def _add_entry(sheet: Sheet, look: FreshLook, entry: Mapping[str, Any]) -> None:
 
 def _add_what_follows(sheet: Sheet, look: FreshLook, form: StepForm, row: StepRow, day: int) -> None:
     """The entry's follow-ups: kept open in an open fresh look unless a finished step has passed their day."""
-    for what, who, due in due_after(form, sheet.say):
+    for what, who, due in due_after(form, sheet.days.on(day), sheet.say):
         passed = look.closed_on is not None or (form.state is State.DONE and due < sheet.days.today)
         answers: Answers = {"what": what, "who": who, "due": due}
         if passed:
