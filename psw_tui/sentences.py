@@ -81,6 +81,10 @@ WORDS: Mapping[type[Exception], str] = {
     services.TooManyGoals: N_("There are {most} goals already. Let one rest before another starts."),
     services.CodeTaken: N_("Another client has the code {code}. Take another one."),
     services.PracticeFileWrong: N_("The file of practice clients cannot be used: something is wrong at {place}."),
+    services.SignalsFileWrong: N_(
+        "The numbers of the rule in assets/signals.toml cannot be used: something is wrong at {line}. Bring the file back"
+        " as it was delivered."
+    ),
     places.HomeMissing: N_("The folder for your data, {path}, cannot be found ({reason}). Is the drive plugged in?"),
     places.FolderUnwritable: N_("The folder {path} cannot be used ({reason}). Look at its permissions."),
     places.LabelTaken: N_('There is a vault called "{label}" already. Choose another label.'),

@@ -53,6 +53,7 @@ EXAMPLES: dict[type[Exception], Exception] = {
         services.TooManyGoals(3),
         services.CodeTaken("Maple-27"),
         services.PracticeFileWrong("Maple-27"),
+        services.SignalsFileWrong("slipping_by"),
         places.HomeMissing(HERE.parent, "not there"),
         places.FolderUnwritable(HERE.parent, "Permission denied"),
         places.BadLabel("nul", places.LabelFault.RESERVED),

@@ -6,7 +6,7 @@ from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from typing import Any
 
-from psw_tui.cli import caseload, client, demo, doctor, new
+from psw_tui.cli import caseload, client, demo, doctor, new, to_do
 from psw_tui.cli.request import Request
 from psw_tui.language import Language
 
@@ -30,8 +30,8 @@ def parser(language: Language) -> ArgumentParser:
     caseload_ = _command_on_vault(commands, "caseload", caseload.run, say("every client at a glance"), language)
     _add_json(caseload_, language)
     _add_client(commands, language)
-    doctor_ = _command_on_vault(commands, "doctor", doctor.run, say("look whether the vault is whole"), language)
-    _add_json(doctor_, language)
+    _add_to_do(commands, language)
+    _add_doctor(commands, language)
     return whole
 
 
@@ -90,6 +90,24 @@ def _add_client(commands: Any, language: Language) -> None:
     made = _command_on_vault(commands, "client", client.run, say("one client's record"), language)
     made.add_argument("code", metavar="CODE", help=say("such as Maple-27"))
     made.add_argument("--names", action="store_true", help=say("print names too"))
+    _add_json(made, language)
+
+
+def _add_to_do(commands: Any, language: Language) -> None:
+    say = language.say
+    made = _command_on_vault(commands, "todo", to_do.run, say("everything that is due, the overdue first"), language)
+    made.add_argument("--client", metavar="CODE", help=say("of one client only"))
+    _add_json(made, language)
+
+
+def _add_doctor(commands: Any, language: Language) -> None:
+    say = language.say
+    made = _command_on_vault(commands, "doctor", doctor.run, say("look whether the vault is whole"), language)
+    made.add_argument(
+        "--rebuild",
+        action="store_true",
+        help=say("also replay the change log beside the vault and compare; nothing is replaced, and it takes a while"),
+    )
     _add_json(made, language)
 
 

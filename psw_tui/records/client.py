@@ -134,8 +134,10 @@ class ClientForm(Form):
         hint=N_("Its text stays theirs."),
     )
     status: Status = choice(N_("Where things stand"), Status, default=Status.ACTIVE, needed=True)
-    hold: bool = tick(N_("Hold: do not erase"), hint=N_("For an access request, a complaint or a legal reason."))
-    review_on: date | None = day(N_("Look at keeping this again on"))
+    hold: bool = tick(
+        N_("Must be kept, do not erase"), hint=N_("For an access request, a complaint or a legal reason.")
+    )
+    review_on: date | None = day(N_("Decide again about keeping it on"))
 
     def problems(self, context: Mapping[str, Any]) -> dict[str, Problem]:
         """Also refuses a first meeting in the future."""

@@ -105,7 +105,7 @@ class DebriefForm(Form):
         N_("In their words"), theirs=True, when=_FULL, hint=N_("One to three lines. The word check skips this box.")
     )
     what_we_did: list[WhatWeDid] = several(N_("What we did"), WhatWeDid, when=(_CONTACT, _WRITTEN))
-    what_line: Plain = line(N_("What we did, a line"), when=(_CONTACT, _WRITTEN))
+    what_line: Plain = line(N_("What we did, in a few words"), when=(_CONTACT, _WRITTEN))
     how_they_responded: Plain = notes(N_("How they responded, strengths I saw"), when=_FULL)
     goals: list[RatedGoal] = rows(
         N_("Goals"), RatedGoal, when=_FULL, source="goals", carries="goal", hint=N_("Their number today.")

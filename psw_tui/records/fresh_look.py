@@ -46,7 +46,7 @@ class FreshLookForm(Form):
 
     why_now: WhyNow | None = choice(N_("Why now"), WhyNow, needed=True)
     offered: list[WhatWeDid] = several(N_("What we have been offering"), WhatWeDid)
-    offered_line: Plain = line(N_("What we have been offering, a line"))
+    offered_line: Plain = line(N_("What we have been offering, in a few words"))
     better_looks_like: Plain = notes(
         N_('What "better" would look like to them'),
         theirs=True,

@@ -59,7 +59,7 @@ class GoalForm(Form):
         GoalKind,
         default=GoalKind.REACH,
         needed=True,
-        hint=N_("Keep-going goals only watch for slipping."),
+        hint=N_("For a keep-going goal we only look whether it gets harder."),
     )
     why: Plain = line(N_("Why it matters to them"), theirs=True)
     first_part: Plain = line(N_("First small part"))

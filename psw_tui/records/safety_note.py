@@ -40,7 +40,7 @@ class SafetyNoteForm(Form):
 
     what_i_did: list[WhatIDid] = several(N_("What I did"), WhatIDid, needed=True)
     saw_or_heard: Plain = notes(N_("What I saw or heard"), theirs=True, hint=N_("Facts and their words."))
-    what_i_did_line: Plain = line(N_("What I did, a line"))
+    what_i_did_line: Plain = line(N_("What I did, in a few words"))
     told: list[ToldWhom] = rows(N_("Who I told and when"), ToldWhom, row_name=N_("Told"))
     they_wanted: Plain = notes(N_("What they wanted"), theirs=True)
     next_check_on: date | None = day(N_("Next check-in: day"), needed=True)

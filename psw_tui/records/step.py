@@ -18,7 +18,7 @@ from psw_tui.records.form import NEEDED, Form, Problem, is_blank, questions, tod
 from psw_tui.records.row import Row, link
 
 NOT_DONE_YET = N_("This is still open, so the step is not done. Answer it, or choose another answer at the end.")
-NOT_THIS_STATE = N_("This step cannot stand like that. Pick one of the answers shown.")
+NOT_THIS_STATE = N_("This step does not have that answer. Pick one that is shown.")
 NOTHING_WRITTEN = N_("Nothing is written here yet. Write a word, or leave with Esc.")
 
 
@@ -33,7 +33,7 @@ class StepForm(Form):
         State,
         needed=True,
         closing=True,
-        hint=N_("Done is offered when all that is needed is there."),
+        hint=N_("Done is picked for you once every * has an answer."),
     )
     waiting_for: Plain = line(N_("Waiting for what"), closing=True, when=if_("state", State.WAITING))
     waiting_until: date | None = day(

@@ -98,7 +98,7 @@ class PermissionForm(Form):
     )
     direction: Direction | None = choice(N_("Which way"), Direction, needed=True, when=_AGREED)
     may_share: list[Plain] = lines(N_("What may be shared"), needed=True, when=_AGREED, hint=N_("One a line."))
-    may_share_line: Plain = line(N_("What may be shared, a line more"), when=_AGREED)
+    may_share_line: Plain = line(N_("What may be shared, in a few words more"), when=_AGREED)
     may_not_share: Plain = line(N_("What may not be shared"), when=_AGREED)
     who_shares: WhoShares = choice(
         N_("Who may speak"), WhoShares, default=WhoShares.ME_AND_PROGRAM, needed=True, when=_AGREED

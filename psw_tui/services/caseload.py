@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from psw_tui.domain.signal import ClientSignal
 from psw_tui.domain.steps import State, StepNumber
 from psw_tui.records.client import NEVER, Status
 from psw_tui.services.fresh_looks import progress_of
+from psw_tui.services.signals import signals_of
 from psw_tui.storage.read import listing
 from psw_tui.storage.vault import Vault
 
@@ -38,6 +40,7 @@ class CaseloadRow:
     next_what: str
     permission_until: date | None
     """The latest end among permissions not withdrawn that has not passed; None for none."""
+    signal: ClientSignal
     fresh_look: CaseloadLook | None
 
 
@@ -47,7 +50,7 @@ def caseload_order(vault: Vault) -> list[str]:
 
 
 def caseload_rows(vault: Vault, ids: Sequence[str]) -> list[CaseloadRow]:
-    """These clients in the order asked, two questions to the vault whatever their number."""
+    """These clients in the order asked, four questions to the vault whatever their number."""
     if not ids:
         return []
     names = {f"id{index}": id_ for index, id_ in enumerate(ids)}
@@ -58,6 +61,7 @@ def caseload_rows(vault: Vault, ids: Sequence[str]) -> list[CaseloadRow]:
         **names,
     )
     progress = progress_of(vault, [row["look_id"] for row in rows if row["look_id"]])
+    signals = signals_of(vault, [row["id"] for row in rows])
     found = {
         row["id"]: CaseloadRow(
             id=row["id"],
@@ -68,6 +72,7 @@ def caseload_rows(vault: Vault, ids: Sequence[str]) -> list[CaseloadRow]:
             next_due=None if row["next_due"] == NEVER else _day(row["next_due"]),
             next_what=row["next_what"] or "",
             permission_until=_day(row["permission_until"]),
+            signal=signals[row["id"]],
             fresh_look=CaseloadLook(
                 id=row["look_id"],
                 opened_on=date.fromisoformat(row["opened_on"]),

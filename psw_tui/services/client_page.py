@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from psw_tui.domain.signal import ClientSignal
 from psw_tui.domain.steps import State, StepNumber
 from psw_tui.records.client import Client
 from psw_tui.records.debrief import Debrief
@@ -13,12 +14,15 @@ from psw_tui.records.follow_up import FollowUp
 from psw_tui.records.fresh_look import FreshLook
 from psw_tui.records.goal import Goal, Rating
 from psw_tui.records.nine import STEPS
+from psw_tui.records.support import ContactRow, Permission
 from psw_tui.services.clients import client_by_id
 from psw_tui.services.debriefs import debriefs_of
 from psw_tui.services.follow_ups import open_follow_ups
 from psw_tui.services.fresh_looks import progress_of, shown_fresh_look
 from psw_tui.services.goals import goals_of, ratings_of
+from psw_tui.services.signals import signal_of
 from psw_tui.services.steps import entries_of, newest_current
+from psw_tui.services.support import contacts_of, permissions_of
 from psw_tui.storage.vault import Vault
 
 NEWEST_DEBRIEFS = 10
@@ -45,6 +49,9 @@ class ClientPage:
     fresh_look: FreshLook | None
     steps: list[StepLine]
     debriefs: list[Debrief]
+    permissions: list[Permission]
+    contacts: list[ContactRow]
+    signal: ClientSignal
 
 
 def client_page(vault: Vault, client_id: str) -> ClientPage:
@@ -59,6 +66,9 @@ def client_page(vault: Vault, client_id: str) -> ClientPage:
         fresh_look=look,
         steps=_step_lines(vault, look) if look else [],
         debriefs=debriefs_of(vault, client_id, NEWEST_DEBRIEFS),
+        permissions=permissions_of(vault, client_id),
+        contacts=contacts_of(vault, client_id),
+        signal=signal_of(vault, client_id),
     )
 
 

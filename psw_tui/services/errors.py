@@ -45,3 +45,11 @@ class PracticeFileWrong(NotPossible):
     def __init__(self, place: str) -> None:
         super().__init__(place)
         self.place = place
+
+
+class SignalsFileWrong(NotPossible):
+    """The numbers of the rule cannot be used; `line` is the name of the line, or of the whole file."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__(line)
+        self.line = line

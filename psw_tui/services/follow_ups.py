@@ -7,11 +7,14 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from psw_tui.records.answers import read_answers
 from psw_tui.records.choices import Who
-from psw_tui.records.follow_up import FollowUp, FollowUpState
+from psw_tui.records.follow_up import FollowUp, FollowUpForm, FollowUpState
+from psw_tui.records.form import NEEDED, Problem, Refused
+from psw_tui.records.fresh_look import NOT_IN_THE_PAST
 from psw_tui.storage.read import listing, reading
 from psw_tui.storage.vault import Vault
-from psw_tui.storage.write import Writer
+from psw_tui.storage.write import Writer, writing
 
 STILL_OPEN = (FollowUpState.OPEN, FollowUpState.MOVED)
 
@@ -64,3 +67,46 @@ def due_counts(vault: Vault) -> tuple[int, int]:
         today=vault.clock.today().isoformat(),
     )[0]
     return counted["due"] or 0, counted["over"] or 0
+
+
+def finish_follow_up(vault: Vault, follow_up_id: str) -> None:
+    """It is done. One that is closed already stays as it is."""
+    _close(vault, follow_up_id, FollowUpState.DONE)
+
+
+def drop_follow_up(vault: Vault, follow_up_id: str) -> None:
+    """It will not be done, and that is fine. One that is closed already stays as it is."""
+    _close(vault, follow_up_id, FollowUpState.DROPPED)
+
+
+def move_follow_up(vault: Vault, follow_up_id: str, due: date) -> None:
+    """Make it due on another day. Raises Refused for a day gone by. One that is closed already stays as it is."""
+    refuse_the_past(due, vault.clock.today())
+    with writing(vault) as tx:
+        found = tx.get(FollowUp, follow_up_id)
+        if found.state in STILL_OPEN and found.due != due:
+            tx.change(FollowUp, follow_up_id, due=due, state=FollowUpState.MOVED, moves=found.moves + 1)
+
+
+def day_to_move_to(typed: str, today: date) -> date:
+    """The day meant by what somebody typed: +3, fri, 2w. Raises Refused with the sentence that says what to type."""
+    answers, problems = read_answers(FollowUpForm, {"due": typed}, today)
+    if problems:
+        raise Refused(problems)
+    day: date | None = answers["due"]
+    if day is None:
+        raise Refused({"due": Problem(NEEDED)})
+    refuse_the_past(day, today)
+    return day
+
+
+def refuse_the_past(day: date, today: date) -> None:
+    """Raises Refused for a day on which nothing can be done any more."""
+    if day < today:
+        raise Refused({"due": Problem(NOT_IN_THE_PAST)})
+
+
+def _close(vault: Vault, follow_up_id: str, state: FollowUpState) -> None:
+    with writing(vault) as tx:
+        if tx.get(FollowUp, follow_up_id).state in STILL_OPEN:
+            tx.change(FollowUp, follow_up_id, state=state, closed_on=vault.clock.today())

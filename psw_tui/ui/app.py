@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from textual import events, on
@@ -18,9 +19,11 @@ from textual.screen import Screen
 from psw_tui.language import speak
 from psw_tui.lifeline import NotAnId, leave_note
 from psw_tui.ui import routes
+from psw_tui.ui.commands import STEP_KEYS
+from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.gate import Gate, Start
 from psw_tui.ui.idle import IdleWatch
-from psw_tui.ui.screens.base import PswScreen
+from psw_tui.ui.screens.blank import BlankScreen
 from psw_tui.ui.screens.set_up import RecoveryScreen, SetUpScreen
 from psw_tui.ui.screens.too_small import TooSmallScreen, is_too_small
 from psw_tui.ui.screens.unlock import UnlockScreen
@@ -73,6 +76,11 @@ class PswApp(App[int]):
         """Make another vault."""
         await self._gate.ask_for_new_vault()
 
+    @on(SetUpScreen.Left)
+    async def leave_set_up(self) -> None:
+        """Back to the unlock screen, or out where there is nothing to unlock."""
+        await self._gate.leave_set_up()
+
     @on(SetUpScreen.Answered)
     async def show_code(self, asked: SetUpScreen.Answered) -> None:
         """Show the recovery code, once."""
@@ -83,15 +91,8 @@ class PswApp(App[int]):
         """Make the vault once the code was typed back."""
         self.run_worker(self._gate.compare_code(typed), description="make", exclusive=True, group="gate")
 
-    @on(routes.ShowClient)
-    @on(routes.AddClient)
-    @on(routes.ChangeClient)
-    @on(routes.WriteDebrief)
-    @on(routes.OpenFreshLook)
-    @on(routes.TakeStep)
-    @on(routes.AddGoal)
-    @on(routes.ShowDrafts)
-    def follow(self, route: Any) -> None:
+    @on(routes.Route)
+    def follow(self, route: routes.Route) -> None:
         """Let the house find the way."""
         if self._house is not None:
             self.run_worker(self._house.follow(route), description="route")
@@ -103,13 +104,13 @@ class PswApp(App[int]):
 
         top = self.screen
         if isinstance(top, PswScreen):
-            await self.push_screen(HelpScreen(self.language, top.help_name, top.OFFERS))
+            await self.push_screen(HelpScreen(self.language, top.help_name, top.offers))
 
     @on(routes.Lock)
     async def lock(self, asked: routes.Lock) -> None:
         """Keep what was typed, close the vault and end this process: that is what empties memory."""
         if asked.hidden:
-            self.screen.styles.visibility = "hidden"
+            await self.push_screen(BlankScreen())
         if self._desk is not None:
             self._leave_note()
             await self._leave(LOCKED)
@@ -186,11 +187,12 @@ class PswApp(App[int]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Only our own commands: the usual ones would write the screen to a file in clear."""
         if isinstance(screen, PswScreen):
-            for command in screen.OFFERS:
-                action = getattr(screen, f"action_{command.action}", None)
-                if action is not None:
-                    title = f"{screen.say(command.label)} ({screen.say(command.first_key)})"
-                    yield SystemCommand(title, screen.say(command.sentence), action)
+            for command in screen.offers:
+                if command.key == STEP_KEYS:
+                    continue
+                title = f"{screen.say(command.label)} ({screen.say(command.first_key)})"
+                action = partial(self.run_action, command.action, screen)
+                yield SystemCommand(title, screen.say(command.sentence), action)
 
     def _fatal_error(self) -> None:
         """Textual's own report prints every local variable: names, notes, passphrases. Ours prints none."""

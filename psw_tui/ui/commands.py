@@ -22,6 +22,10 @@ KEY_NAMES = {
 """How keys are written for people; any other key is written as it is."""
 
 
+STEP_KEYS = "1-9"
+"""The key of a command that is nine keys: each goes to the response step of its number."""
+
+
 @dataclass(frozen=True)
 class Command:
     """One thing a person can do: `area.verb`, the key that does it, a word for the bottom line, a sentence for help."""
@@ -32,13 +36,15 @@ class Command:
     sentence: str
     in_forms: bool = False
     """Works while typing too, so it must not be a letter."""
+    does: str = ""
+    """The action with its argument, where several commands share one action."""
     on_line: bool = True
     """Named on the bottom line; the palette and help name every command."""
 
     @property
     def action(self) -> str:
-        """The action method of a screen that offers it: `action_` and the verb."""
-        return self.id.partition(".")[2]
+        """The action of a screen that offers it: the verb, unless it says otherwise."""
+        return self.does or self.id.partition(".")[2]
 
     @property
     def first_key(self) -> str:
@@ -46,14 +52,24 @@ class Command:
         first = self.key.split(",")[0]
         return KEY_NAMES.get(first, first.upper() if first.startswith("f") and first[1:].isdigit() else first)
 
-    def binding(self) -> Binding:
+    def bindings(self) -> list[Binding]:
         """The key as Textual knows it. The bottom line is drawn from the command itself, so it is hidden here."""
-        return Binding(self.key, self.action, self.label, show=False, id=self.id, tooltip=self.sentence)
+        if self.key == STEP_KEYS:
+            return [
+                Binding(digit, f"step({digit})", self.label, show=False, id=f"{self.id}.{digit}")
+                for digit in "123456789"
+            ]
+        return [Binding(self.key, self.action, self.label, show=False, id=self.id, tooltip=self.sentence)]
+
+
+def choosing(id_: str, key: str, label: str, sentence: str) -> Command:
+    """A command of a list screen: its verb, with the marked line, is the screen's result."""
+    return Command(id_, key, label, sentence, does=f"choose('{id_.partition('.')[2]}')")
 
 
 def bindings(commands: Iterable[Command]) -> list[Binding]:
     """The bindings of a screen that offers these commands."""
-    return [command.binding() for command in commands]
+    return [binding for command in commands for binding in command.bindings()]
 
 
 HELP = Command("screen.help", "f1", N_("help"), N_("Explain this screen."), in_forms=True)

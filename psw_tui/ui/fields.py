@@ -53,9 +53,9 @@ def make_box(ask: Ask, around: Surroundings) -> Box:
         case Kind.SEVERAL:
             return SeveralBox(offered(ask, around))
         case Kind.PICK:
-            return ChoiceBox(around.lists.get(ask.source, ()))
+            return ChoiceBox(around.lists.get(ask.source, ()), nothing=say("nothing here yet"))
         case Kind.PICKS:
-            return SeveralBox(around.lists.get(ask.source, ()))
+            return SeveralBox(around.lists.get(ask.source, ()), nothing=say("nothing here yet"))
         case Kind.SCALE:
             return ScaleBox(say("not asked"), say("prefer not to say"))
         case Kind.ROWS:
@@ -92,7 +92,7 @@ class Question(Horizontal):
         self._understood = Understood() if isinstance(self.box, DayBox) else None
 
     def compose(self) -> ComposeResult:
-        needed = show(" *", "bold") if self.ask.needed else ""
+        needed = show("\u00a0*", "bold") if self.ask.needed else ""
         private = show(f" ({self._say('only for you')})", "dim") if self.ask.private and self._marks_private else ""
         yield Static(joined(self._say(self.ask.words), needed, private), classes="words")
         with Vertical(classes="answer"):

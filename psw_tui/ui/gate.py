@@ -83,6 +83,13 @@ class Gate:
         """Ask what a new vault needs."""
         await self._app.push_screen(SetUpScreen(self._language))
 
+    async def leave_set_up(self) -> None:
+        """Back to the unlock screen, or out where there is none below."""
+        if any(isinstance(screen, UnlockScreen) for screen in self._app.screen_stack):
+            await self._app.pop_screen()
+        else:
+            self._app.exit(0)
+
     async def show_code(self, asked: SetUpScreen.Answered) -> None:
         """Show the recovery code of the vault that is about to be made, once."""
         self._language = speak(asked.language)
@@ -135,7 +142,7 @@ class Gate:
         screen = self._app.screen
         if not isinstance(screen, UnlockScreen):
             return
-        screen.tell(self._language.say("Opening. This takes a moment on purpose ..."))
+        screen.tell(self._language.say("Opening. The wait is there to slow down guessing."))
         try:
             vault = await self._in_thread(opener)
         except VaultError as error:

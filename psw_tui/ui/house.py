@@ -1,10 +1,9 @@
-"""Where to go next once a vault is open: the one place that knows all screens and how they follow each other."""
+"""Where to go next once a vault is open: the one place that knows which errand answers which wish."""
 
 from __future__ import annotations
 
 import asyncio
 from concurrent.futures import Executor
-from datetime import timedelta
 from typing import Any
 
 from textual.app import App
@@ -12,28 +11,30 @@ from textual.app import App
 from psw_tui.domain.clock import Clock
 from psw_tui.domain.steps import StepNumber
 from psw_tui.language import speak
-from psw_tui.records.answers import raw_of
-from psw_tui.records.client import Client, ClientForm
-from psw_tui.records.debrief import DebriefForm
-from psw_tui.records.fresh_look import DEFAULT_LOOK_AGAIN_DAYS, FreshLook, FreshLookForm
-from psw_tui.records.goal import MOST_ACTIVE_GOALS, NewGoalForm
+from psw_tui.records.client import Client
+from psw_tui.records.fresh_look import FreshLook
 from psw_tui.records.nine import STEPS
+from psw_tui.records.step import Step, StepRow
 from psw_tui.sentences import sentence
-from psw_tui.services import clients, debriefs, drafts, fresh_looks, goals, settings
-from psw_tui.services.drafts import DraftNote, DraftPlace
-from psw_tui.services.errors import NotPossible, TooManyGoals
+from psw_tui.services import clients, drafts, fresh_looks, settings, steps
+from psw_tui.services.drafts import DraftNote
+from psw_tui.services.errors import NotPossible
 from psw_tui.storage.errors import VaultError
 from psw_tui.storage.vault import Vault
 from psw_tui.ui import routes
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.dialogs.asking import PickDialog, YesNoDialog
-from psw_tui.ui.forming import Forming, Sheet
+from psw_tui.ui.errands.forming import Forming
+from psw_tui.ui.errands.goals import GoalsErrand
+from psw_tui.ui.errands.looks import LooksErrand
+from psw_tui.ui.errands.people import PeopleErrand
+from psw_tui.ui.errands.requests import RequestsErrand
+from psw_tui.ui.errands.stepping import Stepping
+from psw_tui.ui.errands.writing import WritingErrand
 from psw_tui.ui.screens.caseload import CaseloadScreen
 from psw_tui.ui.screens.client import ClientScreen
 from psw_tui.ui.screens.drafts import Discard, DraftsScreen, GoOn
-from psw_tui.ui.screens.step import AddGoalFirst
-from psw_tui.ui.show import show
-from psw_tui.ui.stepping import Stepping
+from psw_tui.ui.screens.step import SomethingFirst
 from psw_tui.ui.widgets.choosing import Option
 
 STEP_OF_SLUG = {step.slug: number for number, step in STEPS.items()}
@@ -54,44 +55,125 @@ async def make_desk(vault: Vault, thread: Executor, clock: Clock, *, practice: b
 
 
 class House:
-    """The way from screen to screen. Each route pushes a screen, waits for its result and acts on it."""
+    """The way from screen to screen."""
 
     def __init__(self, app: App[Any], desk: Desk) -> None:
         self._app = app
         self._desk = desk
         self._say = desk.language.say
         self._forming = Forming(app, desk)
+        self._writing = WritingErrand(app, desk, self._forming)
+        self._goals = GoalsErrand(app, desk, self._forming)
+        self._people = PeopleErrand(app, desk, self._forming)
+        self._looks = LooksErrand(app, desk, self._forming)
         self._stepping = Stepping(self._forming, desk)
+        self._requests = RequestsErrand(app, desk, self._step_anywhere)
 
     def home(self) -> CaseloadScreen:
         """The screen below all others."""
         return CaseloadScreen(self._desk)
 
-    async def follow(self, route: Any) -> None:
+    async def follow(self, route: routes.Route) -> None:
         """Go where a screen asked to go. What cannot be done is said, never thrown."""
         try:
-            await self._go(route)
+            if isinstance(route, routes.AboutClient):
+                await self._about(route, await self._client(route.client))
+            else:
+                await self._anywhere(route)
         except (NotPossible, VaultError) as error:
             self._app.notify(sentence(error, self._desk.language), markup=False, severity="error", timeout=10)
 
-    async def _go(self, route: Any) -> None:
+    async def _about(self, route: routes.AboutClient, client: Client) -> None:
         match route:
-            case routes.ShowClient(client):
-                await self._app.push_screen_wait(ClientScreen(self._desk, client))
+            case routes.ShowClient():
+                await self._app.push_screen_wait(ClientScreen(self._desk, client.id))
+            case routes.ChangeClient():
+                await self._writing.change_client(client)
+            case routes.OpenFreshLook():
+                await self._look(client)
+            case routes.TakeStep():
+                await self._take_step(client, StepNumber(route.number))
+            case routes.ShowGoals():
+                await self._goals.run(client)
+            case routes.ShowPermissions():
+                await self._people.permissions(client)
+            case routes.ShowContacts():
+                await self._people.contacts(client)
+            case routes.ShowReferrals():
+                await self._requests.run(client, StepNumber.REFER)
+            case routes.ShowSupervision():
+                await self._requests.run(client, StepNumber.SUPERVISION)
+            case routes.Snooze():
+                await self._writing.snooze(client)
+
+    async def _anywhere(self, route: routes.Route) -> None:
+        match route:
             case routes.AddClient():
-                await self._add_client()
-            case routes.ChangeClient(client):
-                await self._change_client(client)
-            case routes.WriteDebrief(client):
-                await self._write_debrief(client or await self._pick_client())
-            case routes.OpenFreshLook(client):
-                await self._open_fresh_look(client)
-            case routes.TakeStep(client, number):
-                await self._take_step(client, StepNumber(number))
-            case routes.AddGoal(client):
-                await self._add_goal(client)
+                added = await self._writing.add_client()
+                if added is not None:
+                    await self._app.push_screen_wait(ClientScreen(self._desk, added.id))
+            case routes.WriteDebrief():
+                picked = route.client or await self._pick_client()
+                if picked:
+                    await self._writing.debrief(await self._client(picked))
             case routes.ShowDrafts():
                 await self._show_drafts()
+            case routes.ShowLearning():
+                await self._requests.learning(dict(await self._desk.ask(clients.clients_by_recent_contact)))
+            case routes.ShowOptions():
+                await self._writing.options()
+
+    async def _look(self, client: Client) -> None:
+        """The fresh looks of a client; without an open one, the form that opens one."""
+        shown = await self._desk.ask(fresh_looks.shown_fresh_look, client.id)
+        if shown is None or (shown.closed_on is not None and await self._wants_new_look()):
+            await self._writing.open_look(client)
+            return
+        while (number := await self._looks.read(client)) is not None:
+            await self._take_step(client, number)
+
+    async def _wants_new_look(self) -> bool:
+        question = self._say("The last fresh look is closed. Open a new one, or read the earlier ones?")
+        return await self._confirm(question, self._say("open a new one"), self._say("read"))
+
+    async def _take_step(self, client: Client, number: StepNumber) -> None:
+        """A step of the open fresh look; without one, ask to open it and go on."""
+        look = await self._open_look_for_step(client)
+        if look is not None:
+            await self._step(client, look.id, STEPS[number], None)
+
+    async def _open_look_for_step(self, client: Client) -> FreshLook | None:
+        look = await self._desk.ask(fresh_looks.shown_fresh_look, client.id)
+        if look is not None and look.closed_on is None:
+            return look
+        question = self._say("The nine steps belong to a fresh look, and none is open. Open one now?")
+        if not await self._confirm(question, self._say("open one"), self._say("not now")):
+            return None
+        return await self._writing.open_look(client)
+
+    async def _step_anywhere(self, client: Client, step: Step, entry: StepRow | None) -> None:
+        """A referral or a supervision request: within its fresh look while that is open, else outside of one."""
+        await self._step(client, await self._look_of(client, entry), step, entry)
+
+    async def _look_of(self, client: Client, entry: StepRow | None) -> str | None:
+        looks = {look.id: look for look in await self._desk.ask(fresh_looks.fresh_looks_of, client.id)}
+        look = looks.get(entry.fresh_look or "") if entry else None
+        return look.id if look is not None and look.closed_on is None else None
+
+    async def _step(self, client: Client, look: str | None, step: Step, entry: StepRow | None) -> None:
+        while isinstance(await self._stepping.take(client, look, step, entry), SomethingFirst):
+            await self._first(client, step.number)
+
+    async def _first(self, client: Client, number: StepNumber) -> None:
+        """What a step was left for: a goal, or a contact or permission."""
+        if number is StepNumber.GOALS:
+            await self._goals.add(client)
+            return
+        question = self._say("What would you like to write down first?")
+        if await self._confirm(question, self._say("a permission"), self._say("a contact")):
+            await self._people.add_permission(client)
+        else:
+            await self._people.add_contact(client)
 
     async def _show_drafts(self) -> None:
         """Offer what was begun and not saved, until nothing is left or the worker leaves it for later."""
@@ -107,111 +189,46 @@ class House:
                     return
 
     async def _go_on(self, note: DraftNote) -> None:
+        """Take a draft up where it belongs."""
         place = note.place
-        match place.form:
-            case "client" if place.client:
-                await self._change_client(place.client)
+        if not place.client:
+            await (self._writing.options() if place.form == "options" else self._writing.add_client())
+            return
+        client = await self._client(place.client)
+        if place.form in STEP_OF_SLUG:
+            await self._go_on_with_step(client, place.target, STEPS[STEP_OF_SLUG[place.form]])
+        else:
+            await self._go_on_with_form(client, place.form)
+
+    async def _go_on_with_step(self, client: Client, target: str, step: Step) -> None:
+        looks = [look.id for look in await self._desk.ask(fresh_looks.fresh_looks_of, client.id)]
+        entries = await self._desk.ask(steps.entries_of_client, step, client.id)
+        entry = next((each for each in entries if each.id == target), None)
+        await self._step(client, target if target in looks else None, step, entry)
+
+    async def _go_on_with_form(self, client: Client, form: str) -> None:
+        match form:
             case "client":
-                await self._add_client()
+                await self._writing.change_client(client)
             case "debrief":
-                await self._write_debrief(place.client)
+                await self._writing.debrief(client)
             case "goal":
-                await self._add_goal(place.client)
+                await self._goals.add(client)
+            case "rate" | "reword" | "goal_state":
+                await self._goals.run(client)
             case "fresh_look":
-                await self._open_fresh_look(place.client)
-            case slug:
-                await self._take_step(place.client, STEP_OF_SLUG[slug])
+                await self._writing.open_look(client)
+            case "close":
+                await self._look(client)
+            case "snooze":
+                await self._writing.snooze(client)
+            case "contact":
+                await self._people.contacts(client)
+            case _:
+                await self._people.permissions(client)
 
-    async def _add_client(self) -> None:
-        """A new client, with a code made for them."""
-        place = DraftPlace("client")
-        draft = await self._forming.draft(place)
-        code = draft.pop("code", "") or await self._desk.ask(clients.propose_code)
-        sheet = Sheet(
-            self._say("New client: {code}", code=code),
-            ClientForm,
-            place,
-            start={"met_on": self._desk.today.isoformat()},
-            carried={"code": code},
-            help_name="add_client",
-        )
-
-        async def save(form: ClientForm) -> Client:
-            return await self._desk.ask(clients.add_client, form, code)
-
-        client = await self._forming.fill(sheet, save, draft=draft)
-        if client is not None:
-            await self._go(routes.ShowClient(client.id))
-
-    async def _change_client(self, client_id: str) -> None:
-        client = await self._desk.ask(clients.client_by_id, client_id)
-        place = DraftPlace("client", client_id, client_id)
-        sheet = Sheet(client.code, ClientForm, place, start=raw_of(client), help_name="add_client")
-        await self._forming.fill(sheet, self._desk.saver(clients.change_client, client))
-
-    async def _write_debrief(self, client_id: str) -> None:
-        if not client_id:
-            return
-        client = await self._desk.ask(clients.client_by_id, client_id)
-        sheet = Sheet(
-            self._say("New note: {code}", code=client.code),
-            DebriefForm,
-            DraftPlace("debrief", client_id),
-            head=self._forming.notice(client),
-            lists=await self._forming.lists_of(client_id),
-            context={"record_mode": str(client.record_mode)},
-            help_name="debrief",
-        )
-        await self._forming.fill(sheet, self._desk.saver(debriefs.save_debrief, client_id))
-
-    async def _add_goal(self, client_id: str) -> None:
-        client = await self._desk.ask(clients.client_by_id, client_id)
-        if len(await self._desk.ask(goals.active_goals, client_id)) >= MOST_ACTIVE_GOALS:
-            raise TooManyGoals(MOST_ACTIVE_GOALS)
-        sheet = Sheet(
-            self._say("New goal: {code}", code=client.code),
-            NewGoalForm,
-            DraftPlace("goal", client_id),
-            help_name="goal",
-        )
-        await self._forming.fill(sheet, self._desk.saver(goals.add_goal, client_id))
-
-    async def _open_fresh_look(self, client_id: str) -> FreshLook | None:
-        """Open a fresh look, or go to the one that is open."""
-        shown = await self._desk.ask(fresh_looks.shown_fresh_look, client_id)
-        if shown is not None and shown.closed_on is None:
-            if not isinstance(self._app.screen, ClientScreen):
-                await self._go(routes.ShowClient(client_id))
-            return shown
-        client = await self._desk.ask(clients.client_by_id, client_id)
-        again = self._desk.today + timedelta(DEFAULT_LOOK_AGAIN_DAYS)
-        sheet = Sheet(
-            self._say("Fresh look: {code}", code=client.code),
-            FreshLookForm,
-            DraftPlace("fresh_look", client_id),
-            start={"look_again_on": again.isoformat()},
-            head=[show(self._say("What we offered has not helped yet. Look at it afresh, together."))],
-            lists=await self._forming.lists_of(client_id),
-            help_name="fresh_look",
-        )
-        opened: FreshLook | None = await self._forming.fill(
-            sheet, self._desk.saver(fresh_looks.open_fresh_look, client_id)
-        )
-        return opened
-
-    async def _take_step(self, client_id: str, number: StepNumber) -> None:
-        """A step of the open fresh look; without one, ask to open it and go on."""
-        look = await self._desk.ask(fresh_looks.shown_fresh_look, client_id)
-        if look is None or look.closed_on is not None:
-            question = self._say("The nine steps belong to a fresh look, and none is open. Open one now?")
-            if not await self._confirm(question, self._say("open one"), self._say("not now")):
-                return
-            look = await self._open_fresh_look(client_id)
-        if look is None:
-            return
-        client = await self._desk.ask(clients.client_by_id, client_id)
-        while isinstance(await self._stepping.take(client, look, STEPS[number]), AddGoalFirst):
-            await self._add_goal(client_id)
+    async def _client(self, client_id: str) -> Client:
+        return await self._desk.ask(clients.client_by_id, client_id)
 
     async def _pick_client(self) -> str:
         """Which client: the one last written about is on top. Empty when the worker thought better of it."""

@@ -7,60 +7,83 @@ from dataclasses import dataclass
 from textual.message import Message
 
 
+class Route(Message):
+    """A wish to go somewhere."""
+
+
 @dataclass
-class ShowClient(Message):
-    """Open a client's page."""
+class AboutClient(Route):
+    """A wish that concerns one client."""
 
     client: str
 
 
+class ShowClient(AboutClient):
+    """Open a client's page."""
+
+
+class ChangeClient(AboutClient):
+    """Change what is kept about a client."""
+
+
+class OpenFreshLook(AboutClient):
+    """Open a fresh look for a client, or read the one that is open."""
+
+
 @dataclass
-class AddClient(Message):
+class TakeStep(AboutClient):
+    """Go to a response step of a client; without an open fresh look, offer to open one first."""
+
+    number: int
+
+
+class ShowGoals(AboutClient):
+    """A client's goals."""
+
+
+class ShowPermissions(AboutClient):
+    """What a client allows."""
+
+
+class ShowContacts(AboutClient):
+    """The people around a client."""
+
+
+class ShowReferrals(AboutClient):
+    """A client's referrals."""
+
+
+class ShowSupervision(AboutClient):
+    """The supervision requests about a client."""
+
+
+class Snooze(AboutClient):
+    """Do not ask about this client's signal for a while."""
+
+
+class AddClient(Route):
     """Ask for a new client."""
 
 
 @dataclass
-class WriteDebrief(Message):
+class WriteDebrief(Route):
     """Write a debrief, about this client or one to be picked."""
 
     client: str = ""
 
 
-@dataclass
-class TakeStep(Message):
-    """Go to a response step of a client; without an open fresh look, offer to open one first."""
-
-    client: str
-    number: int
-
-
-@dataclass
-class OpenFreshLook(Message):
-    """Open a fresh look for a client."""
-
-    client: str
-
-
-@dataclass
-class AddGoal(Message):
-    """Ask for a new goal of a client."""
-
-    client: str
-
-
-@dataclass
-class ChangeClient(Message):
-    """Change what is kept about a client."""
-
-    client: str
-
-
-@dataclass
-class ShowDrafts(Message):
+class ShowDrafts(Route):
     """Show what was begun and not saved."""
 
 
-@dataclass
+class ShowLearning(Route):
+    """The worker's own learning notes."""
+
+
+class ShowOptions(Route):
+    """The program's settings."""
+
+
 class ShowHelp(Message):
     """Explain the screen on top."""
 
@@ -72,6 +95,5 @@ class Lock(Message):
     hidden: bool = False
 
 
-@dataclass
 class End(Message):
     """Close the program."""

@@ -102,4 +102,3 @@ def _tell(app: PswApp, seen: list[str]) -> None:
     lines = [strip.text.rstrip() for strip in strips]
     seen.append("-" * SIZE[0])
     seen.extend(line for line in lines if line)
-

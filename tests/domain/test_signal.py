@@ -346,7 +346,9 @@ def test_we_have_not_connected(rhythm, days, not_connected):
 
 
 def test_whoever_was_met_today_is_not_out_of_touch():
-    assert not client_signal(client(rhythm=Rhythm.WEEKLY, met_on=TODAY), TODAY, RULE).not_connected
+    for earlier in ([], contacts(-50)):
+        met = client(rhythm=Rhythm.WEEKLY, met_on=TODAY, contacts=earlier)
+        assert not client_signal(met, TODAY, RULE).not_connected
 
 
 def test_whoever_asked_to_be_left_to_call_is_not_out_of_touch():
@@ -379,6 +381,7 @@ LOOK = OpenLook(on(-14), ["g"])
         ([(-28, 3), (-21, 9), (-15, 3), (-7, 5), (0, 5)], True),
         ([(-28, 3), (-21, 3), (0, 9)], False),
         ([(-28, 3), (-14, 5), (0, 5)], False),
+        ([(-28, 3), (-14, 5), (-7, 6), (0, 6)], False),
         ([(-28, 3), (-14, 5), (-7, 7), (0, 7)], True),
         ([(-28, 3), (-21, 3), (-9, 9), (-7, 5), (0, 5)], True),
         ([(-10, 3), (-7, 5), (0, 5)], True),
@@ -414,6 +417,8 @@ def test_an_old_rise_is_stale():
 def test_the_numbers_it_rests_on():
     (since,) = looks_better(LOOK, [goal((-21, 3), (-15, 4), (-7, 6), (0, 7))], TODAY, RULE).goals
     assert (since.level, [point.value for point in since.newest_two], since.better) == (4, [6, 7], True)
+    (since,) = looks_better(LOOK, [goal((-21, 3), (-14, 4), (-7, 6))], TODAY, RULE).goals
+    assert (since.level, [point.value for point in since.newest_two]) == (4, [6])
     (since,) = looks_better(LOOK, [goal()], TODAY, RULE).goals
     assert (since.level, since.newest_two, since.better) == (None, (), False)
 

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Integer, Text
 from sqlmodel import SQLModel
 
-from psw_tui.records.ask import Choice, Kind, Plain, ask_of, if_
-from psw_tui.records.columns import CalendarDay, Listed, Word, YesNoFlag
+from psw_tui.records.ask import Choice, Kind, ask_of, if_
 from psw_tui.records.client import Client
+from psw_tui.records.columns import CalendarDay, Listed, Word, YesNoFlag
 from psw_tui.records.debrief import Contact, Debrief, DebriefForm
 from psw_tui.records.follow_up import FollowUp
 from psw_tui.records.form import is_blank, questions

@@ -58,7 +58,7 @@ def test_there_are_nine_in_the_missions_order() -> None:
     assert [int(number) for number in STEPS] == list(range(1, 10))
     assert len({step.table.__tablename__ for step in STEPS.values()}) == 9
     assert all(step.purpose.strip() for step in STEPS.values())
-    assert all(step.table.NAME == step.table.__tablename__ for step in STEPS.values())
+    assert all(step.table.__tablename__ == step.table.NAME for step in STEPS.values())
 
 
 @every_step

@@ -49,7 +49,7 @@ class GoalReview(RowForm):
     small_enough: YesNoUnsure | None = choice(N_("Is it small enough?"), YesNoUnsure)
     possible_now: YesNoUnsure | None = choice(N_("Is it possible now?"), YesNoUnsure)
     in_the_way: list[InTheWay] = several(N_("What gets in the way"), InTheWay)
-    in_the_way_line: Plain = line(N_("What gets in the way, a line"))
+    in_the_way_line: Plain = line(N_("What gets in the way, in a few words"))
     change: Agreed | None = choice(N_("Change agreed"), Agreed)
     new_words: Plain = line(N_("Their words for the goal"), theirs=True, when=if_("change", *NEEDS_WORDS))
     whose_idea: WhoseIdea | None = choice(

@@ -35,7 +35,7 @@ class LearnForm(StepForm):
     so_what: Plain = notes(N_("So what?"), private=True)
     now_what: Plain = notes(N_("Now what?"), needed=True, private=True, hint=N_("One line is enough."))
     tags: list[Tag] = several(N_("About"), Tag, private=True)
-    share: YesNo | None = choice(N_("Share with the team? No code, no name."), YesNo, private=True)
+    share: YesNo | None = choice(N_("Share a tip with the team? (without code or name)"), YesNo, private=True)
     share_tip: Plain = line(N_("The tip to share"), private=True, when=if_("share", YesNo.YES))
     training: Plain = line(N_("Training or reading"), private=True)
     training_on: date | None = day(N_("Training or reading: day"), private=True)

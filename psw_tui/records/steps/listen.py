@@ -32,7 +32,7 @@ class ListenForm(StepForm):
     heard: Plain = notes(N_("What I heard, in their words"), needed=True, theirs=True)
     said_back: YesPartlyNo | None = choice(N_("Did I say it back and check?"), YesPartlyNo, needed=True)
     support_so_far: Plain = notes(N_("What they said about the support so far"), theirs=True)
-    support_was: SupportWas | None = choice(N_("For them it was"), SupportWas)
+    support_was: SupportWas | None = choice(N_("The support so far was, for them"), SupportWas)
     feeling_or_need: Plain = notes(N_("Feeling or need named by them"), theirs=True)
     did_not_fix: Plain = notes(N_("What I did not fix or argue with"))
 

@@ -87,7 +87,7 @@ class ReferForm(StepForm):
 
     help_with: list[HelpWith] = several(N_("What they need help with"), HelpWith, needed=True)
     to_contact: str = pick(N_("To whom"), "contacts")
-    to_line: Plain = line(N_("To whom, a line"), hint=N_("If they are not among the contacts yet."))
+    to_line: Plain = line(N_("To whom, in a few words"), hint=N_("If they are not among the contacts yet."))
     agreed: DidTheyAgree | None = choice(N_("Did they agree?"), DidTheyAgree, needed=True)
     agreed_words: Plain = notes(N_("What they said to it, in their words"), theirs=True)
     how: HowConnected | None = choice(N_("How"), HowConnected, needed=True, when=_AGREED)
@@ -111,7 +111,7 @@ class ReferForm(StepForm):
         N_("What is missing here"),
         closing=True,
         when=if_("state", State.NOT_APPLY),
-        hint=N_("Feeds the count of needs nobody meets."),
+        hint=N_("Helps to show what is missing around here."),
     )
 
     def gaps(self, context: Mapping[str, Any]) -> dict[str, Problem]:

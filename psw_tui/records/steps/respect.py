@@ -44,9 +44,9 @@ class RespectForm(StepForm):
     STEP: ClassVar = StepNumber.RESPECT
 
     choices: list[Choices] = several(N_("Choices we talked about"), Choices, needed=True)
-    choices_line: Plain = line(N_("Choices we talked about, a line"))
+    choices_line: Plain = line(N_("Choices we talked about, in a few words"))
     decided: Plain = notes(N_("What they decided, in their words"), needed=True, theirs=True)
-    told_no_penalty: bool = tick(N_("I told them: no penalty"), needed=True)
+    told_no_penalty: bool = tick(N_("I told them: saying no costs them nothing"), needed=True)
     told_door_open: bool = tick(N_("I told them: the door stays open"), needed=True)
     told_how_to_return: bool = tick(N_("I told them: how to come back"), needed=True)
     worry: Plain = notes(
@@ -54,7 +54,10 @@ class RespectForm(StepForm):
     )
     contact_from_now: ContactFromNow | None = choice(N_("Contact from now on"), ContactFromNow, needed=True)
     limit: YesNo | None = choice(
-        N_("Law or safety limit?"), YesNo, needed=True, hint=N_("If yes: write a safety note and use step 6.")
+        N_("Does a law or a safety rule limit their choice?"),
+        YesNo,
+        needed=True,
+        hint=N_("If yes: tell your supervisor now, and use step 6."),
     )
 
     def gaps(self, context: Mapping[str, Any]) -> dict[str, Problem]:

@@ -63,7 +63,7 @@ class SupportersForm(StepForm):
     )
     how: HowTalked | None = choice(N_("How"), HowTalked, needed=True, when=_SOMEONE)
     shared: list[Plain] = picks(N_("What I shared"), "may_share", when=_SOMEONE, hint=N_("Only what was agreed."))
-    shared_line: Plain = line(N_("What I shared, a line more"), when=_SOMEONE)
+    shared_line: Plain = line(N_("What I shared, in a few words more"), when=_SOMEONE)
     they_said: Plain = notes(N_("What they offered or said"), needed=True, when=_SOMEONE)
     person_there: YesNo | None = choice(N_("Was the client there?"), YesNo, needed=True, when=_SOMEONE)
     told_afterwards: YesNo | None = choice(N_("Told the client afterwards?"), YesNo, when=_SOMEONE)

@@ -14,8 +14,18 @@ from psw_tui.services.caseload import caseload_order, caseload_rows
 from psw_tui.services.follow_ups import due_counts
 from psw_tui.ui.commands import HELP_LIST, LOCK, QUIT, Command
 from psw_tui.ui.desk import Desk
-from psw_tui.ui.routes import AddClient, End, OpenFreshLook, ShowClient, TakeStep, WriteDebrief
-from psw_tui.ui.screens.base import PswScreen
+from psw_tui.ui.frames.base import PswScreen
+from psw_tui.ui.routes import (
+    AddClient,
+    End,
+    OpenFreshLook,
+    ShowClient,
+    ShowDrafts,
+    ShowLearning,
+    ShowOptions,
+    TakeStep,
+    WriteDebrief,
+)
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.caseload_list import CaseloadList
 from psw_tui.ui.widgets.lines import TopLine
@@ -25,15 +35,31 @@ OPEN = Command("caseload.open", "enter", N_("open"), N_("Open the marked client.
 LOOK = Command("caseload.look", "f", N_("fresh look"), N_("Open a fresh look for the marked client."))
 ADD = Command("caseload.add", "a", N_("add client"), N_("Add a client."))
 NAMES = Command("caseload.names", "h", N_("names"), N_("Show the names they go by, or hide them again."), on_line=False)
-STEP = Command(
-    "caseload.step", "1", "1-9", N_("Keys 1 to 9 open that response step of the marked client."), on_line=False
+STEPS = Command("caseload.steps", "1-9", N_("steps"), N_("Keys 1 to 9 open that response step of the marked client."))
+OPTIONS = Command("caseload.options", "o", N_("options"), N_("Language, on-call number, when to lock, and more."))
+LEARNING = Command(
+    "caseload.learning", "l", N_("learning"), N_("Read what you learned, across all clients."), on_line=False
 )
+DRAFTS = Command("caseload.drafts", "u", N_("unfinished"), N_("Show what was begun and not saved."), on_line=False)
 
 
 class CaseloadScreen(PswScreen[None]):
     """The caseload. It stays below every other screen."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (DEBRIEF, LOOK, ADD, NAMES, LOCK, QUIT, HELP_LIST)
+    OFFERS: ClassVar[Sequence[Command]] = (
+        DEBRIEF,
+        OPEN,
+        LOOK,
+        STEPS,
+        ADD,
+        OPTIONS,
+        NAMES,
+        LEARNING,
+        DRAFTS,
+        LOCK,
+        QUIT,
+        HELP_LIST,
+    )
     HELP_NAME = "caseload"
     CSS = """
     #heading { height: 1; text-style: bold; color: $text-muted; }
@@ -99,10 +125,26 @@ class CaseloadScreen(PswScreen[None]):
         """Open the marked client."""
         self.post_message(ShowClient(event.client))
 
-    def on_key(self, event: events.Key) -> None:
-        if event.character and event.character in "123456789" and self._list.marked_id:
-            event.stop()
-            self.post_message(TakeStep(self._list.marked_id, int(event.character)))
+    def action_step(self, number: int) -> None:
+        """Go to a response step of the marked client."""
+        if self._list.marked_id:
+            self.post_message(TakeStep(self._list.marked_id, number))
+
+    def action_open(self) -> None:
+        """Open the marked client."""
+        self._list.action_open()
+
+    def action_options(self) -> None:
+        """Show the settings."""
+        self.post_message(ShowOptions())
+
+    def action_learning(self) -> None:
+        """Show the learning notes."""
+        self.post_message(ShowLearning())
+
+    def action_drafts(self) -> None:
+        """Show the drafts."""
+        self.post_message(ShowDrafts())
 
     def action_debrief(self) -> None:
         """Write a debrief."""

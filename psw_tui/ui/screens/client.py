@@ -5,36 +5,69 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from psw_tui.domain.words import N_
+from psw_tui.readable import Readable
 from psw_tui.records.client import Status
 from psw_tui.records.debrief import Contact, Debrief
-from psw_tui.records.goal import Goal, GoalKind, GoalState
+from psw_tui.records.goal import Goal, GoalState
 from psw_tui.services.client_page import ClientPage, client_page
+from psw_tui.signal_words import client_sentence
 from psw_tui.ui.commands import BACK, HELP_LIST, LOCK, Command
 from psw_tui.ui.desk import Desk
-from psw_tui.ui.routes import AddGoal, ChangeClient, OpenFreshLook, TakeStep, WriteDebrief
-from psw_tui.ui.screens.base import PswScreen
+from psw_tui.ui.frames.base import PswScreen
+from psw_tui.ui.routes import (
+    ChangeClient,
+    OpenFreshLook,
+    ShowContacts,
+    ShowGoals,
+    ShowPermissions,
+    ShowReferrals,
+    ShowSupervision,
+    Snooze,
+    TakeStep,
+    WriteDebrief,
+)
 from psw_tui.ui.show import joined, show
+from psw_tui.ui.telling import section, trend
 from psw_tui.ui.widgets.lines import TopLine
 
 DEBRIEF = Command("client.debrief", "n", N_("note"), N_("Write a debrief of a contact."))
 LOOK = Command("client.look", "f", N_("fresh look"), N_("Open a fresh look at what we offer."))
-GOAL = Command("client.goal", "g", N_("add goal"), N_("Add a goal in their words."))
+GOALS = Command("client.goals", "g", N_("goals"), N_("Their goals: add, rate, re-word, let rest."))
+PERMISSIONS = Command("client.permissions", "p", N_("permissions"), N_("What they allow, and what was shared."))
+CONTACTS = Command("client.contacts", "c", N_("contacts"), N_("The people around them."))
+REFERRALS = Command("client.referrals", "e", N_("referrals"), N_("Where they were connected to, and how it went."))
+SUPERVISION = Command("client.supervision", "s", N_("supervision"), N_("What you asked a supervisor or a peer."))
+SNOOZE = Command("client.snooze", "z", N_("not now"), N_("Do not ask about a fresh look for a while."), on_line=False)
 CHANGE = Command("client.change", "m", N_("change"), N_("Change what is kept about this client."))
 NAMES = Command("client.names", "h", N_("name"), N_("Show the name they go by, or hide it again."), on_line=False)
-STEPS = Command("client.step", "1", "1-9", N_("Keys 1 to 9 open that response step."), on_line=False)
+STEPS = Command("client.steps", "1-9", N_("steps"), N_("Keys 1 to 9 open that response step."))
 
 
 class ClientScreen(PswScreen[None]):
     """Everything about one client, read from top to bottom."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (DEBRIEF, LOOK, GOAL, CHANGE, NAMES, BACK, LOCK, HELP_LIST)
+    OFFERS: ClassVar[Sequence[Command]] = (
+        DEBRIEF,
+        LOOK,
+        GOALS,
+        PERMISSIONS,
+        CONTACTS,
+        REFERRALS,
+        SUPERVISION,
+        CHANGE,
+        SNOOZE,
+        NAMES,
+        STEPS,
+        BACK,
+        LOCK,
+        HELP_LIST,
+    )
     HELP_NAME = "client"
     CSS = """
     VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
@@ -79,11 +112,6 @@ class ClientScreen(PswScreen[None]):
         await self._body.remove_children()
         await self._body.mount_all([Static(section, classes="section") for section in self._sections(page)])
 
-    def on_key(self, event: events.Key) -> None:
-        if event.character and event.character in "123456789":
-            event.stop()
-            self.post_message(TakeStep(self.client, int(event.character)))
-
     def action_debrief(self) -> None:
         """Write a debrief about this client."""
         self.post_message(WriteDebrief(self.client))
@@ -92,9 +120,33 @@ class ClientScreen(PswScreen[None]):
         """Open a fresh look."""
         self.post_message(OpenFreshLook(self.client))
 
-    def action_goal(self) -> None:
-        """Add a goal."""
-        self.post_message(AddGoal(self.client))
+    def action_goals(self) -> None:
+        """Show the goals."""
+        self.post_message(ShowGoals(self.client))
+
+    def action_permissions(self) -> None:
+        """Show what they allow."""
+        self.post_message(ShowPermissions(self.client))
+
+    def action_contacts(self) -> None:
+        """Show the people around them."""
+        self.post_message(ShowContacts(self.client))
+
+    def action_referrals(self) -> None:
+        """Show the referrals."""
+        self.post_message(ShowReferrals(self.client))
+
+    def action_supervision(self) -> None:
+        """Show the supervision requests."""
+        self.post_message(ShowSupervision(self.client))
+
+    def action_snooze(self) -> None:
+        """Not now."""
+        self.post_message(Snooze(self.client))
+
+    def action_step(self, number: int) -> None:
+        """Go to a response step."""
+        self.post_message(TakeStep(self.client, number))
 
     def action_change(self) -> None:
         """Change what is kept about this client."""
@@ -116,11 +168,17 @@ class ClientScreen(PswScreen[None]):
         known = [self._line(words, "; ".join(items)) for words, items in lists if items]
         if known:
             yield _lines(known)
+        yield show(client_sentence(page.signal, self.language))
         yield self._goals(page)
         yield self._fresh_look(page)
         yield self._next(page)
+        reader = self._reader(page)
         for debrief in page.debriefs:
-            yield self._debrief(debrief)
+            yield self._debrief(debrief, reader)
+
+    def _reader(self, page: ClientPage) -> Readable:
+        known = {goal.id: goal.words for goal in page.goals} | {each.id: each.label for each in page.contacts}
+        return Readable(self.language, self._desk.today, known)
 
     def _goals(self, page: ClientPage) -> Content:
         active = [goal for goal in page.goals if goal.state == GoalState.ACTIVE]
@@ -129,13 +187,7 @@ class ClientScreen(PswScreen[None]):
         return _lines([show(self.say("Goals"), "bold"), *(self._goal(goal, page) for goal in active)])
 
     def _goal(self, goal: Goal, page: ClientPage) -> Content:
-        numbers = [str(rating.value) for rating in page.ratings.get(goal.id, []) if rating.value is not None]
-        said = (
-            self.say("their numbers: {numbers}", numbers=" ".join(numbers[-8:]))
-            if numbers
-            else self.say("no number yet")
-        )
-        return joined(f"  {goal.words}", show(f"  ({self.say(GoalKind(goal.kind).label)}; {said})", "dim"))
+        return joined(f"  {goal.words}\n", show(f"    {trend(self.language, page.ratings.get(goal.id, []))}", "dim"))
 
     def _fresh_look(self, page: ClientPage) -> Content:
         look = page.fresh_look
@@ -170,18 +222,10 @@ class ClientScreen(PswScreen[None]):
             lines.append(show(f"  {due}{late}: {item.what}"))
         return _lines(lines)
 
-    def _debrief(self, debrief: Debrief) -> Content:
-        day = self.language.day(debrief.held_on, self._desk.today) if debrief.held_on else ""
+    def _debrief(self, debrief: Debrief, reader: Readable) -> Content:
         contact = self.say(Contact(debrief.contact).label) if debrief.contact else ""
-        lines = [show(f"{day} - {contact}", "bold")]
-        told = (
-            (N_("In their words"), debrief.their_words),
-            (N_("What I tried"), debrief.tried),
-            (N_("What we did"), debrief.what_line),
-            (N_("How they responded"), debrief.how_they_responded),
-        )
-        lines += [self._line(words, text, indent="  ") for words, text in told if text]
-        return _lines(lines)
+        said_above = frozenset({"contact", "held_on"} | (set() if debrief.next_what else {"next_who"}))
+        return section(f"{reader.day(debrief.held_on)} - {contact}", reader, debrief, leave_out=said_above)
 
     def _line(self, words: str, text: str, *, indent: str = "") -> Content:
         return joined(indent, show(f"{self.say(words)}: ", "bold"), text)

@@ -17,7 +17,7 @@ from psw_tui.records.nine import STEPS
 from psw_tui.services.drafts import DraftNote
 from psw_tui.ui.commands import BACK, HELP_LIST, LOCK, Command
 from psw_tui.ui.desk import Desk
-from psw_tui.ui.screens.base import PswScreen
+from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.show import show
 
 GO_ON = Command("drafts.go_on", "enter", N_("go on"), N_("Go on writing the marked one."))

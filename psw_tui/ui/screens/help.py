@@ -14,7 +14,7 @@ from psw_tui.domain.words import N_
 from psw_tui.language import Language
 from psw_tui.resources import asset
 from psw_tui.ui.commands import HIDE, Command
-from psw_tui.ui.screens.base import PswScreen
+from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.show import joined, show
 
 CLOSE = Command("help.back", "escape,f1,q", N_("back"), N_("Go back to where you were."))
@@ -43,7 +43,7 @@ class HelpScreen(PswScreen[None]):
         self.query_one(VerticalScroll).focus()
 
     def _key(self, command: Command) -> Content:
-        key = "1-9" if command.label == "1-9" else self.say(command.first_key)
+        key = self.say(command.first_key)
         return joined(show(f"{key:>7}", "bold"), "  ", self.say(command.sentence))
 
 

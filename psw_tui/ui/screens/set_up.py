@@ -15,12 +15,13 @@ from textual.widgets import Static
 from psw_tui.domain.words import N_
 from psw_tui.language import Language, speak
 from psw_tui.ui.commands import HELP, Command
-from psw_tui.ui.screens.base import PswScreen
+from psw_tui.ui.frames.base import PswScreen
+from psw_tui.ui.routes import End
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.boxes import Box, LineBox, SecretBox
 from psw_tui.ui.widgets.choosing import ChoiceBox, Option
 
-LEAVE = Command("set_up.back", "escape", N_("leave"), N_("Leave without making a vault."), in_forms=True)
+LEAVE = Command("set_up.leave", "escape", N_("leave"), N_("Leave without making a vault."), in_forms=True)
 SHOW = Command("set_up.show", "f4", N_("show what I type"), N_("Show the passphrase while you type it."), in_forms=True)
 
 SHORTEST_PASSPHRASE = 8
@@ -47,6 +48,9 @@ class SetUpScreen(PswScreen[None]):
         language: str
         passphrase: str
 
+    class Left(Message):
+        """No vault after all."""
+
     def __init__(self, language: Language) -> None:
         super().__init__(language)
         self._tongue = ChoiceBox([Option("en", "English"), Option("fr", "Français")])
@@ -66,7 +70,12 @@ class SetUpScreen(PswScreen[None]):
             )
             yield self._worker
             yield Static(
-                show(self.say("A passphrase: four or more words that only you would put together")), classes="words"
+                show(
+                    self.say(
+                        "A passphrase (8 characters at least): four or more words that only you would put together"
+                    )
+                ),
+                classes="words",
             )
             yield self._secret
             yield Static(show(self.say("The passphrase once more")), classes="words")
@@ -92,6 +101,17 @@ class SetUpScreen(PswScreen[None]):
     def tell(self, words: str) -> None:
         """Say what stands in the way."""
         self._told.update(show(words))
+
+    def action_back(self) -> None:
+        """Go back to the unlock screen; where there is none, because there is no vault yet, the program ends."""
+        if self.app.screen_stack.index(self) > 1:
+            self.dismiss(None)
+        else:
+            self.post_message(End())
+
+    def action_leave(self) -> None:
+        """Leave: back to the unlock screen, or out where there is no vault to unlock."""
+        self.post_message(self.Left())
 
     def action_show(self) -> None:
         """Show or hide what is typed."""
@@ -171,6 +191,10 @@ class RecoveryScreen(PswScreen[bool]):
     def compare(self) -> None:
         """Hand over what was typed back."""
         self.post_message(self.TypedBack(self._typed.raw))
+
+    def action_leave(self) -> None:
+        """Back, without a vault; the code is worth nothing then."""
+        self.dismiss(None)
 
     def tell(self, words: str) -> None:
         """Say where the slip is, and leave what was typed to be mended."""

@@ -10,17 +10,24 @@ from psw_tui.domain.words import N_
 from psw_tui.records.answers import Raw, suggested_state
 from psw_tui.records.step import Step
 from psw_tui.ui.commands import HELP, LEAVE, SAVE, Command
-from psw_tui.ui.screens.form import FormPlan, FormScreen
+from psw_tui.ui.frames.form import FormPlan, FormScreen
 from psw_tui.ui.widgets.choosing import ChoiceBox, Option
 
 ADD_GOAL = Command(
-    "step.add_goal", "f4", N_("new goal"), N_("Make a new goal together, then come back here."), in_forms=True
+    "step.first", "f4", N_("new goal"), N_("Make a new goal together, then come back here."), in_forms=True
+)
+RECORD = Command(
+    "step.first",
+    "f4",
+    N_("contact or permission"),
+    N_("Add a contact or record a permission now, then come back here."),
+    in_forms=True,
 )
 
 
 @dataclass(frozen=True)
-class AddGoalFirst:
-    """The result of a step that was left to make a goal; it is taken up again afterwards."""
+class SomethingFirst:
+    """The result of a step that was left to do something else first; it is taken up again afterwards."""
 
 
 class StepScreen(FormScreen):
@@ -45,6 +52,11 @@ class StepScreen(FormScreen):
         """A state that was only suggested is suggested again, not remembered."""
         return self.view.raw | ({} if self._picked_by_hand else {"state": ""})
 
+    async def action_first(self) -> None:
+        """Leave for what has to be there first; the draft brings everything back."""
+        await self.keep_now()
+        self.dismiss(SomethingFirst())
+
     def _suggest(self) -> None:
         if self._picked_by_hand:
             return
@@ -65,7 +77,8 @@ class GoalsStepScreen(StepScreen):
 
     OFFERS: ClassVar[Sequence[Command]] = (SAVE, ADD_GOAL, LEAVE, HELP)
 
-    async def action_add_goal(self) -> None:
-        """Leave for the goal form; the draft brings everything back."""
-        await self.keep_now()
-        self.dismiss(AddGoalFirst())
+
+class GatedStepScreen(StepScreen):
+    """Steps 5 and 7, which may need a contact or a permission that is not there yet."""
+
+    OFFERS: ClassVar[Sequence[Command]] = (SAVE, RECORD, LEAVE, HELP)

@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.widgets import Static
 
 from psw_tui.ui.commands import Command
-from psw_tui.ui.screens.base import PswScreen
+from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.show import show
 
 LEAST = Size(60, 20)
@@ -26,9 +26,7 @@ class TooSmallScreen(PswScreen[None]):
     """A friendly wall."""
 
     OFFERS: ClassVar[Sequence[Command]] = ()
-    CSS = (
-        "TooSmallScreen { align: center middle; } Static { width: auto; max-width: 100%; padding: 0 1; }"
-    )
+    CSS = "TooSmallScreen { align: center middle; } Static { width: auto; max-width: 100%; padding: 0 1; }"
 
     def compose(self) -> ComposeResult:
         words = "Please make the window larger: {width} columns and {height} lines at least. Nothing is lost."

@@ -17,8 +17,8 @@ from psw_tui.domain.words import N_
 from psw_tui.language import Language
 from psw_tui.places import VaultPlace
 from psw_tui.ui.commands import HELP, Command
+from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.routes import End
-from psw_tui.ui.screens.base import PswScreen
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.boxes import Box, LineBox, SecretBox
 from psw_tui.ui.widgets.choosing import ChoiceBox, Option
@@ -26,7 +26,9 @@ from psw_tui.ui.widgets.choosing import ChoiceBox, Option
 CODE = Command(
     "unlock.code", "f4", N_("recovery code"), N_("Open with the recovery code from your sheet instead."), in_forms=True
 )
-NEW = Command("unlock.new", "ctrl+n", N_("new vault"), N_("Make a vault for another worker."), in_forms=True)
+NEW = Command(
+    "unlock.new", "ctrl+n", N_("vault for another worker"), N_("Make a vault for another worker."), in_forms=True
+)
 LEAVE = Command("unlock.leave", "escape", N_("quit"), N_("Close the program."), in_forms=True)
 
 

@@ -43,9 +43,11 @@ class Picking(Box, can_focus=True):
 
     at: reactive[int] = reactive(0)
 
-    def __init__(self, options: Sequence[Option], **about: Any) -> None:
+    def __init__(self, options: Sequence[Option], *, nothing: str = "", **about: Any) -> None:
         super().__init__(**about)
         self.options = list(options)
+        self.nothing = nothing
+        """What to say where there is nothing to pick from."""
 
     def offer(self, options: Sequence[Option]) -> None:
         """Offer other answers from now on, as when a step may not stand everywhere."""
@@ -59,6 +61,8 @@ class Picking(Box, can_focus=True):
         return max(1, len(self._lines(width)))
 
     def render(self) -> Content:
+        if not self.options:
+            return show(self.nothing, "dim")
         return Content("\n").join([self._drawn(line) for line in self._lines(self.size.width)])
 
     def action_move(self, steps: int) -> None:

@@ -42,6 +42,11 @@ class PswScreen(Screen[R], Generic[R]):
     """The client this screen is about, to come back to after a lock."""
 
     @property
+    def offers(self) -> Sequence[Command]:
+        """What can be done here."""
+        return self.OFFERS
+
+    @property
     def help_name(self) -> str:
         """The page of assets/help that explains this screen."""
         return self.HELP_NAME
@@ -60,7 +65,7 @@ class PswScreen(Screen[R], Generic[R]):
     def bottom(self) -> ComposeResult:
         """The line at the bottom that names the keys."""
         yield KeyLine(
-            [(command.first_key, self.say(command.label)) for command in self.OFFERS if command.on_line], self.say
+            [(command.first_key, self.say(command.label)) for command in self.offers if command.on_line], self.say
         )
 
     def action_help(self) -> None:

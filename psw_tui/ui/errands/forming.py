@@ -16,7 +16,7 @@ from psw_tui.services import drafts, goals, support
 from psw_tui.services.drafts import DraftPlace
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.fields import Surroundings
-from psw_tui.ui.screens.form import FormPlan, FormScreen
+from psw_tui.ui.frames.form import FormPlan, FormScreen
 from psw_tui.ui.show import joined, show
 from psw_tui.ui.widgets.choosing import Option
 

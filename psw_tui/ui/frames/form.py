@@ -20,7 +20,7 @@ from psw_tui.services.errors import NotPossible
 from psw_tui.storage.errors import VaultError
 from psw_tui.ui.commands import HELP, LEAVE, SAVE, Command
 from psw_tui.ui.fields import FormView, Question, RowsField, Surroundings
-from psw_tui.ui.screens.base import NARROW, PswScreen
+from psw_tui.ui.frames.base import NARROW, PswScreen
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.lines import TopLine
 

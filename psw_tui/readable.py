@@ -1,0 +1,86 @@
+"""A kept record in words: every answer given, beside its question, in the worker's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from psw_tui.language import Language
+from psw_tui.records.ask import Ask, Kind
+from psw_tui.records.client import RecordMode
+from psw_tui.records.form import is_blank, questions
+from psw_tui.records.goal import NoAnswer
+from psw_tui.records.row import Row
+
+NAMES = frozenset({"goes_by", "name", "substitute"})
+"""Fields that hold a person's name."""
+
+NO_NUMBER = {"a": NoAnswer.NOT_ASKED.label, "p": NoAnswer.PREFER_NOT.label}
+"""What the two letters on a scale stand for."""
+
+
+@dataclass(frozen=True)
+class Readable:
+    """Turns answers into words."""
+
+    language: Language
+    today: date
+    known: Mapping[str, str] = field(default_factory=dict)
+    """What to say for the id of a goal, a contact or a permission."""
+
+    def answers(
+        self, row: Row, *, names: bool = False, private: bool = False, leave_out: frozenset[str] = frozenset()
+    ) -> Iterator[tuple[str, list[str]]]:
+        """(question, lines of the answer) for every answer given. The worker's own only where `private` says so."""
+        # However much is written now, what was written under another agreement is shown.
+        given = {"record_mode": RecordMode.FULL, "some_withdrawn": "True"}
+        given |= {name: getattr(row, name) for name in type(row).model_fields}
+        for name, ask in questions(type(row)):
+            answer = getattr(row, name)
+            hidden = name in leave_out or (ask.private and not private) or (name in NAMES and not names)
+            if not hidden and not is_blank(answer) and ask.applies(given):
+                yield self.language.say(ask.words), self._lines(ask, answer)
+
+    def day(self, day: date | None) -> str:
+        """A date as people say it; a dash for none."""
+        return self.language.day(day, self.today) if day else "-"
+
+    def _lines(self, ask: Ask, answer: Any) -> list[str]:
+        if ask.kind is Kind.ROWS and ask.rows:
+            return [self._small(ask.rows, item) for item in answer]
+        return [self.said(ask, answer)]
+
+    def _small(self, form: type[Any], item: Mapping[str, Any]) -> str:
+        """A small form within a form, on one line; the goal it is about comes first."""
+        about = [self.known.get(item["goal"], "")] if "goal" in item else []
+        given = [
+            f"{self.language.say(ask.words)}: {self.said(ask, item[name])}"
+            for name, ask in questions(form)
+            if not is_blank(item.get(name))
+        ]
+        return "; ".join([*about, *given])
+
+    def said(self, ask: Ask, answer: Any) -> str:
+        """One answer in words."""
+        match ask.kind:
+            case Kind.CHOICE:
+                return self._label(ask, answer)
+            case Kind.SEVERAL:
+                return ", ".join(self._label(ask, each) for each in answer)
+            case Kind.DAY:
+                return self.day(answer if isinstance(answer, date) else date.fromisoformat(answer))
+            case Kind.SCALE:
+                return self.language.say(NO_NUMBER.get(answer, answer))
+            case Kind.TICK:
+                return self.language.say("yes")
+            case Kind.PICK:
+                return self.known.get(answer, answer)
+            case Kind.LINES | Kind.PICKS:
+                return "; ".join(self.known.get(str(each), str(each)) for each in answer)
+            case _:
+                return str(answer)
+
+    def _label(self, ask: Ask, answer: str) -> str:
+        return self.language.say(ask.choices(answer).label) if ask.choices else answer

@@ -1,0 +1,279 @@
+"""Replaying the change log beside the vault, and saying where the tables do not agree with it. Nothing is replaced.
+
+The replay runs in one transaction of an encrypted database of its own, whose random key exists in memory only. The
+transaction is never committed, and the folder goes at the end whatever happens; what a crash leaves of it nobody can
+read, and the next replay sweeps it away.
+
+The order: within a device strictly by `seq`; clocks have no say, they go back. Devices follow one another in the order
+in which they first wrote into this very file (rowids of the log, whose order VACUUM keeps), each going on from all that
+the one before it had written. That holds for one device, and for a vault restored from a backup, whose former device
+writes here no more. It does not hold for two laptops that exchange: their lines interleave, and their replay has to
+order by what the exchange adds to the log.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from psw_tui.records.ask import TEXT_KINDS
+from psw_tui.records.client import Client
+from psw_tui.records.debrief import Debrief
+from psw_tui.records.follow_up import FollowUp
+from psw_tui.records.form import questions
+from psw_tui.records.fresh_look import FreshLook
+from psw_tui.records.goal import Goal, Rating, Rewording
+from psw_tui.records.nine import STEPS as NINE
+from psw_tui.records.row import Row
+from psw_tui.records.safety_note import SafetyNote
+from psw_tui.records.setting import Setting
+from psw_tui.records.snooze import Snooze
+from psw_tui.records.support import ContactRow, Permission, Shared
+from psw_tui.storage.atomic import make_private_folder, named_failures
+from psw_tui.storage.connection import DRIVER, connect, disconnect, named_refusals
+from psw_tui.storage.keyfile import FILE_SALT_BYTES, database_key
+from psw_tui.storage.making import DATABASE
+from psw_tui.storage.migrate import migrate
+from psw_tui.storage.migrations import STEPS
+from psw_tui.storage.recovery import ROOT_BYTES
+from psw_tui.storage.vault import Vault
+from psw_tui.storage.write import _client_of, _day_of, searchable
+
+ASIDE = "vault.rebuild"
+"""The folder within the vault's own; the vault is open in one process, so there is never a second one."""
+
+LOG = "change"
+SEARCH = "search"
+BATCH = 500
+
+_LOGGED: tuple[type[Row], ...] = (
+    *(Setting, Client, Goal, Rewording, Rating, Debrief, FreshLook, ContactRow, Permission, Shared),
+    *(FollowUp, SafetyNote, Snooze),
+    *(step.table for step in NINE.values()),
+)
+
+TABLES: Mapping[str, type[Row]] = {table.NAME: table for table in _LOGGED}
+"""Every table that is logged, by what the log calls it, which is also its name."""
+
+_PRAGMAS = (
+    "foreign_keys = OFF",  # one missing line must not take all that hangs on its record along
+    "synchronous = OFF",  # a copy for minutes has nothing to lose
+    "secure_delete = OFF",
+    "cache_size = -64000",
+)
+
+
+class Fault(StrEnum):
+    """What can be wrong with a row of a table, or with a line of the log."""
+
+    DIFFERS = "differs"
+    MISSING = "missing"
+    UNLOGGED = "unlogged"
+    UNKNOWN_OPERATION = "unknown_operation"
+    UNKNOWN_TABLE = "unknown_table"
+    UNREADABLE = "unreadable"
+    NOTHING_TO_CHANGE = "nothing_to_change"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One row that is not what the log says, or one line of the log that cannot be replayed. Holds no content."""
+
+    fault: Fault
+    table: str
+    row: str
+    """The row's id; for a line of the log its device and number."""
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Database:
+    """A connection, and the file that its refusals are about."""
+
+    connection: Any
+    path: Path
+
+    def ask(self, question: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        with named_refusals(self.path):
+            yield from self.connection.execute(question, values)
+
+    def run(self, statement: str, *values: Any) -> int:
+        """How many rows it touched."""
+        with named_refusals(self.path):
+            return int(self.connection.execute(statement, values).rowcount)
+
+
+def differences(vault: Vault) -> Iterator[Difference]:
+    """Everything on which the tables and the log do not agree: first lines that cannot be replayed, then rows.
+
+    Rows come by table and id, one at a time, so that a large vault needs no more memory than a small one. Raises
+    DiskFull, FolderUnwritable, VaultUnwritable, VaultDamaged.
+    """
+    live = _Database(vault.connection, vault.folder / DATABASE)
+    with _beside(vault.folder / ASIDE) as copy:
+        columns = {name: _columns(copy, name) for name in (*TABLES, SEARCH)}
+        yield from _replay(live, copy, columns)
+        for name, table in TABLES.items():
+            yield from _index(copy, table, columns[name])
+            yield from _compare(live, copy, name, "id", columns[name])
+        yield from _compare(live, copy, SEARCH, "row", [name for name in columns[SEARCH] if name != "n"])
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[_Database]:
+    """An empty database in this folder, which is new before and gone afterwards."""
+    _sweep(folder)
+    make_private_folder(folder)
+    try:
+        with _empty(folder / DATABASE) as copy:
+            yield copy
+    finally:
+        _sweep(folder)
+
+
+@contextmanager
+def _empty(path: Path) -> Iterator[_Database]:
+    """A database with every table and trigger and nothing in it, within a transaction that will not be committed."""
+    key = database_key(secrets.token_bytes(ROOT_BYTES), secrets.token_bytes(FILE_SALT_BYTES))
+    try:
+        connection = connect(path, key, new=True)
+    finally:
+        key[:] = bytes(len(key))
+    try:
+        with named_refusals(path):
+            migrate(connection, STEPS)
+            for pragma in _PRAGMAS:
+                connection.execute("PRAGMA " + pragma)
+            connection.execute("BEGIN")
+            connection.execute("DROP TRIGGER search_added")  # nobody searches here; doctor checks the index by itself
+        yield _Database(connection, path)
+    finally:
+        disconnect(connection)
+
+
+def _sweep(folder: Path) -> None:
+    with named_failures(folder):
+        if folder.exists():
+            shutil.rmtree(folder)
+
+
+def _columns(database: _Database, table: str) -> list[str]:
+    return [name for (name,) in database.ask("SELECT name FROM pragma_table_info(?)", table)]
+
+
+def _replay(live: _Database, copy: _Database, columns: Mapping[str, Sequence[str]]) -> Iterator[Difference]:
+    """Do again all that was ever saved; gives the lines with which that cannot be done."""
+    devices = list(live.ask("SELECT device FROM change GROUP BY device ORDER BY min(rowid)"))
+    for (device,) in devices:
+        lines = live.ask("SELECT seq, entity, row, op, vals FROM change WHERE device = ? ORDER BY seq", device)
+        for seq, entity, row, operation, logged in lines:
+            fault = _play(copy, columns, entity, row, operation, logged)
+            if fault:
+                yield Difference(fault, LOG, f"{device}/{seq}")
+
+
+def _play(
+    copy: _Database, columns: Mapping[str, Sequence[str]], entity: str, row: str, operation: str, logged: str
+) -> Fault | None:
+    if entity not in TABLES:
+        return Fault.UNKNOWN_TABLE
+    play = _OPERATIONS.get(operation)
+    if play is None:
+        return Fault.UNKNOWN_OPERATION
+    values = _values(logged, columns[entity])
+    if values is None:
+        return Fault.UNREADABLE
+    try:
+        return play(copy, TABLES[entity], row, values)
+    except (DRIVER.IntegrityError, OverflowError, UnicodeEncodeError):
+        return Fault.REFUSED
+
+
+def _values(logged: str, columns: Sequence[str]) -> dict[str, Any] | None:
+    """What a line says of columns that are there; None for what no save can have written."""
+    try:
+        values = json.loads(logged)
+    except ValueError:
+        return None
+    if not isinstance(values, dict) or not values or "id" in values or not values.keys() <= set(columns):
+        return None
+    fits = all(value is None or isinstance(value, str | int) for value in values.values())
+    return values if fits else None
+
+
+def _add(copy: _Database, table: type[Row], row: str, values: dict[str, Any]) -> Fault | None:
+    derived = {name: table.model_fields[name].get_default() for name in table.DERIVED}
+    stored = {"id": row} | derived | values
+    names, marks = _named(stored), ", ".join("?" * len(stored))
+    copy.run(f"INSERT INTO {table.NAME} ({names}) VALUES ({marks})", *stored.values())  # noqa: S608 - names of our own
+    return None
+
+
+def _change(copy: _Database, table: type[Row], row: str, values: dict[str, Any]) -> Fault | None:
+    places = ", ".join(f'"{name}" = ?' for name in values)
+    touched = copy.run(f"UPDATE {table.NAME} SET {places} WHERE id = ?", *values.values(), row)  # noqa: S608
+    return None if touched else Fault.NOTHING_TO_CHANGE
+
+
+_OPERATIONS = {"add": _add, "change": _change}
+
+
+def _index(copy: _Database, table: type[Row], columns: Sequence[str]) -> Iterator[Difference]:
+    """Write down what the search should know of a table; gives the rows whose stored text cannot be understood."""
+    if not _has_words(table):
+        return
+    readers = [table.__table__.columns[name].type.result_processor(None, None) for name in columns]  # type: ignore[attr-defined]
+    for stored in copy.ask(f"SELECT {_named(columns)} FROM {table.NAME}"):  # noqa: S608
+        try:
+            values = [read(value) if read else value for read, value in zip(readers, stored, strict=True)]
+        except (ValueError, TypeError):
+            yield Difference(Fault.UNREADABLE, table.NAME, str(stored[columns.index("id")]))
+            continue
+        row = table(**dict(zip(columns, values, strict=True)))
+        if body := searchable(row):
+            found = (row.NAME, row.id, _client_of(row), _day_of(row), body)
+            copy.run("INSERT INTO search (entity, row, client, day, body) VALUES (?, ?, ?, ?, ?)", *found)
+
+
+@cache
+def _has_words(table: type[Row]) -> bool:
+    return "code" in table.model_fields or any(ask.kind in TEXT_KINDS for _, ask in questions(table))
+
+
+def _compare(live: _Database, copy: _Database, table: str, key: str, columns: Sequence[str]) -> Iterator[Difference]:
+    names = [key, *(name for name in columns if name != key)]
+    question = f'SELECT {_named(names)} FROM {table} ORDER BY "{key}"'  # noqa: S608
+    for kept, logged in _side_by_side(live.ask(question), copy.ask(question)):
+        if kept is None:
+            yield Difference(Fault.MISSING, table, logged[0])
+        elif logged is None:
+            yield Difference(Fault.UNLOGGED, table, kept[0])
+        elif kept != logged:
+            differing = (name for name, one, other in zip(names, kept, logged, strict=True) if one != other)
+            yield Difference(Fault.DIFFERS, table, kept[0], tuple(differing))
+
+
+def _side_by_side(left: Iterator[Any], right: Iterator[Any]) -> Iterator[tuple[Any, Any]]:
+    """Rows with the same key together, a row without its like beside None; both sides come sorted by their key."""
+    one, other = next(left, None), next(right, None)
+    while one or other:
+        alone = other is None or (one is not None and one[0] < other[0])
+        missing = one is None or (other is not None and other[0] < one[0])
+        yield None if missing else one, None if alone else other
+        if not missing:
+            one = next(left, None)
+        if not alone:
+            other = next(right, None)
+
+
+def _named(names: Sequence[str] | Mapping[str, Any]) -> str:
+    return ", ".join(f'"{name}"' for name in names)

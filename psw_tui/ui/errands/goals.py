@@ -1,0 +1,109 @@
+"""A client's goals: adding, rating, re-wording, letting rest."""
+
+from __future__ import annotations
+
+from textual.app import App
+from textual.content import Content
+
+from psw_tui.domain.words import N_
+from psw_tui.records.client import Client
+from psw_tui.records.goal import (
+    Goal,
+    GoalKind,
+    GoalState,
+    GoalStateForm,
+    NewGoalForm,
+    RateForm,
+    Rating,
+    RewordForm,
+)
+from psw_tui.services import goals
+from psw_tui.services.drafts import DraftPlace
+from psw_tui.ui.commands import choosing
+from psw_tui.ui.desk import Desk
+from psw_tui.ui.errands.forming import Forming, Sheet
+from psw_tui.ui.frames.chosen import Chosen
+from psw_tui.ui.frames.listing import Line, ListPlan, ListScreen
+from psw_tui.ui.show import joined, show
+from psw_tui.ui.telling import trend
+
+OFFERS = (
+    choosing("goals.rate", "r", N_("rate"), N_("Write down the number they give this goal today.")),
+    choosing("goals.add", "a", N_("add"), N_("Add a goal in their words.")),
+    choosing("goals.reword", "w", N_("re-word"), N_("Give the goal other words; the old ones are kept.")),
+    choosing("goals.state", "s", N_("rest, reach, drop"), N_("Say where the goal stands now.")),
+)
+
+
+class GoalsErrand:
+    """Shows a client's goals and does what is asked of them."""
+
+    def __init__(self, app: App[object], desk: Desk, forming: Forming) -> None:
+        self._app = app
+        self._desk = desk
+        self._forming = forming
+        self._say = desk.language.say
+
+    async def run(self, client: Client) -> None:
+        """The list, again and again, until it is left."""
+        marked = ""
+        while chosen := await self._list(client, marked):
+            marked = chosen.id
+            found = {goal.id: goal for goal in await self._desk.ask(goals.goals_of, client.id)}
+            goal = found.get(chosen.id)
+            if chosen.verb == "add":
+                await self.add(client)
+            elif goal is not None:
+                await self._act(chosen.verb, goal)
+
+    async def add(self, client: Client) -> None:
+        """A goal in the client's words."""
+        await self._desk.ask(goals.refuse_a_fourth, client.id)
+        title = self._say("New goal: {code}", code=client.code)
+        sheet = Sheet(title, NewGoalForm, DraftPlace("goal", client.id), help_name="goal")
+        await self._forming.fill(sheet, self._desk.saver(goals.add_goal, client.id))
+
+    async def _act(self, verb: str, goal: Goal) -> None:
+        head = [show(goal.words, "bold")]
+        match verb:
+            case "rate":
+                place = DraftPlace("rate", goal.client, goal.id)
+                sheet = Sheet(self._say("Rate a goal"), RateForm, place, head=head, help_name="goal")
+                await self._forming.fill(sheet, self._desk.saver(goals.rate_goal, goal))
+            case "reword":
+                place = DraftPlace("reword", goal.client, goal.id)
+                sheet = Sheet(self._say("Re-word a goal"), RewordForm, place, head=head, help_name="goal")
+                await self._forming.fill(sheet, self._desk.saver(goals.reword_goal, goal))
+            case "state":
+                place = DraftPlace("goal_state", goal.client, goal.id)
+                sheet = Sheet(self._say("Where a goal stands"), GoalStateForm, place, head=head, help_name="goal")
+                await self._forming.fill(sheet, self._move(goal))
+
+    def _move(self, goal: Goal):  # type: ignore[no-untyped-def]
+        async def save(form: GoalStateForm) -> bool:
+            await self._desk.ask(goals.move_goal, goal, GoalState(str(form.state)))
+            return True
+
+        return save
+
+    async def _list(self, client: Client, marked: str) -> Chosen | None:
+        ratings = await self._desk.ask(goals.ratings_of, client.id)
+        lines = [
+            Line(goal.id, self._line(goal, ratings.get(goal.id, [])))
+            for goal in await self._desk.ask(goals.goals_of, client.id)
+        ]
+        plan = ListPlan(
+            title=self._say("Goals: {code}", code=client.code),
+            lines=lines,
+            offers=OFFERS,
+            empty=self._say("No goals yet. a adds one in their words."),
+            help_name="goal",
+            client=client.id,
+            marked=marked,
+        )
+        return await self._app.push_screen_wait(ListScreen(self._desk.language, plan))
+
+    def _line(self, goal: Goal, ratings: list[Rating]) -> Content:
+        kind = self._say(GoalKind(goal.kind).label)
+        state = self._say(GoalState(goal.state).label)
+        return joined(show(goal.words, "bold"), f"\n    {kind}, {state}. ", trend(self._desk.language, ratings))

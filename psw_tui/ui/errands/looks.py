@@ -1,0 +1,133 @@
+"""A client's fresh looks: reading the open one and the earlier ones, closing, and saying not now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual.app import App
+from textual.content import Content
+
+from psw_tui.domain.steps import StepNumber, looked_at
+from psw_tui.domain.words import N_
+from psw_tui.readable import Readable
+from psw_tui.records.client import Client
+from psw_tui.records.fresh_look import CloseForm, FreshLook, Outcome, WhyNow
+from psw_tui.records.nine import STEPS
+from psw_tui.records.step import StepRow
+from psw_tui.services import fresh_looks, steps
+from psw_tui.services.drafts import DraftPlace
+from psw_tui.services.fresh_looks import Progress
+from psw_tui.ui.commands import Command, choosing
+from psw_tui.ui.desk import Desk
+from psw_tui.ui.errands.forming import Forming, Sheet
+from psw_tui.ui.frames.chosen import Chosen
+from psw_tui.ui.frames.reading import ReadPlan, ReadScreen
+from psw_tui.ui.show import joined, show
+from psw_tui.ui.telling import readable_for, section
+
+CLOSE = choosing("look.close", "c", N_("close it"), N_("Close this fresh look with its outcome."))
+OLDER = choosing("look.older", "e", N_("earlier one"), N_("Read the fresh look before this one."))
+STEPS_KEYS = Command("look.steps", "1-9", N_("steps"), N_("Keys 1 to 9 open that response step."))
+
+
+class LooksErrand:
+    """Shows fresh looks and does what is asked of them."""
+
+    def __init__(self, app: App[Any], desk: Desk, forming: Forming) -> None:
+        self._app = app
+        self._desk = desk
+        self._forming = forming
+        self._say = desk.language.say
+
+    async def read(self, client: Client) -> StepNumber | None:
+        """The newest fresh look, then earlier ones. Returns a step the worker wants to go to, else None."""
+        at = 0
+        while looks := await self._desk.ask(fresh_looks.fresh_looks_of, client.id):
+            look = looks[min(at, len(looks) - 1)]
+            chosen = await self._show(client, look, has_older=at + 1 < len(looks))
+            if chosen is None:
+                return None
+            if chosen.verb.startswith("step"):
+                return StepNumber(int(chosen.verb.removeprefix("step")))
+            if chosen.verb == "older":
+                at += 1
+            elif await self.close(client, look):
+                return None
+        return None
+
+    async def close(self, client: Client, look: FreshLook) -> bool:
+        """Ask how it ended. Steps nobody looked at want one reason, and never block."""
+        progress = (await self._desk.ask(fresh_looks.progress_of, [look.id]))[look.id]
+        left = fresh_looks.steps_left(progress)
+        told = self._counted(progress)
+        sheet = Sheet(
+            self._say("Close the fresh look: {code}", code=client.code),
+            CloseForm,
+            DraftPlace("close", client.id, look.id),
+            head=[
+                show(told, "bold"),
+                *self._left(left),
+                show(self._say("Step 9 is a good place to go before closing.")),
+            ],
+            context={"some_left": str(bool(left))},
+            help_name="fresh_look",
+        )
+        return await self._forming.fill(sheet, self._desk.saver(fresh_looks.close_fresh_look, look)) is not None
+
+    def _left(self, left: Sequence[int]) -> list[Content]:
+        if not left:
+            return []
+        return [show(self._say("Not looked at: {steps}", steps=", ".join(str(number) for number in left)))]
+
+    async def _show(self, client: Client, look: FreshLook, *, has_older: bool) -> Chosen | None:
+        reader = await readable_for(self._desk, client.id)
+        is_open = look.closed_on is None
+        offers = (*((CLOSE,) if is_open else ()), *((OLDER,) if has_older else ()), *((STEPS_KEYS,) if is_open else ()))
+        plan = ReadPlan(
+            self._say("Fresh look: {code}", code=client.code),
+            await self._sections(look, reader),
+            offers,
+            "fresh_look",
+            client.id,
+        )
+        return await self._app.push_screen_wait(ReadScreen(self._desk.language, plan))
+
+    async def _sections(self, look: FreshLook, reader: Readable) -> list[Content]:
+        progress = (await self._desk.ask(fresh_looks.progress_of, [look.id]))[look.id]
+        sections = [self._heading(look, progress, reader), section(self._say("Why and what"), reader, look)]
+        for number, step in STEPS.items():
+            entries = await self._desk.ask(steps.entries_of, step, look.id)
+            sections.append(self._step(number, progress, entries, reader))
+        return sections
+
+    def _heading(self, look: FreshLook, progress: Progress, reader: Readable) -> Content:
+        opened = self._say("opened {day}", day=reader.day(look.opened_on))
+        why = self._say(WhyNow(look.why_now).label) if look.why_now else ""
+        if look.closed_on is None:
+            stands = self._say("open, look again by {day}", day=reader.day(look.look_again_on))
+        else:
+            outcome = self._say(Outcome(look.outcome).label) if look.outcome else ""
+            stands = self._say("closed {day}: {outcome}", day=reader.day(look.closed_on), outcome=outcome)
+        return joined(show(self._counted(progress), "bold"), f"\n{opened}: {why}\n{stands}")
+
+    def _counted(self, progress: Progress) -> str:
+        """ "7 of 9 looked at: 5 done, 1 no, 1 n/a"."""
+        counted = looked_at(progress.states.values())
+        return self._say(
+            "{total} of 9 looked at: {done} done, {no} no, {na} n/a",
+            total=counted.total,
+            done=counted.done,
+            no=counted.said_no,
+            na=counted.not_apply,
+        )
+
+    def _step(self, number: StepNumber, progress: Progress, entries: Sequence[StepRow], reader: Readable) -> Content:
+        """A step's entries, the newest first. Private ones are read here, by their worker; they go nowhere else."""
+        state = progress.states[number]
+        title = f"{int(number)} {state.mark} {self._say(number.full_name)} - {self._say(state.label)}"
+        if STEPS[number].private and entries:
+            title += f" ({self._say('only for you')})"
+        written: list[Any] = list(entries)
+        parts = [section(reader.day(entry.held_on), reader, entry, private=True) for entry in written]
+        return Content("\n").join([show(title, "bold underline"), *parts])

@@ -1,0 +1,232 @@
+"""The people around a client and what the client allows: contacts, permissions, the log of what was shared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from textual.app import App
+from textual.content import Content
+
+from psw_tui.domain.permission import PermissionStatus, status
+from psw_tui.domain.words import N_
+from psw_tui.records.answers import raw_of
+from psw_tui.records.choices import YesNo
+from psw_tui.records.client import Client
+from psw_tui.records.gates import terms_of
+from psw_tui.records.support import (
+    DEFAULT_PERMISSION_DAYS,
+    ContactForm,
+    ContactKind,
+    Permission,
+    PermissionForm,
+    SharedForm,
+    WithdrawForm,
+)
+from psw_tui.services import support
+from psw_tui.services.drafts import DraftPlace
+from psw_tui.services.settings import settings
+from psw_tui.ui.commands import choosing
+from psw_tui.ui.desk import Desk
+from psw_tui.ui.errands.forming import Forming, Sheet
+from psw_tui.ui.frames.chosen import Chosen
+from psw_tui.ui.frames.listing import Line, ListPlan, ListScreen
+from psw_tui.ui.frames.reading import ReadPlan, ReadScreen
+from psw_tui.ui.show import joined, show
+from psw_tui.ui.telling import readable_for, section
+
+STATUS_WORDS = {
+    PermissionStatus.NOT_BEGUN: N_("has not begun"),
+    PermissionStatus.IN_FORCE: N_("in force"),
+    PermissionStatus.ENDS_SOON: N_("ends soon"),
+    PermissionStatus.ENDED: N_("ended"),
+    PermissionStatus.WITHDRAWN: N_("taken back"),
+}
+CONTACT_OFFERS = (
+    choosing("contacts.change", "m", N_("change"), N_("Look at the marked contact and change it.")),
+    choosing("contacts.add", "a", N_("add"), N_("Add somebody around this client.")),
+    choosing("contacts.names", "h", N_("names"), N_("Show the names, or hide them again.")),
+)
+PERMISSION_OFFERS = (
+    choosing("permissions.read", "r", N_("read"), N_("Read the marked permission.")),
+    choosing("permissions.add", "a", N_("record one"), N_("Record what they allow, or that they said no.")),
+    choosing(
+        "permissions.withdraw", "w", N_("take back"), N_("They take the marked permission back. It counts at once.")
+    ),
+    choosing("permissions.shared", "s", N_("what was shared"), N_("Read the log of what was shared.")),
+    choosing("permissions.emergency", "e", N_("emergency"), N_("Write down what was shared in an emergency, and why.")),
+)
+
+
+class PeopleErrand:
+    """Shows contacts and permissions and does what is asked of them."""
+
+    def __init__(self, app: App[Any], desk: Desk, forming: Forming) -> None:
+        self._app = app
+        self._desk = desk
+        self._forming = forming
+        self._say = desk.language.say
+
+    async def contacts(self, client: Client) -> None:
+        """The list of contacts, again and again, until it is left."""
+        names = False
+        marked = ""
+        while chosen := await self._list_contacts(client, marked, names=names):
+            marked = chosen.id
+            if chosen.verb == "add":
+                await self.add_contact(client)
+            elif chosen.verb == "names":
+                names = not names
+            elif chosen.id:
+                await self._change_contact(client, chosen.id)
+
+    async def permissions(self, client: Client) -> None:
+        """The list of permissions, again and again, until it is left."""
+        marked = ""
+        while chosen := await self._list_permissions(client, marked):
+            marked = chosen.id
+            match chosen.verb:
+                case "add":
+                    await self.add_permission(client)
+                case "withdraw" if chosen.id:
+                    await self._withdraw(client, chosen.id)
+                case "read" if chosen.id:
+                    await self._read(client, chosen.id)
+                case "shared":
+                    await self._shared(client)
+                case "emergency":
+                    await self.emergency(client)
+
+    async def add_contact(self, client: Client) -> None:
+        """Somebody around this client."""
+        sheet = Sheet(
+            self._say("New contact: {code}", code=client.code),
+            ContactForm,
+            DraftPlace("contact", client.id),
+            help_name="people",
+        )
+        await self._forming.fill(sheet, self._desk.saver(support.add_contact, client.id))
+
+    async def add_permission(self, client: Client) -> None:
+        """What they allow. Without a contact to allow it for, that contact comes first."""
+        if not await self._desk.ask(support.contacts_of, client.id):
+            await self.add_contact(client)
+        if not await self._desk.ask(support.contacts_of, client.id):
+            return
+        today = self._desk.today
+        longest = (await self._desk.ask(settings)).longest_permission_days
+        until = today + timedelta(min(DEFAULT_PERMISSION_DAYS, longest))
+        sheet = Sheet(
+            self._say("Permission: {code}", code=client.code),
+            PermissionForm,
+            DraftPlace("permission", client.id),
+            start={"given_on": today.isoformat(), "until_on": until.isoformat()},
+            lists=await self._forming.lists_of(client.id),
+            context={"longest_permission_days": longest},
+            help_name="people",
+        )
+        await self._forming.fill(sheet, self._desk.saver(support.add_permission, client.id))
+
+    async def emergency(self, client: Client) -> None:
+        """What was shared without permission because it could not wait; it never completes a step."""
+        sheet = Sheet(
+            self._say("Shared in an emergency: {code}", code=client.code),
+            SharedForm,
+            DraftPlace("shared", client.id),
+            start={"held_on": self._desk.today.isoformat(), "emergency": True},
+            lists=await self._forming.lists_of(client.id),
+            help_name="people",
+        )
+        await self._forming.fill(sheet, self._desk.saver(support.log_shared, client.id))
+
+    async def _change_contact(self, client: Client, id_: str) -> None:
+        contact = next(each for each in await self._desk.ask(support.contacts_of, client.id) if each.id == id_)
+        place = DraftPlace("contact", client.id, id_)
+        sheet = Sheet(contact.label, ContactForm, place, start=raw_of(contact), help_name="people")
+        await self._forming.fill(sheet, self._desk.saver(support.change_contact, contact))
+
+    async def _withdraw(self, client: Client, id_: str) -> None:
+        permission = await self._permission(client, id_)
+        sheet = Sheet(
+            self._say("Taken back: {code}", code=client.code),
+            WithdrawForm,
+            DraftPlace("withdraw", client.id, id_),
+            start={"withdrawn_on": self._desk.today.isoformat()},
+            head=[
+                show(permission.purpose, "bold"),
+                show(self._say("From now on nothing is shared under it, anywhere.")),
+            ],
+            help_name="people",
+        )
+        await self._forming.fill(sheet, self._desk.saver(support.withdraw, permission))
+
+    async def _read(self, client: Client, id_: str) -> None:
+        permission = await self._permission(client, id_)
+        reader = await readable_for(self._desk, client.id)
+        plan = ReadPlan(
+            self._say("Permission: {code}", code=client.code),
+            [section(self._status(permission), reader, permission)],
+            (),
+            "people",
+            client.id,
+        )
+        await self._app.push_screen_wait(ReadScreen(self._desk.language, plan))
+
+    async def _shared(self, client: Client) -> None:
+        reader = await readable_for(self._desk, client.id)
+        log = await self._desk.ask(support.shared_of, client.id)
+        sections = [section(reader.day(each.held_on), reader, each) for each in log]
+        sections = sections or [show(self._say("Nothing has been shared."))]
+        title = self._say("What was shared: {code}", code=client.code)
+        plan = ReadPlan(title, sections, (), "people", client.id)
+        await self._app.push_screen_wait(ReadScreen(self._desk.language, plan))
+
+    async def _permission(self, client: Client, id_: str) -> Permission:
+        return next(each for each in await self._desk.ask(support.permissions_of, client.id) if each.id == id_)
+
+    async def _list_contacts(self, client: Client, marked: str, *, names: bool) -> Chosen | None:
+        lines = [
+            Line(contact.id, self._contact_line(contact, names=names))
+            for contact in await self._desk.ask(support.contacts_of, client.id)
+        ]
+        title = self._say("Contacts: {code}", code=client.code)
+        empty = self._say("Nobody here yet. a adds somebody.")
+        return await self._show(ListPlan(title, lines, CONTACT_OFFERS, empty, "people", client.id, marked))
+
+    async def _list_permissions(self, client: Client, marked: str) -> Chosen | None:
+        labels = {each.id: each.label for each in await self._desk.ask(support.contacts_of, client.id)}
+        lines = [
+            Line(each.id, self._permission_line(each, labels))
+            for each in await self._desk.ask(support.permissions_of, client.id)
+        ]
+        title = self._say("Permissions: {code}", code=client.code)
+        empty = self._say("No permission yet. a records one.")
+        return await self._show(ListPlan(title, lines, PERMISSION_OFFERS, empty, "people", client.id, marked))
+
+    async def _show(self, plan: ListPlan) -> Chosen | None:
+        return await self._app.push_screen_wait(ListScreen(self._desk.language, plan))
+
+    def _contact_line(self, contact: Any, *, names: bool) -> Content:
+        kind = self._say(ContactKind(contact.kind).label) if contact.kind else ""
+        known: Sequence[str] = [kind, contact.how_to_reach, contact.name if names else ""]
+        return joined(show(contact.label, "bold"), "\n    " + "; ".join(filter(None, known)))
+
+    def _permission_line(self, permission: Permission, labels: dict[str, str]) -> Content:
+        whom = labels.get(permission.with_contact, "?")
+        return joined(show(f"{whom}: {self._status(permission)}", "bold"), f"\n    {permission.purpose}")
+
+    def _status(self, permission: Permission) -> str:
+        """Where it stands today, in words and with its day."""
+        if permission.agreed == YesNo.NO:
+            return self._say("they said no")
+        terms = terms_of(permission)
+        if terms is None:
+            return "-"
+        stands = status(terms, self._desk.today)
+        day = permission.withdrawn_on if stands is PermissionStatus.WITHDRAWN else permission.until_on
+        shown = self._desk.language.day(day, self._desk.today) if day else "-"
+        words = self._say(STATUS_WORDS[stands])
+        if stands in (PermissionStatus.WITHDRAWN, PermissionStatus.ENDED):
+            return self._say("{status} {day}", status=words, day=shown)
+        return self._say("{status}, until {day}", status=words, day=shown)

@@ -1,0 +1,1 @@
+"""Kinds of screen: what the screens themselves are built on."""

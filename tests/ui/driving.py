@@ -1,0 +1,166 @@
+"""Driving the app as a worker does: by keys, at 80x24, on a real vault, waiting for what should appear."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from psw_tui.language import speak
+from psw_tui.places import VaultPlace
+from psw_tui.records.ask import Kind
+from psw_tui.services.drafts import DraftNote, unfinished
+from psw_tui.storage.kdf import CHEAPEST
+from psw_tui.storage.vault import Vault, open_with_passphrase
+from psw_tui.ui.app import PswApp
+from psw_tui.ui.fields import Question, RowsField
+from psw_tui.ui.gate import Start
+from psw_tui.ui.frames.form import FormScreen
+from tests.conftest import PASSPHRASE, WORKER, StillClock
+
+SIZE = (80, 24)
+PATIENCE = 10.0
+"""Seconds after which what a test waits for is not coming."""
+
+NEW_LINE = ("enter", "\r")
+
+
+class Driver:
+    """Hands on the keys of one running app."""
+
+    def __init__(self, app: PswApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def here(self) -> str:
+        """The name of the screen on top."""
+        return type(self.app.screen).__name__
+
+    @property
+    def text(self) -> str:
+        """All that can be read on the screen."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    @property
+    def squeezed(self) -> str:
+        """The same without what a line break does to a sentence."""
+        return " ".join(self.text.split())
+
+    @property
+    def form(self) -> FormScreen:
+        assert isinstance(self.app.screen, FormScreen), self.here
+        return self.app.screen
+
+    async def until(self, there: Callable[[], bool], wanted: str) -> None:
+        """Let the app work until something is there."""
+        limit = time.monotonic() + PATIENCE
+        while not there():
+            assert time.monotonic() < limit, f"no {wanted} on {self.here}:\n{self.text}"
+            await self.pilot.pause(0.01)
+        await self.pilot.pause()
+
+    async def at(self, screen: str) -> None:
+        """Wait for a screen."""
+        await self.until(lambda: self.here == screen, screen)
+
+    async def reads(self, words: str) -> None:
+        """Wait for words."""
+        await self.until(lambda: words in self.squeezed, repr(words))
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        """Type a text letter by letter, without waiting for each: nobody does."""
+        driver = self.app._driver
+        assert driver is not None
+        for letter in text:
+            key, character = NEW_LINE if letter == "\n" else (_character_to_key(letter), letter)
+            event = events.Key(key, character)
+            event.set_sender(self.app)
+            driver.send_message(event)
+        await self.pilot.pause()
+
+    async def ask(self, service: Callable[..., Any], *given: Any) -> Any:
+        """Ask the open vault, on its own thread."""
+        return await self.app._desk.ask(service, *given)
+
+    async def drafts(self) -> list[DraftNote]:
+        found: list[DraftNote] = await self.ask(unfinished)
+        return found
+
+    async def answer(self, **raw: Any) -> None:
+        """Answer questions of the form on top by keys, whatever kinds they are."""
+        for name, answer in raw.items():
+            question = self.form.view.question(name)
+            assert question.display, f"{name} is not asked"
+            await self._answer(question, answer)
+
+    async def _answer(self, question: Question | RowsField, answer: Any) -> None:
+        if isinstance(question, RowsField):
+            for block, row in zip(question._blocks.children, answer, strict=False):
+                for part in block.asked:  # type: ignore[attr-defined]
+                    if part.field in row:
+                        await self._answer(part, row[part.field])
+            return
+        question.box.focus()
+        await self.pilot.pause()
+        match question.ask.kind:
+            case Kind.CHOICE | Kind.PICK:
+                values = [option.value for option in question.box.options]  # type: ignore[attr-defined]
+                await self.press(str(values.index(answer) + 1))
+            case Kind.SEVERAL | Kind.PICKS:
+                values = [option.value for option in question.box.options]  # type: ignore[attr-defined]
+                await self.press(*(str(values.index(item) + 1) for item in answer))
+            case Kind.TICK:
+                await self.press("space")
+            case Kind.SCALE:
+                await self.press("t" if answer == "10" else answer)
+            case _:
+                await self.type(answer)
+
+
+@asynccontextmanager
+async def running(start: Start, size: tuple[int, int] = SIZE) -> AsyncIterator[Driver]:
+    """The app with its first screen up. The vault is closed at the end whatever a test did."""
+    app = PswApp(start)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        try:
+            yield Driver(app, pilot)
+        finally:
+            if app._desk is not None:
+                await app._desk.close()
+            app._database.shutdown()
+
+
+def beginning(clock: StillClock, folders: Sequence[Path], **about: Any) -> Start:
+    """What the app starts with."""
+    places = [VaultPlace(folder.name, folder) for folder in folders]
+    return Start(vaults=places, clock=clock, language=speak("en"), profile=lambda: CHEAPEST, **about)
+
+
+@asynccontextmanager
+async def at_home(
+    folder: Path, clock: StillClock, size: tuple[int, int] = SIZE, **about: Any
+) -> AsyncIterator[Driver]:
+    """The app at its caseload, already unlocked."""
+    async with running(beginning(clock, [folder], passphrase=PASSPHRASE, **about), size) as driver:
+        await driver.until(lambda: driver.here in {"CaseloadScreen", "DraftsScreen"}, "caseload")
+        yield driver
+
+
+@contextmanager
+def inside(folder: Path, clock: StillClock) -> Iterator[Vault]:
+    """The vault itself, while no app has it open."""
+    with open_with_passphrase(folder, PASSPHRASE, clock=clock) as vault:
+        vault.author = WORKER
+        yield vault
