@@ -10,11 +10,13 @@ from typing import Any
 from psw_tui.cli.columns import aligned
 from psw_tui.cli.opening import opened
 from psw_tui.cli.request import DONE, Request
+from psw_tui.domain.signal import ClientSignal
 from psw_tui.domain.steps import StepNumber
 from psw_tui.domain.words import N_
 from psw_tui.language import Language
 from psw_tui.records.client import Status
 from psw_tui.services.caseload import CaseloadLook, CaseloadRow, caseload_order, caseload_rows
+from psw_tui.signal_words import label
 from psw_tui.storage.vault import Vault
 
 PAGE = 200
@@ -46,17 +48,24 @@ def table_lines(vault: Vault, language: Language) -> Iterator[str]:
 
 
 def as_json(row: CaseloadRow) -> dict[str, Any]:
-    """One client as programs read it; the signal is worked out once the program can."""
+    """One client as programs read it."""
     return {
         "code": row.code,
         "status": str(row.status),
         "last_contact": _iso(row.last_contact),
         "next_due": _iso(row.next_due),
-        "signal": None,
-        "worth_a_look": None,
-        "because": None,
-        "not_connected": None,
+        **signal_as_json(row.signal),
         "fresh_look": _look_as_json(row.fresh_look) if row.fresh_look else None,
+    }
+
+
+def signal_as_json(signal: ClientSignal) -> dict[str, Any]:
+    """What the rule says of one client as programs read it."""
+    return {
+        "signal": str(signal.kind),
+        "worth_a_look": signal.worth_a_look,
+        "because": str(signal.because),
+        "not_connected": signal.not_connected,
     }
 
 
@@ -86,7 +95,7 @@ def _cells(row: CaseloadRow, language: Language, today: date) -> list[str]:
         row.code,
         language.ago(row.last_contact, today) if row.last_contact else NOTHING,
         _due(row, language, today),
-        NOTHING,
+        label(row.signal, language) if row.in_touch else NOTHING,
         _marks(row.fresh_look, language),
         _permission(row, language, today),
     ]
@@ -105,8 +114,8 @@ def _due(row: CaseloadRow, language: Language, today: date) -> str:
 def _marks(look: CaseloadLook | None, language: Language) -> str:
     if look is None:
         return NOTHING
-    marks = " ".join(look.steps[number].mark for number in StepNumber)
-    return marks if look.closed_on is None else f"{marks} {language.say('closed')}"
+    marks = [look.steps[number].mark for number in StepNumber]
+    return " ".join(marks) if look.closed_on is None else f"{''.join(marks)} {language.say('closed')}"
 
 
 def _permission(row: CaseloadRow, language: Language, today: date) -> str:

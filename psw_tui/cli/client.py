@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from psw_tui.cli.caseload import signal_as_json
 from psw_tui.cli.opening import opened
 from psw_tui.cli.record_text import record_lines
 from psw_tui.cli.request import DONE, Request
 from psw_tui.cli.shown import Reader, as_json
+from psw_tui.domain.signal import ClientSignal
 from psw_tui.domain.steps import StepNumber
+from psw_tui.language import Language
 from psw_tui.records.goal import Rating
 from psw_tui.records.nine import STEPS
 from psw_tui.records.step import Step, StepRow
 from psw_tui.services.clients import client_by_code
 from psw_tui.services.record import ClientRecord, LookRecord, record_of
+from psw_tui.services.signals import signal_of
+from psw_tui.signal_words import client_sentence, goal_sentence
 
 
 def run(request: Request) -> int:
@@ -22,30 +27,43 @@ def run(request: Request) -> int:
     asked = request.asked
     with opened(request) as vault:
         record = record_of(vault, client_by_code(vault, asked.code))
+        signal = signal_of(vault, record.client.id)
         if asked.json:
-            request.tell(json.dumps(record_as_json(record, names=asked.names), indent=1))
+            said = record_as_json(record, signal, request.language, names=asked.names)
+            request.tell(json.dumps(said, indent=1))
             return DONE
         reader = Reader(request.language, vault.clock.today(), names=asked.names)
-        for line in record_lines(record, reader):
+        for line in record_lines(record, signal, reader):
             request.tell(line)
     return DONE
 
 
-def record_as_json(record: ClientRecord, *, names: bool = False) -> dict[str, Any]:
-    """The whole record as programs read it."""
+def record_as_json(
+    record: ClientRecord, signal: ClientSignal, language: Language, *, names: bool = False
+) -> dict[str, Any]:
+    """The whole record as programs read it; only the sentences of the signal are in the worker's language."""
     return {
         "code": record.client.code,
         **as_json(record.client, names=names),
-        "goals": [
-            as_json(goal) | {"ratings": [_rating_as_json(rating) for rating in record.ratings.get(goal.id, ())]}
-            for goal in record.goals
-        ],
+        **signal_as_json(signal),
+        "sentence": client_sentence(signal, language),
+        "goals": _goals_as_json(record, signal, language),
         "debriefs": [as_json(debrief) for debrief in record.debriefs],
         "contacts": [as_json(contact, names=names) for contact in record.contacts],
         "permissions": [as_json(permission, names=names) for permission in record.permissions],
         "follow_ups": [as_json(follow_up) | {"moves": follow_up.moves} for follow_up in record.follow_ups],
         "fresh_looks": [_look_as_json(look) for look in record.fresh_looks],
     }
+
+
+def _goals_as_json(record: ClientRecord, signal: ClientSignal, language: Language) -> list[dict[str, Any]]:
+    signals = {goal.id: goal for goal in signal.goals}
+    return [
+        as_json(goal)
+        | {"signal": str(signals[goal.id].kind), "sentence": goal_sentence(signals[goal.id], language)}
+        | {"ratings": [_rating_as_json(rating) for rating in record.ratings.get(goal.id, ())]}
+        for goal in record.goals
+    ]
 
 
 def _rating_as_json(rating: Rating) -> dict[str, Any]:

@@ -7,26 +7,32 @@ from datetime import date
 
 from psw_tui.cli.columns import WIDTH, paragraph
 from psw_tui.cli.shown import Reader
+from psw_tui.domain.signal import ClientSignal, GoalSignal
 from psw_tui.domain.steps import StepNumber
+from psw_tui.language import Language
 from psw_tui.records.choices import Who
 from psw_tui.records.debrief import Debrief
 from psw_tui.records.follow_up import FollowUp
 from psw_tui.records.goal import Goal, NoAnswer, Rating
 from psw_tui.records.nine import STEPS
+from psw_tui.services.caseload import IN_TOUCH
 from psw_tui.services.follow_ups import STILL_OPEN
 from psw_tui.services.record import ClientRecord, LookRecord
+from psw_tui.signal_words import client_sentence, goal_sentence, label
 
 STEP_STANDS = frozenset({"state", "held_on"})
 """What the heading of a step says already."""
 
 
-def record_lines(record: ClientRecord, reader: Reader) -> Iterator[str]:
+def record_lines(record: ClientRecord, signal: ClientSignal, reader: Reader) -> Iterator[str]:
     """Everything that may be printed of one client, under headings."""
     reader = _knowing(record, reader)
     say = reader.language.say
     yield record.client.code
+    if record.client.status in IN_TOUCH:
+        yield from paragraph(_signal(signal, reader.language), indent="  ", hanging="    ")
     yield from reader.lines(record.client)
-    yield from _part(say("Goals"), (_goal(goal, record.ratings.get(goal.id, ()), reader) for goal in record.goals))
+    yield from _part(say("Goals"), _goals(record, signal, reader))
     yield from _part(say("To do"), [_to_dos(record.follow_ups, reader)])
     yield from _part(say("People around them"), (reader.lines(contact) for contact in record.contacts))
     yield from _part(say("Permissions"), (reader.lines(permission) for permission in record.permissions))
@@ -55,8 +61,20 @@ def _knowing(record: ClientRecord, reader: Reader) -> Reader:
     return Reader(reader.language, reader.today, reader.names, contacts | goals | permissions)
 
 
-def _goal(goal: Goal, ratings: Sequence[Rating], reader: Reader) -> Iterator[str]:
+def _signal(signal: ClientSignal, language: Language) -> str:
+    """The label of the caseload, and what it rests on."""
+    sentence = client_sentence(signal, language)
+    return language.say("Signal: {label}. {sentence}", label=label(signal, language), sentence=sentence)
+
+
+def _goals(record: ClientRecord, signal: ClientSignal, reader: Reader) -> Iterator[Iterable[str]]:
+    signals = {goal.id: goal for goal in signal.goals}
+    return (_goal(goal, record.ratings.get(goal.id, ()), signals[goal.id], reader) for goal in record.goals)
+
+
+def _goal(goal: Goal, ratings: Sequence[Rating], signal: GoalSignal, reader: Reader) -> Iterator[str]:
     yield from reader.lines(goal)
+    yield from paragraph(goal_sentence(signal, reader.language), indent="  ", hanging="    ")
     if ratings:
         words = reader.language.say("Their numbers, oldest first: {numbers}", numbers=_numbers(ratings, reader))
         yield from paragraph(words, indent="  ", hanging="    ")

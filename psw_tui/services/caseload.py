@@ -14,6 +14,8 @@ from psw_tui.services.signals import signals_of
 from psw_tui.storage.read import listing
 from psw_tui.storage.vault import Vault
 
+IN_TOUCH = (Status.ACTIVE, Status.PAUSED)
+
 
 @dataclass(frozen=True)
 class CaseloadLook:
@@ -42,6 +44,11 @@ class CaseloadRow:
     """The latest end among permissions not withdrawn that has not passed; None for none."""
     signal: ClientSignal
     fresh_look: CaseloadLook | None
+
+    @property
+    def in_touch(self) -> bool:
+        """Active, or on a pause they chose. The signal of anybody else is of the past and goes unsaid."""
+        return self.status in IN_TOUCH
 
 
 def caseload_order(vault: Vault) -> list[str]:

@@ -161,10 +161,11 @@ _THEY_REACH_OUT = (ContactFromNow.ONLY_IF_THEY_ASK, ContactFromNow.STOP)
 # A debrief that was put right counts no more, nor do its numbers. A look opened by mistake answers nothing.
 # What step 8 said holds until the client is active again on a later day.
 _CLIENTS = """
+WITH put_right AS MATERIALIZED (
+    SELECT amends AS id FROM debrief WHERE client IN (SELECT value FROM json_each(:ids)) AND amends IS NOT NULL)
 SELECT id, status, rhythm, coalesce(met_on, substr(made_at, 1, 10)) AS met_on,
     (SELECT json_group_array(json_array(held_on, contact, useful_today, asked_different) ORDER BY at, id)
-        FROM debrief WHERE debrief.client = client.id AND id NOT IN (
-            SELECT amends FROM debrief AS later WHERE later.client = client.id AND amends IS NOT NULL)) AS debriefs,
+        FROM debrief WHERE debrief.client = client.id AND id NOT IN (SELECT id FROM put_right)) AS debriefs,
     (SELECT until_on FROM snooze WHERE snooze.client = client.id ORDER BY snooze.id DESC LIMIT 1) AS snoozed_until,
     (SELECT max(opened_on) FROM fresh_look
         WHERE fresh_look.client = client.id AND coalesce(outcome, '') <> 'mistake') AS looked_on,
@@ -176,10 +177,11 @@ FROM client WHERE id IN (SELECT value FROM json_each(:ids))
 """
 
 _GOALS = """
+WITH put_right AS MATERIALIZED (
+    SELECT amends AS id FROM debrief WHERE client IN (SELECT value FROM json_each(:ids)) AND amends IS NOT NULL)
 SELECT id, client, words, kind, state,
     (SELECT max(day) FROM rewording WHERE rewording.goal = goal.id) AS reworded_on,
     (SELECT json_group_array(json_array(day, value, no_answer, given_by) ORDER BY day, id)
-        FROM rating WHERE rating.goal = goal.id AND written_in NOT IN (
-            SELECT amends FROM debrief WHERE debrief.client = goal.client AND amends IS NOT NULL)) AS numbers
+        FROM rating WHERE rating.goal = goal.id AND written_in NOT IN (SELECT id FROM put_right)) AS numbers
 FROM goal WHERE client IN (SELECT value FROM json_each(:ids)) ORDER BY id
 """

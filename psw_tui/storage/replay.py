@@ -16,8 +16,8 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -52,7 +52,6 @@ ASIDE = "vault.rebuild"
 
 LOG = "change"
 SEARCH = "search"
-BATCH = 500
 
 _LOGGED: tuple[type[Row], ...] = (
     *(Setting, Client, Goal, Rewording, Rating, Debrief, FreshLook, ContactRow, Permission, Shared),
@@ -102,7 +101,8 @@ class _Database:
     connection: Any
     path: Path
 
-    def ask(self, question: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+    def ask(self, question: str, *values: Any) -> Generator[tuple[Any, ...], None, None]:
+        """The rows one by one. Close it if you may stop on the way: a question half answered keeps a file in use."""
         with named_refusals(self.path):
             yield from self.connection.execute(question, values)
 
@@ -112,7 +112,7 @@ class _Database:
             return int(self.connection.execute(statement, values).rowcount)
 
 
-def differences(vault: Vault) -> Iterator[Difference]:
+def differences(vault: Vault) -> Generator[Difference, None, None]:
     """Everything on which the tables and the log do not agree: first lines that cannot be replayed, then rows.
 
     Rows come by table and id, one at a time, so that a large vault needs no more memory than a small one. Raises
@@ -175,10 +175,10 @@ def _replay(live: _Database, copy: _Database, columns: Mapping[str, Sequence[str
     devices = list(live.ask("SELECT device FROM change GROUP BY device ORDER BY min(rowid)"))
     for (device,) in devices:
         lines = live.ask("SELECT seq, entity, row, op, vals FROM change WHERE device = ? ORDER BY seq", device)
-        for seq, entity, row, operation, logged in lines:
-            fault = _play(copy, columns, entity, row, operation, logged)
-            if fault:
-                yield Difference(fault, LOG, f"{device}/{seq}")
+        with closing(lines):
+            for seq, entity, row, operation, logged in lines:
+                if fault := _play(copy, columns, entity, row, operation, logged):
+                    yield Difference(fault, LOG, f"{device}/{seq}")
 
 
 def _play(
@@ -232,16 +232,21 @@ def _index(copy: _Database, table: type[Row], columns: Sequence[str]) -> Iterato
     if not _has_words(table):
         return
     readers = [table.__table__.columns[name].type.result_processor(None, None) for name in columns]  # type: ignore[attr-defined]
-    for stored in copy.ask(f"SELECT {_named(columns)} FROM {table.NAME}"):  # noqa: S608
-        try:
-            values = [read(value) if read else value for read, value in zip(readers, stored, strict=True)]
-        except (ValueError, TypeError):
-            yield Difference(Fault.UNREADABLE, table.NAME, str(stored[columns.index("id")]))
-            continue
-        row = table(**dict(zip(columns, values, strict=True)))
-        if body := searchable(row):
-            found = (row.NAME, row.id, _client_of(row), _day_of(row), body)
-            copy.run("INSERT INTO search (entity, row, client, day, body) VALUES (?, ?, ?, ?, ?)", *found)
+    rows = copy.ask(f"SELECT {_named(columns)} FROM {table.NAME}")  # noqa: S608
+    with closing(rows):
+        for stored in rows:
+            try:
+                values = [read(value) if read else value for read, value in zip(readers, stored, strict=True)]
+            except (ValueError, TypeError):
+                yield Difference(Fault.UNREADABLE, table.NAME, str(stored[columns.index("id")]))
+            else:
+                _enter(copy, table(**dict(zip(columns, values, strict=True))))
+
+
+def _enter(copy: _Database, row: Row) -> None:
+    if body := searchable(row):
+        found = (row.NAME, row.id, _client_of(row), _day_of(row), body)
+        copy.run("INSERT INTO search (entity, row, client, day, body) VALUES (?, ?, ?, ?, ?)", *found)
 
 
 @cache
@@ -252,14 +257,15 @@ def _has_words(table: type[Row]) -> bool:
 def _compare(live: _Database, copy: _Database, table: str, key: str, columns: Sequence[str]) -> Iterator[Difference]:
     names = [key, *(name for name in columns if name != key)]
     question = f'SELECT {_named(names)} FROM {table} ORDER BY "{key}"'  # noqa: S608
-    for kept, logged in _side_by_side(live.ask(question), copy.ask(question)):
-        if kept is None:
-            yield Difference(Fault.MISSING, table, logged[0])
-        elif logged is None:
-            yield Difference(Fault.UNLOGGED, table, kept[0])
-        elif kept != logged:
-            differing = (name for name, one, other in zip(names, kept, logged, strict=True) if one != other)
-            yield Difference(Fault.DIFFERS, table, kept[0], tuple(differing))
+    with closing(live.ask(question)) as every_kept, closing(copy.ask(question)) as every_logged:
+        for kept, logged in _side_by_side(every_kept, every_logged):
+            if kept is None:
+                yield Difference(Fault.MISSING, table, logged[0])
+            elif logged is None:
+                yield Difference(Fault.UNLOGGED, table, kept[0])
+            elif kept != logged:
+                differing = (name for name, one, other in zip(names, kept, logged, strict=True) if one != other)
+                yield Difference(Fault.DIFFERS, table, kept[0], tuple(differing))
 
 
 def _side_by_side(left: Iterator[Any], right: Iterator[Any]) -> Iterator[tuple[Any, Any]]:

@@ -38,6 +38,8 @@ class Command:
     """Works while typing too, so it must not be a letter."""
     does: str = ""
     """The action with its argument, where several commands share one action."""
+    always: bool = False
+    """Has its place on the bottom line whatever else there is."""
     on_line: bool = True
     """Named on the bottom line; the palette and help name every command."""
 
@@ -72,12 +74,12 @@ def bindings(commands: Iterable[Command]) -> list[Binding]:
     return [binding for command in commands for binding in command.bindings()]
 
 
-HELP = Command("screen.help", "f1", N_("help"), N_("Explain this screen."), in_forms=True)
-HELP_LIST = Command("screen.help", "question_mark,f1", N_("help"), N_("Explain this screen."))
+HELP = Command("screen.help", "f1", N_("help"), N_("Explain this screen."), in_forms=True, always=True)
+HELP_LIST = Command("screen.help", "question_mark,f1", N_("help"), N_("Explain this screen."), always=True)
 HIDE = Command("app.hide", "f9", N_("hide"), N_("Hide everything at once and lock."), in_forms=True, on_line=False)
 LOCK = Command("app.lock", "L", N_("lock"), N_("Lock: what you typed stays as a draft."))
 QUIT = Command("app.end", "q", N_("quit"), N_("Close the program. Drafts are kept."))
-BACK = Command("screen.back", "escape", N_("back"), N_("Go back to the screen before."))
+BACK = Command("screen.back", "escape", N_("back"), N_("Go back to the screen before."), always=True)
 LEAVE = Command(
     "form.leave",
     "escape",

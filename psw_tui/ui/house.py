@@ -19,6 +19,7 @@ from psw_tui.sentences import sentence
 from psw_tui.services import clients, drafts, fresh_looks, settings, steps
 from psw_tui.services.drafts import DraftNote
 from psw_tui.services.errors import NotPossible
+from psw_tui.services.to_do import ToDoKind
 from psw_tui.storage.errors import VaultError
 from psw_tui.storage.vault import Vault
 from psw_tui.ui import routes
@@ -35,6 +36,7 @@ from psw_tui.ui.screens.caseload import CaseloadScreen
 from psw_tui.ui.screens.client import ClientScreen
 from psw_tui.ui.screens.drafts import Discard, DraftsScreen, GoOn
 from psw_tui.ui.screens.step import SomethingFirst
+from psw_tui.ui.screens.to_do import ToDoScreen
 from psw_tui.ui.widgets.choosing import Option
 
 STEP_OF_SLUG = {step.slug: number for number, step in STEPS.items()}
@@ -105,6 +107,8 @@ class House:
                 await self._requests.run(client, StepNumber.SUPERVISION)
             case routes.Snooze():
                 await self._writing.snooze(client)
+            case ToDoScreen.Opened():
+                await self._open_due(route, client)
 
     async def _anywhere(self, route: routes.Route) -> None:
         match route:
@@ -116,12 +120,27 @@ class House:
                 picked = route.client or await self._pick_client()
                 if picked:
                     await self._writing.debrief(await self._client(picked))
+            case routes.ShowToDo():
+                await self._app.push_screen_wait(ToDoScreen(self._desk, route.client))
             case routes.ShowDrafts():
                 await self._show_drafts()
             case routes.ShowLearning():
                 await self._requests.learning(dict(await self._desk.ask(clients.clients_by_recent_contact)))
             case routes.ShowOptions():
                 await self._writing.options()
+
+    async def _open_due(self, due: ToDoScreen.Opened, client: Client) -> None:
+        """What a line of the to-do list is about."""
+        match due.kind:
+            case ToDoKind.FRESH_LOOK:
+                await self._look(client)
+            case ToDoKind.PERMISSION:
+                await self._people.permissions(client)
+            case ToDoKind.REFERRAL | ToDoKind.SUPERVISION:
+                number = StepNumber.REFER if due.kind is ToDoKind.REFERRAL else StepNumber.SUPERVISION
+                entries = await self._desk.ask(steps.entries_of_client, STEPS[number], client.id)
+                entry = next((each for each in entries if each.id == due.id), None)
+                await self._step_anywhere(client, STEPS[number], entry)
 
     async def _look(self, client: Client) -> None:
         """The fresh looks of a client; without an open one, the form that opens one."""

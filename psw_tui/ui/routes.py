@@ -72,6 +72,13 @@ class WriteDebrief(Route):
     client: str = ""
 
 
+@dataclass
+class ShowToDo(Route):
+    """Everything due, of one client or of all."""
+
+    client: str = ""
+
+
 class ShowDrafts(Route):
     """Show what was begun and not saved."""
 

@@ -35,7 +35,6 @@ def section(
     row: Row,
     *,
     private: bool = False,
-    names: bool = False,
     leave_out: frozenset[str] = frozenset(),
 ) -> Content:
     """A heading, then every answer of a record."""

@@ -77,9 +77,15 @@ def test_those_in_touch_come_first_and_the_soonest_due_first(ask_vault: Ask) -> 
     assert clients[-1]["code"] == "Willow-58"
 
 
-def test_what_is_not_worked_out_yet_is_null(ask_vault: Ask) -> None:
+def test_the_signal_is_the_one_the_file_expects(ask_vault: Ask) -> None:
     for client in listed(ask_vault):
-        assert [client[key] for key in ("signal", "worth_a_look", "because", "not_connected")] == [None] * 4
+        person = PEOPLE[client["code"]]
+        assert {
+            "expected_signal": client["signal"],
+            "expected_worth_a_look": client["worth_a_look"],
+            "expected_worth_because": client["because"],
+            "expected_not_connected": client["not_connected"],
+        } == {name: person[name] for name in person if name.startswith("expected_")}, client["code"]
 
 
 def test_a_try_is_no_contact(ask_vault: Ask) -> None:
@@ -98,9 +104,14 @@ def test_the_table_fits_a_screen_and_says_what_the_mock_says(ask_vault: Ask) -> 
     by_code = {line.split()[0]: line for line in lines[1:]}
     assert "x x . ! - . . x ." in by_code["Maple-27"]
     assert "2 d left" in by_code["Maple-27"]
+    assert "worth a look" in by_code["Maple-27"]
     assert "over 2 d" in by_code["Birch-04"]
+    assert "not connected" in by_code["Birch-04"]
+    assert "moving up" in by_code["Cedar-91"]
+    assert "too soon" in by_code["Aspen-13"]
+    assert "their choice" in by_code["Willow-58"]
     assert by_code["Birch-04"].endswith("none")
-    assert "x x x x - x o x x closed" in by_code["Willow-58"]
+    assert "xxxx-xoxx closed" in by_code["Willow-58"]
     assert "paused by them" in by_code["Willow-58"]
     starts = {line.index("x x . ! -") if "x x . ! -" in line else None for line in lines} - {None}
     assert starts == {lines[0].index("Fresh look")}

@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import event
 
 from psw_tui.domain.steps import StepNumber
+from psw_tui.records.answers import read_form
 from psw_tui.records.choices import Who
-from psw_tui.records.client import Client, Status
+from psw_tui.records.client import Client
 from psw_tui.records.follow_up import FollowUp, FollowUpState
 from psw_tui.records.form import NEEDED, Refused
 from psw_tui.records.fresh_look import NOT_IN_THE_PAST, FreshLook
@@ -94,8 +95,6 @@ def refer(vault: Vault, client: str, amends: str | None = None, **raw: Any) -> A
 
 
 def _outside(vault: Vault, client: str, number: StepNumber, amends: str | None, raw: dict[str, Any]) -> Any:
-    from psw_tui.records.answers import read_form
-
     step = STEPS[number]
     form = read_form(step.form, raw, {"today": vault.clock.today()})
     return save_entry(vault, step, form, client=client, fresh_look=None, amends=amends)
@@ -397,12 +396,16 @@ def test_nothing_is_moved_into_the_past(vault: Vault, client: Client) -> None:
         move(vault, next(item for item in before if item.kind is ToDoKind.FRESH_LOOK), TODAY)
 
 
-@pytest.mark.parametrize(("typed", "day"), [("+3", TODAY + timedelta(3)), ("fri", TODAY + timedelta(7)), ("today", TODAY)])
+@pytest.mark.parametrize(
+    ("typed", "day"), [("+3", TODAY + timedelta(3)), ("fri", TODAY + timedelta(7)), ("today", TODAY)]
+)
 def test_days_are_typed_as_people_do(typed: str, day: date) -> None:
     assert day_to_move_to(typed, TODAY) == day
 
 
-@pytest.mark.parametrize(("typed", "says"), [("", NEEDED), ("soon", "not a day"), ("-1", NOT_IN_THE_PAST), ("3/4", "two")])
+@pytest.mark.parametrize(
+    ("typed", "says"), [("", NEEDED), ("soon", "not a day"), ("-1", NOT_IN_THE_PAST), ("3/4", "two")]
+)
 def test_what_is_no_day_gets_a_sentence(typed: str, says: str) -> None:
     with pytest.raises(Refused) as refused:
         day_to_move_to(typed, TODAY)
@@ -439,19 +442,12 @@ def test_the_practice_vault_lists_what_its_people_have_due(tmp_path: Path) -> No
 def test_five_thousand_take_five_questions_and_little_time(vault: Vault, client: Client) -> None:
     with writing(vault) as tx:
         for number in range(5000):
-            follow_up(tx, vault, client.id, f"call {number}", TODAY + timedelta(number % 90), linked=("client", client.id))
+            follow_up(
+                tx, vault, client.id, f"call {number}", TODAY + timedelta(number % 90), linked=("client", client.id)
+            )
     with counted(vault) as asked:
         began = time.perf_counter()
         assert len(to_do(vault).items) == 5000
         took = time.perf_counter() - began
     assert len([statement for statement in asked if "BEGIN" not in statement]) == 5
     assert took < 1, took
-
-
-def test_status_words_in_sql_are_those_of_the_records() -> None:
-    """A renamed choice must not empty the list unseen."""
-    from psw_tui.services import to_do as module
-
-    assert str(Status.PAUSED) == "paused_by_them"
-    for status in (ReferralStatus.ASKED, ReferralStatus.ACCEPTED, ReferralStatus.WAITING_LIST):
-        assert f"'{status}'" in module._REFERRALS

@@ -19,7 +19,7 @@ from psw_tui.services.drafts import DraftNote, unfinished
 from psw_tui.storage.kdf import CHEAPEST
 from psw_tui.storage.vault import Vault, open_with_passphrase
 from psw_tui.ui.app import PswApp
-from psw_tui.ui.fields import Question, RowsField
+from psw_tui.ui.fields import FormView, Question, RowsField
 from psw_tui.ui.gate import Start
 from psw_tui.ui.frames.form import FormScreen
 from tests.conftest import PASSPHRASE, WORKER, StillClock
@@ -55,9 +55,9 @@ class Driver:
         return " ".join(self.text.split())
 
     @property
-    def form(self) -> FormScreen:
-        assert isinstance(self.app.screen, FormScreen), self.here
-        return self.app.screen
+    def form(self) -> FormView:
+        """The questions on screen."""
+        return self.app.screen.query_one(FormView)
 
     async def until(self, there: Callable[[], bool], wanted: str) -> None:
         """Let the app work until something is there."""
@@ -100,7 +100,7 @@ class Driver:
     async def answer(self, **raw: Any) -> None:
         """Answer questions of the form on top by keys, whatever kinds they are."""
         for name, answer in raw.items():
-            question = self.form.view.question(name)
+            question = self.form.question(name)
             assert question.display, f"{name} is not asked"
             await self._answer(question, answer)
 

@@ -82,12 +82,12 @@ async def test_what_is_missing_is_marked_and_nothing_is_lost(folder: Path, clock
         await driver.press("f2")
         await driver.reads("Not saved yet: look at what is marked with ^.")
         await driver.reads("^ This needs an answer.")
-        assert driver.form.view.raw["their_words"] == "half a sentence"
-        assert driver.form.view.raw["next_due"] == "soonish"
+        assert driver.form.raw["their_words"] == "half a sentence"
+        assert driver.form.raw["next_due"] == "soonish"
         assert [note.place.client for note in await driver.drafts()] == [maple.id]
         await driver.press("1")
         await driver.answer(next_what="call")
-        box = driver.form.view.question("next_due").box  # type: ignore[union-attr]
+        box = driver.form.question("next_due").box  # type: ignore[union-attr]
         box.focus()
         await driver.press("end", *["backspace"] * 7)
         await driver.type("+1")

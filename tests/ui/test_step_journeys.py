@@ -82,10 +82,10 @@ async def test_a_step_from_first_word_to_mark(
         await driver.reads(" ".join(step.purpose.split())[:40])
         await driver.answer(**first)
         await pick_state(driver, step, State.DONE)
-        kept = driver.form.view.raw
+        kept = driver.form.raw
         await driver.press("f2")
         await driver.reads("Not saved yet: look at what is marked with ^.")
-        assert driver.form.view.raw == kept
+        assert driver.form.raw == kept
         await pick_state(driver, step, State.STARTED)
         await driver.press("f2")
         await driver.at("CaseloadScreen")
@@ -96,9 +96,9 @@ async def test_a_step_from_first_word_to_mark(
         await driver.reads("Before:")
         for name, answer in first.items():
             if name != "reviews":
-                assert driver.form.view.raw[name] == answer
+                assert driver.form.raw[name] == answer
         await driver.answer(**then)
-        assert driver.form.view.raw["state"] == ENDS[step.number]
+        assert driver.form.raw["state"] == ENDS[step.number]
         await driver.press("f2")
         await driver.at("CaseloadScreen")
         await driver.until(lambda: marks(driver)[number - 1] == ENDS[step.number].mark, "mark")
@@ -163,7 +163,7 @@ async def test_a_goal_can_be_made_on_the_way_through_step_2(folder: Path, clock:
         await driver.press("f2")
         await driver.until(lambda: driver.here == "GoalsStepScreen", "step 2")
         await driver.reads("sleep through")
-        assert (driver.form.view.raw["with_them"], driver.form.view.raw["hope_for"]) == ("yes", "quiet")
+        assert (driver.form.raw["with_them"], driver.form.raw["hope_for"]) == ("yes", "quiet")
 
 
 async def test_waiting_asks_for_what_and_when_and_is_due_then(

@@ -13,7 +13,7 @@ from psw_tui.language import Language
 from psw_tui.ui.commands import BACK, HELP_LIST, HIDE, Command, bindings
 from psw_tui.ui.routes import Lock, ShowHelp
 from psw_tui.ui.show import show
-from psw_tui.ui.widgets.lines import KeyLine, TopLine
+from psw_tui.ui.widgets.lines import Key, KeyLine, TopLine
 
 R = TypeVar("R")
 
@@ -64,9 +64,8 @@ class PswScreen(Screen[R], Generic[R]):
 
     def bottom(self) -> ComposeResult:
         """The line at the bottom that names the keys."""
-        yield KeyLine(
-            [(command.first_key, self.say(command.label)) for command in self.offers if command.on_line], self.say
-        )
+        named = [command for command in self.offers if command.on_line]
+        yield KeyLine([Key(self.say(each.first_key), self.say(each.label), each.always) for each in named])
 
     def action_help(self) -> None:
         """Explain this screen."""

@@ -29,7 +29,7 @@ class OffersOwn(PswScreen[Chosen]):
         self.client = client
         self._own = (*offers, BACK, LOCK, HELP_LIST)
         self._help_name = help_name
-        self._bindings = BindingsMap.merge([self._bindings, BindingsMap(bindings(offers))])
+        self._bindings = BindingsMap.merge([self._bindings, BindingsMap(bindings(self._own))])
 
     @property
     def offers(self) -> Sequence[Command]:

@@ -23,6 +23,7 @@ from psw_tui.ui.routes import (
     ShowDrafts,
     ShowLearning,
     ShowOptions,
+    ShowToDo,
     TakeStep,
     WriteDebrief,
 )
@@ -35,6 +36,7 @@ OPEN = Command("caseload.open", "enter", N_("open"), N_("Open the marked client.
 LOOK = Command("caseload.look", "f", N_("fresh look"), N_("Open a fresh look for the marked client."))
 ADD = Command("caseload.add", "a", N_("add client"), N_("Add a client."))
 NAMES = Command("caseload.names", "h", N_("names"), N_("Show the names they go by, or hide them again."), on_line=False)
+TO_DO = Command("caseload.to_do", "t", N_("to do"), N_("Everything due, over all clients."))
 STEPS = Command("caseload.steps", "1-9", N_("steps"), N_("Keys 1 to 9 open that response step of the marked client."))
 OPTIONS = Command("caseload.options", "o", N_("options"), N_("Language, on-call number, when to lock, and more."))
 LEARNING = Command(
@@ -50,6 +52,7 @@ class CaseloadScreen(PswScreen[None]):
         DEBRIEF,
         OPEN,
         LOOK,
+        TO_DO,
         STEPS,
         ADD,
         OPTIONS,
@@ -133,6 +136,10 @@ class CaseloadScreen(PswScreen[None]):
     def action_open(self) -> None:
         """Open the marked client."""
         self._list.action_open()
+
+    def action_to_do(self) -> None:
+        """Show everything due."""
+        self.post_message(ShowToDo())
 
     def action_options(self) -> None:
         """Show the settings."""

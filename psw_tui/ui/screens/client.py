@@ -28,6 +28,7 @@ from psw_tui.ui.routes import (
     ShowPermissions,
     ShowReferrals,
     ShowSupervision,
+    ShowToDo,
     Snooze,
     TakeStep,
     WriteDebrief,
@@ -38,6 +39,7 @@ from psw_tui.ui.widgets.lines import TopLine
 
 DEBRIEF = Command("client.debrief", "n", N_("note"), N_("Write a debrief of a contact."))
 LOOK = Command("client.look", "f", N_("fresh look"), N_("Open a fresh look at what we offer."))
+TO_DO = Command("client.to_do", "t", N_("to do"), N_("What is due for this client."))
 GOALS = Command("client.goals", "g", N_("goals"), N_("Their goals: add, rate, re-word, let rest."))
 PERMISSIONS = Command("client.permissions", "p", N_("permissions"), N_("What they allow, and what was shared."))
 CONTACTS = Command("client.contacts", "c", N_("contacts"), N_("The people around them."))
@@ -55,6 +57,7 @@ class ClientScreen(PswScreen[None]):
     OFFERS: ClassVar[Sequence[Command]] = (
         DEBRIEF,
         LOOK,
+        TO_DO,
         GOALS,
         PERMISSIONS,
         CONTACTS,
@@ -119,6 +122,10 @@ class ClientScreen(PswScreen[None]):
     def action_look(self) -> None:
         """Open a fresh look."""
         self.post_message(OpenFreshLook(self.client))
+
+    def action_to_do(self) -> None:
+        """Show what is due."""
+        self.post_message(ShowToDo(self.client))
 
     def action_goals(self) -> None:
         """Show the goals."""

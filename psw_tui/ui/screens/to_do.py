@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -32,8 +31,8 @@ from psw_tui.ui.commands import BACK, HELP_LIST, LOCK, Command
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.dialogs.asking import DIALOG_CSS, YesNoDialog
 from psw_tui.ui.frames.base import NARROW, PswScreen
-from psw_tui.ui.routes import ShowClient, WriteDebrief
-from psw_tui.ui.show import joined, show
+from psw_tui.ui.routes import AboutClient, ShowClient, WriteDebrief
+from psw_tui.ui.show import show
 from psw_tui.ui.widgets.boxes import Box, DayBox
 from psw_tui.ui.widgets.lines import TopLine
 
@@ -53,7 +52,7 @@ WHAT_TO_DO: Mapping[ToDoKind, str] = {
 
 STILL_HERE = N_("The reminder is gone. The line goes once there is an answer: Enter opens it.")
 
-DAY, LATE, CODE, KIND = 12, 11, 14, 13
+DAY, LATE, CODE, KIND = 14, 12, 14, 13
 """Widths of the columns; the words take what is left."""
 
 
@@ -119,10 +118,9 @@ class ToDoScreen(PswScreen[None]):
     """
 
     @dataclass
-    class Opened(Message):
+    class Opened(AboutClient):
         """What a line is about is to be opened."""
 
-        client: str
         kind: ToDoKind
         id: str
         """The fresh look, the permission, or the newest entry of step 6 or 7."""
@@ -139,6 +137,7 @@ class ToDoScreen(PswScreen[None]):
         self._below = Static("", id="below")
         self._resting = Static("", id="resting")
         self._top: TopLine | None = None
+        self._wide = True
 
     @property
     def items(self) -> Sequence[ToDo]:
@@ -170,8 +169,12 @@ class ToDoScreen(PswScreen[None]):
         if self._found is not None:
             await self.read_again()
 
-    def on_resize(self) -> None:
-        self._draw(self._list.highlighted or 0)
+    def on_resize(self, event: events.Resize) -> None:
+        """Only where there is room, the kind has a column of its own."""
+        wide = event.size.width >= NARROW
+        if wide is not self._wide:
+            self._wide = wide
+            self._draw(self._list.highlighted or 0)
 
     async def read_again(self, *, stay: bool = False) -> None:
         """Read the list anew. The mark goes with its line, or stays in its place."""
@@ -201,17 +204,14 @@ class ToDoScreen(PswScreen[None]):
         self.set_class(found.resting > 0, "-resting")
 
     def _line(self, item: ToDo) -> Content:
+        """One string and one style for the whole line: there may be thousands."""
         today = self._desk.today
         over = item.days_over(today)
         late = self.say("over {days} d", days=over) if over else ""
-        kind = _fitted(self.say(item.kind.label), KIND) if self.size.width >= NARROW else show("")
-        return joined(
-            _fitted(self.language.day(item.day, today), DAY),
-            _fitted(late, LATE, "bold"),
-            _fitted(item.code, CODE),
-            kind,
-            what_to_do(item, today, self.say),
-        )
+        kind = _fitted(self.say(item.kind.label), KIND) if self._wide else ""
+        day = _fitted(self.language.day(item.day, today), DAY)
+        cells = f"{day}{_fitted(late, LATE)}{_fitted(item.code, CODE)}{kind}"
+        return show(cells + what_to_do(item, today, self.say)).stylize("bold", len(day), len(day) + len(late))
 
     @on(OptionList.OptionHighlighted)
     def tell_marked(self) -> None:
@@ -298,7 +298,9 @@ class ToDoScreen(PswScreen[None]):
         self.app.notify(words, markup=False, timeout=8)
 
 
-def _fitted(cell: str, width: int, style: str = "") -> Content:
+def _fitted(cell: str, width: int) -> str:
     """A cell of its column; what does not fit ends in an ellipsis."""
-    content = show(cell, style).truncate(width - 1, ellipsis=True)
-    return joined(content, " " * (width - content.cell_length))
+    if len(cell) < width and cell.isascii():
+        return cell.ljust(width)
+    content = show(cell).truncate(width - 1, ellipsis=True)
+    return content.plain + " " * (width - content.cell_length)

@@ -22,6 +22,7 @@ from psw_tui.domain.words import N_
 from psw_tui.language import Language
 from psw_tui.records.client import Status
 from psw_tui.services.caseload import CaseloadRow
+from psw_tui.signal_words import label
 from psw_tui.ui.show import show
 
 PAGE = 64
@@ -213,7 +214,7 @@ class CaseloadList(ScrollView, can_focus=True):
     def _cells(self, row: CaseloadRow, width: int) -> list[str]:
         today = self._today()
         code = f"{row.code} {row.goes_by}".strip() if self.names_shown else row.code
-        cells = [code, self._last(row, today), self._next(row, today), "-", self._marks(row, width)]
+        cells = [code, self._last(row, today), self._next(row, today), self._signal(row), self._marks(row, width)]
         return cells if width < WIDE else [*cells, self._permission(row, today)]
 
     def _last(self, row: CaseloadRow, today: date) -> str:
@@ -227,6 +228,9 @@ class CaseloadList(ScrollView, can_focus=True):
         if row.next_due < today:
             return self._language.say("over {days} d", days=(today - row.next_due).days)
         return self._language.day(row.next_due, today)
+
+    def _signal(self, row: CaseloadRow) -> str:
+        return label(row.signal, self._language) if row.in_touch else "-"
 
     def _marks(self, row: CaseloadRow, width: int) -> str:
         if row.fresh_look is None:

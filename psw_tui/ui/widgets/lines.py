@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -11,6 +12,18 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from psw_tui.ui.show import joined, show
+
+GAP = "  "
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key on the bottom line, already in the worker's language."""
+
+    name: str
+    label: str
+    always: bool = False
+    """Keeps its place when there is too little room for all."""
 
 
 class TopLine(Horizontal):
@@ -45,17 +58,18 @@ class KeyLine(Widget):
 
     DEFAULT_CSS = "KeyLine { height: 1; dock: bottom; background: $panel; color: $foreground; padding: 0 1; }"
 
-    def __init__(self, keys: Sequence[tuple[str, str]], say: Callable[[str], str]) -> None:
+    def __init__(self, keys: Sequence[Key]) -> None:
         super().__init__()
-        self._keys = [(say(key), label) for key, label in keys]
+        self._keys = keys
 
     def render(self) -> Content:
-        room = self.size.width
+        pieces = [joined(show(key.name, "bold reverse"), " ", key.label) for key in self._keys]
+        lengths = [piece.cell_length + len(GAP) for piece in pieces]
+        room = self.size.width + len(GAP) - sum(n for n, key in zip(lengths, self._keys, strict=True) if key.always)
         drawn: list[Content] = []
-        for key, label in self._keys:
-            piece = joined(show(key, "bold reverse"), " ", label)
-            if piece.cell_length + (2 if drawn else 0) > room:
-                break
-            room -= piece.cell_length + (2 if drawn else 0)
-            drawn.append(piece)
-        return Content("  ").join(drawn)
+        for piece, length, key in zip(pieces, lengths, self._keys, strict=True):
+            if not key.always:
+                room -= length
+            if key.always or room >= 0:
+                drawn.append(piece)
+        return Content(GAP).join(drawn)
