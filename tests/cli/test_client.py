@@ -80,6 +80,26 @@ def test_the_record_is_whole(ask_vault: Ask) -> None:
     assert maple["fresh_looks"][0]["entries"]["4"][0]["state"] == "waiting"
 
 
+@pytest.mark.parametrize("code", PEOPLE)
+def test_the_signal_is_the_one_of_the_caseload(ask_vault: Ask, code: str) -> None:
+    person, found = PEOPLE[code], record(ask_vault, code)
+    assert (found["signal"], found["worth_a_look"]) == (person["expected_signal"], person["expected_worth_a_look"])
+    assert found["because"] == person["expected_worth_because"]
+    assert found["not_connected"] == person["expected_not_connected"]
+    assert [goal["signal"] for goal in found["goals"]] == [goal["expected_signal"] for goal in person.get("goal", ())]
+    read = squeezed(ask_vault("client", code)[1])
+    assert found["sentence"] in read
+    assert all(goal["sentence"] in read for goal in found["goals"])
+
+
+def test_the_signal_says_its_numbers(ask_vault: Ask) -> None:
+    maple = record(ask_vault, "maple27")
+    said = "started at 3, now 3 and 2. 6 ratings, not higher yet."
+    assert maple["goals"][0]["sentence"] == f"{maple['goals'][0]['words']}: {said}"
+    assert maple["sentence"].endswith("Worth a fresh look?")
+    assert "Signal: worth a look. One good night's sleep" in ask_vault("client", "maple27")[1]
+
+
 def test_names_only_when_asked_for(ask_vault: Ask) -> None:
     hidden, shown = record(ask_vault, "maple27"), record(ask_vault, "maple27", "--names")
     assert "goes_by" not in hidden

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import event
 
 from psw_tui.domain.steps import State, StepNumber
@@ -65,17 +64,10 @@ def test_those_no_longer_in_touch_come_last(vault: Vault) -> None:
 
 def test_a_row_of_a_new_client_says_nothing_yet(vault: Vault, client: Client) -> None:
     """No contact, nothing due, no permission, no fresh look."""
-    assert row_of(vault, client) == CaseloadRow(
-        id=client.id,
-        code="Maple-27",
-        goes_by="Al",
-        status=Status.ACTIVE,
-        last_contact=None,
-        next_due=None,
-        next_what="",
-        permission_until=None,
-        fresh_look=None,
-    )
+    row = row_of(vault, client)
+    assert (row.id, row.code, row.goes_by, row.status) == (client.id, "Maple-27", "Al", Status.ACTIVE)
+    assert (row.last_contact, row.next_due, row.next_what, row.permission_until) == (None, None, "", None)
+    assert row.fresh_look is None
 
 
 def test_a_row_tells_the_last_contact_and_what_is_next(vault: Vault, client: Client) -> None:
@@ -102,12 +94,16 @@ def test_a_page_has_the_rows_asked_for_in_that_order(vault: Vault) -> None:
     assert caseload_rows(vault, []) == []
 
 
-@pytest.mark.parametrize("clients", [1, 20])
-def test_a_page_costs_two_questions_whatever_its_length(vault: Vault, clients: int) -> None:
+def test_a_page_costs_as_many_questions_as_one_row(vault: Vault) -> None:
     """Or a caseload of ten thousand would not scroll."""
-    for number in range(clients):
+    for number in range(20):
         give_look(vault, give_client(vault, f"Ash-{number + 1:02}").id)
     ids = caseload_order(vault)
+    assert questions_for(vault, ids) == questions_for(vault, ids[:1]) <= 6
+
+
+def questions_for(vault: Vault, ids: list[str]) -> int:
+    """How often the vault was asked for these rows."""
     asked: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
@@ -115,10 +111,10 @@ def test_a_page_costs_two_questions_whatever_its_length(vault: Vault, clients: i
 
     event.listen(vault.engine, "before_cursor_execute", note)
     try:
-        assert len(caseload_rows(vault, ids)) == clients
+        assert len(caseload_rows(vault, ids)) == len(ids)
     finally:
         event.remove(vault.engine, "before_cursor_execute", note)
-    assert len([statement for statement in asked if "BEGIN" not in statement]) == 2
+    return len([statement for statement in asked if "BEGIN" not in statement])
 
 
 def test_the_permission_that_lasts_longest_is_shown(vault: Vault, client: Client) -> None:

@@ -178,6 +178,33 @@ def test_goals_looked_at_again_keep_their_new_number(vault: Vault, look: FreshLo
     ]
 
 
+def test_going_on_does_not_do_everything_twice(vault: Vault, look: FreshLook) -> None:
+    """What an earlier entry of the chain put on the list or on the scale is not put there again; what is new is."""
+    raw = COMPLETE[StepNumber.SOLVE]
+    first = give_step(vault, look, StepNumber.SOLVE, **raw, state="started")
+    second = give_step(vault, look, StepNumber.SOLVE, amends=first.id, **raw, state="started")
+    plan = [*raw["plan"], {"who": "them", "what": "ask the sister", "by": "+5"}]
+    give_step(vault, look, StepNumber.SOLVE, amends=second.id, **raw | {"plan": plan}, state="done")
+    assert todo(vault, look) == [
+        ("book the room at noon", "me", date(2026, 3, 16)),
+        ("ask the sister", "them", date(2026, 3, 18)),
+    ]
+
+
+def test_a_number_is_not_given_twice_by_going_on(vault: Vault, look: FreshLook) -> None:
+    """The same number carried along is one; another number is a new one."""
+    goal = give_goal(vault, look.client, "sleep")
+    review = COMPLETE[StepNumber.GOALS]["reviews"][0] | {"goal": goal.id}
+    first = give_step(vault, look, StepNumber.GOALS, with_them="yes", reviews=[review], state="started")
+    second = give_step(
+        vault, look, StepNumber.GOALS, amends=first.id, with_them="yes", reviews=[review], state="started"
+    )
+    assert [rating.value for rating in ratings_of(vault, look.client)[goal.id]] == [4]
+    review |= {"rating": "6"}
+    give_step(vault, look, StepNumber.GOALS, amends=second.id, with_them="yes", reviews=[review], state="done")
+    assert [rating.value for rating in ratings_of(vault, look.client)[goal.id]] == [4, 6]
+
+
 @every_step
 def test_a_closed_fresh_look_takes_no_entry(vault: Vault, look: FreshLook, step: Step) -> None:
     """Nothing is written and the draft stays."""

@@ -67,6 +67,8 @@ class FormScreen(PswScreen[Any]):
         self._top: TopLine | None = None
         self._due: Timer | None = None
         self._saving = False
+        self._pointing = False
+        """The cursor is on its way to what is wrong; what was said about that stays in place of the hint."""
 
     @property
     def help_name(self) -> str:
@@ -89,12 +91,16 @@ class FormScreen(PswScreen[Any]):
         self.query(Question).set_class(event.size.width < NARROW, "-narrow")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        if self._pointing:
+            self._pointing = False
+            return
         question = next((node for node in event.widget.ancestors if isinstance(node, Question | RowsField)), None)
         self._hint.remove_class("-wrong")
         self._hint.update(show(self.say(question.ask.hint)) if question and question.ask.hint else "")
 
     def on_form_view_changed(self, event: FormView.Changed) -> None:
         event.stop()
+        self._pointing = False
         self.after_answer(event.field)
         if self._due is None:
             self._due = self.set_timer(DRAFT_EVERY, self._keep_draft)
@@ -133,8 +139,9 @@ class FormScreen(PswScreen[Any]):
             result = await self.plan.save(form)
         except Refused as refused:
             await self.keep_now()
+            self._pointing = True
             self.view.complain(refused.problems)
-            self.call_after_refresh(self.warn, self.say(LOOK_AT_MARKED))
+            self.warn(self.say(LOOK_AT_MARKED))
         except (NotPossible, VaultError) as error:
             await self.keep_now()
             self.warn(sentence(error, self.language))

@@ -176,8 +176,8 @@ class CaseloadScreen(PswScreen[None]):
 
     async def _tell_due(self) -> None:
         due, over = await self._desk.ask(due_counts)
-        team = f"PSW  {self._desk.team}".rstrip()
-        left = f"{team}  [{self.say('practice')}]" if self._desk.practice else team
+        mark = f"[{self.say('practice')}]" if self._desk.practice else ""
+        left = "  ".join(filter(None, ("PSW", mark, self._desk.team)))
         right = "   ".join(
             (
                 self.say("{n} due", n=due),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -52,8 +53,8 @@ WHAT_TO_DO: Mapping[ToDoKind, str] = {
 
 STILL_HERE = N_("The reminder is gone. The line goes once there is an answer: Enter opens it.")
 
-DAY, LATE, CODE, KIND = 14, 12, 14, 13
-"""Widths of the columns; the words take what is left."""
+GAP = 2
+"""Cells between two columns."""
 
 
 class MoveDialog(ModalScreen[date | None]):
@@ -162,12 +163,11 @@ class ToDoScreen(PswScreen[None]):
     async def on_mount(self) -> None:
         if self.client:
             self._code = (await self._desk.ask(client_by_id, self.client)).code
-        await self.read_again()
         self._list.focus()
 
     async def on_screen_resume(self) -> None:
-        if self._found is not None:
-            await self.read_again()
+        """On top for the first time, or again."""
+        await self.read_again()
 
     def on_resize(self, event: events.Resize) -> None:
         """Only where there is room, the kind has a column of its own."""
@@ -186,7 +186,10 @@ class ToDoScreen(PswScreen[None]):
         self._tell()
 
     def _draw(self, at: int) -> None:
-        self._list.set_options([Option(self._line(item)) for item in self.items])
+        rows = [self._cells(item) for item in self.items]
+        widths = [most + GAP if (most := max(map(cell_len, column))) else 0 for column in zip(*rows, strict=True)]
+        lines = (self._line(item, cells, widths) for item, cells in zip(self.items, rows, strict=True))
+        self._list.set_options([Option(line) for line in lines])
         self._list.highlighted = min(at, len(self.items) - 1) if self.items else None
 
     def _tell(self) -> None:
@@ -203,15 +206,20 @@ class ToDoScreen(PswScreen[None]):
         self.set_class(not found.items, "-empty")
         self.set_class(found.resting > 0, "-resting")
 
-    def _line(self, item: ToDo) -> Content:
-        """One string and one style for the whole line: there may be thousands."""
+    def _cells(self, item: ToDo) -> tuple[str, ...]:
+        """What stands before the words, a column each."""
         today = self._desk.today
         over = item.days_over(today)
         late = self.say("over {days} d", days=over) if over else ""
-        kind = _fitted(self.say(item.kind.label), KIND) if self._wide else ""
-        day = _fitted(self.language.day(item.day, today), DAY)
-        cells = f"{day}{_fitted(late, LATE)}{_fitted(item.code, CODE)}{kind}"
-        return show(cells + what_to_do(item, today, self.say)).stylize("bold", len(day), len(day) + len(late))
+        kind = self.say(item.kind.label) if self._wide else ""
+        return self.language.day(item.day, today), late, item.code, kind
+
+    def _line(self, item: ToDo, cells: Sequence[str], widths: Sequence[int]) -> Content:
+        """One string and one style for the whole line: there may be thousands."""
+        padded = [cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True)]
+        late = len(padded[0])
+        line = show("".join(padded) + what_to_do(item, self._desk.today, self.say))
+        return line.stylize("bold", late, late + len(cells[1])) if cells[1] else line
 
     @on(OptionList.OptionHighlighted)
     def tell_marked(self) -> None:
@@ -296,11 +304,3 @@ class ToDoScreen(PswScreen[None]):
 
     def _notify(self, words: str) -> None:
         self.app.notify(words, markup=False, timeout=8)
-
-
-def _fitted(cell: str, width: int) -> str:
-    """A cell of its column; what does not fit ends in an ellipsis."""
-    if len(cell) < width and cell.isascii():
-        return cell.ljust(width)
-    content = show(cell).truncate(width - 1, ellipsis=True)
-    return content.plain + " " * (width - content.cell_length)
