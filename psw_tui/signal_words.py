@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from psw_tui.domain.signal import Because, ClientSign, ClientSignal, GoalSign, GoalSignal, Quiet
+from psw_tui.domain.signal import Because, Better, ClientSign, ClientSignal, GoalSign, GoalSignal, Quiet
 from psw_tui.domain.text import one_line
 from psw_tui.domain.words import N_
 from psw_tui.language import Language
@@ -48,6 +48,22 @@ def rule_text(signal: ClientSignal, language: Language) -> str:
 def goal_sentence(goal: GoalSignal, language: Language) -> str:
     """ "Sleep: started at 3, now 3 and 2. 3 ratings, not higher yet." """
     return " ".join(filter(None, (_numbers(goal, language), _of_goal(goal, language))))
+
+
+def better_sentence(better: Better, language: Language) -> str:
+    """That it looks better since the fresh look was opened, with the numbers; the two of them decide to close."""
+    goals = [
+        language.say(
+            "{goal}: was {level}, now {first} and {second}.",
+            goal=_short(one_line(goal.words)),
+            level=goal.level,
+            first=goal.newest_two[0].value,
+            second=goal.newest_two[1].value,
+        )
+        for goal in better.goals
+        if goal.better and goal.level is not None
+    ]
+    return " ".join([language.say("It looks better:"), *goals, language.say("Close it, if you both think so?")])
 
 
 def _parts(signal: ClientSignal, language: Language) -> Iterator[str]:

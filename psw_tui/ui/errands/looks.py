@@ -15,9 +15,10 @@ from psw_tui.records.client import Client
 from psw_tui.records.fresh_look import CloseForm, FreshLook, Outcome, WhyNow
 from psw_tui.records.nine import STEPS
 from psw_tui.records.step import StepRow
-from psw_tui.services import fresh_looks, steps
+from psw_tui.services import fresh_looks, signals, steps
 from psw_tui.services.drafts import DraftPlace
 from psw_tui.services.fresh_looks import Progress
+from psw_tui.signal_words import better_sentence
 from psw_tui.ui.commands import Command, choosing
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.errands.forming import Forming, Sheet
@@ -95,7 +96,10 @@ class LooksErrand:
 
     async def _sections(self, look: FreshLook, reader: Readable) -> list[Content]:
         progress = (await self._desk.ask(fresh_looks.progress_of, [look.id]))[look.id]
-        sections = [self._heading(look, progress, reader), section(self._say("Why and what"), reader, look)]
+        sections = [self._heading(look, progress, reader)]
+        if look.closed_on is None and (better := await self._desk.ask(signals.better_of, look)).holds:
+            sections.append(show(better_sentence(better, self._desk.language), "bold"))
+        sections.append(section(self._say("Why and what"), reader, look))
         for number, step in STEPS.items():
             entries = await self._desk.ask(steps.entries_of, step, look.id)
             sections.append(self._step(number, progress, entries, reader))

@@ -15,7 +15,7 @@ from psw_tui.records.setting import SettingForm
 from psw_tui.records.snooze import SnoozeForm
 from psw_tui.services import clients, debriefs, fresh_looks, settings, signals
 from psw_tui.services.drafts import DraftPlace
-from psw_tui.signal_words import client_sentence
+from psw_tui.signal_words import client_sentence, rule_text
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.errands.forming import Forming, Sheet
 from psw_tui.ui.show import show
@@ -88,7 +88,7 @@ class WritingErrand:
         )
 
         async def save(form: FreshLookForm) -> FreshLook:
-            rests_on = numbers if signal.worth_a_look else ""
+            rests_on = rule_text(signal, self._desk.language) if signal.worth_a_look else ""
             return await self._desk.ask(fresh_looks.open_fresh_look, client.id, form, rests_on)
 
         opened: FreshLook | None = await self._forming.fill(sheet, save)
