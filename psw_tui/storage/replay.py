@@ -45,7 +45,7 @@ from psw_tui.storage.migrate import migrate
 from psw_tui.storage.migrations import STEPS
 from psw_tui.storage.recovery import ROOT_BYTES
 from psw_tui.storage.vault import Vault
-from psw_tui.storage.write import _client_of, _day_of, searchable
+from psw_tui.storage.write import client_of, day_of, searchable
 
 ASIDE = "vault.rebuild"
 """The folder within the vault's own; the vault is open in one process, so there is never a second one."""
@@ -245,7 +245,7 @@ def _index(copy: _Database, table: type[Row], columns: Sequence[str]) -> Iterato
 
 def _enter(copy: _Database, row: Row) -> None:
     if body := searchable(row):
-        found = (row.NAME, row.id, _client_of(row), _day_of(row), body)
+        found = (row.NAME, row.id, client_of(row), day_of(row), body)
         copy.run("INSERT INTO search (entity, row, client, day, body) VALUES (?, ?, ?, ?, ?)", *found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
@@ -108,7 +108,7 @@ class Writer:
             "device": device,
             "seq": newest + 1,
             "at": write_instant(self._now),
-            "client": _client_of(row),
+            "client": client_of(row),
             "entity": row.NAME,
             "row": row.id,
             "op": operation,
@@ -141,8 +141,8 @@ class Writer:
             " ON CONFLICT (row) DO UPDATE SET day = excluded.day, body = excluded.body",
             row.NAME,
             row.id,
-            _client_of(row),
-            _day_of(row),
+            client_of(row),
+            day_of(row),
             body,
         )
 
@@ -163,30 +163,25 @@ def writing(vault: Vault) -> Iterator[Writer]:
 
 def searchable(row: Row) -> str:
     """The words of a record that can be found again; empty for one without words."""
-    found: list[str] = [code] if isinstance(code := getattr(row, "code", None), str) else []
-    for name in _text_fields(type(row)):
-        found.extend(_words_in(getattr(row, name)))
-    return "\n".join(filter(None, found))
+    found = [code] if isinstance(code := getattr(row, "code", None), str) else []
+    return "\n".join(filter(None, [*found, *_words_of(type(row), row)]))
 
 
-def _words_in(answer: Any) -> Iterator[str]:
-    if isinstance(answer, str):
-        yield answer
-    elif isinstance(answer, list):
-        for item in answer:
-            yield from _words_in(item)
-    elif isinstance(answer, dict):
-        for item in answer.values():
-            yield from _words_in(item)
-    elif isinstance(answer, SQLModel):
-        for name in _text_fields(type(answer)):
-            yield from _words_in(getattr(answer, name))
+def _words_of(form: type[SQLModel], answers: Any) -> Iterator[str]:
+    """The words among answers: the same ones whether a service gave them a moment ago or they come from the vault."""
+    for name, rows in _text_fields(form):
+        answer = answers.get(name) if isinstance(answers, Mapping) else getattr(answers, name)
+        for item in answer if isinstance(answer, list) else [answer]:
+            if rows is not None:
+                yield from _words_of(rows, item)
+            elif isinstance(item, str):
+                yield item
 
 
 @cache
-def _text_fields(form: type[SQLModel]) -> tuple[str, ...]:
-    """The questions of a form whose answers hold words; asked of every row that is written."""
-    return tuple(name for name, ask in questions(form) if ask.kind in TEXT_KINDS)
+def _text_fields(form: type[SQLModel]) -> tuple[tuple[str, type[SQLModel] | None], ...]:
+    """The questions of a form whose answers hold words, and of what form a row of them is; asked of every row."""
+    return tuple((name, ask.rows) for name, ask in questions(form) if ask.kind in TEXT_KINDS)
 
 
 def _stored(row: Row) -> dict[str, Any]:
@@ -210,11 +205,13 @@ def _table(table: type[Row]) -> str:
     return str(table.__tablename__)
 
 
-def _client_of(row: Row) -> str:
+def client_of(row: Row) -> str:
+    """The client a record is about: itself for a client, nobody for the settings."""
     return row.id if row.NAME == "client" else str(getattr(row, "client", ""))
 
 
-def _day_of(row: Row) -> str:
+def day_of(row: Row) -> str:
+    """The day a record is about, as text, so that hits can be shown newest first."""
     for name in _DAY_FIELDS:
         value = getattr(row, name, None)
         if value is not None:

@@ -220,6 +220,7 @@ def test_a_referral_stays_after_its_reminder(vault: Vault, client: Client, check
         {"status": "turned_away", "state": "to_do"},
         {"status": "first_visit_happened", "state": "done"},
         {"status": "asked", "changed_their_mind_on": "today", "state": "done"},
+        {"status": "waiting_list", "changed_their_mind_on": "today", "state": "to_do"},
         {"agreed": "no", "state": "said_no"},
         {"agreed": "thinking", "state": "to_do"},
     ],

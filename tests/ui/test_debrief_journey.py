@@ -112,7 +112,7 @@ async def test_their_number_is_kept_with_the_note(folder: Path, clock: StillCloc
         await driver.answer(goals=[{"rating": "7"}, {"rating": "10"}, {"rating": "p"}])
         await driver.press("f2")
         await driver.at("ClientScreen")
-        await driver.reads("their numbers: 7")
+        await driver.reads("sleep; Their number today: 7")
     with inside(folder, clock) as vault:
         ratings = ratings_of(vault, maple.id)
         assert [ratings[goal.id][0].value for goal in goals] == [7, 10, None]

@@ -15,7 +15,7 @@ from psw_tui.services.fresh_looks import shown_fresh_look
 from psw_tui.services.steps import entries_of
 from tests.conftest import StillClock
 from tests.records.complete import COMPLETE
-from tests.services.giving import give_goal, give_look
+from tests.services.giving import give_goal, give_look, give_step
 from tests.ui.driving import Driver, at_home, inside
 
 FIRST: dict[StepNumber, dict[str, Any]] = {
@@ -114,16 +114,24 @@ async def test_a_step_from_first_word_to_mark(
         assert newest.amends == before.id
 
 
-@every_step
-async def test_a_done_step_opens_with_what_was_done_above_an_empty_form(
-    folder: Path, clock: StillClock, looked_at: Client, step: Step
-) -> None:
-    """A done entry is never written over: what comes next is a new one."""
-    if step.number is StepNumber.SUPPORTERS:
-        pytest.fail("not parametrised")
+async def test_a_done_entry_is_never_written_over(folder: Path, clock: StillClock, looked_at: Client) -> None:
+    """The step opens again with an empty form, and says above it what was done before."""
+    step = STEPS[StepNumber.LEARN]
+    with inside(folder, clock) as vault:
+        look = shown_fresh_look(vault, looked_at.id)
+        assert look is not None
+        done = give_step(vault, look, step.number, **COMPLETE[step.number], state="done")
     async with at_home(folder, clock) as driver:
         await take(driver, step)
-        await driver.reads("Nothing is written in this step yet.")
+        await driver.reads("Before: today done")
+        assert driver.form.raw["learned"] == ""
+        await driver.answer(learned="more", state="started")
+        await driver.press("f2")
+        await driver.at("CaseloadScreen")
+        await driver.until(lambda: marks(driver) == "........x", "still done")
+    with inside(folder, clock) as vault:
+        newest, oldest = entries_of(vault, step, look.id)
+        assert (newest.amends, oldest.id) == (None, done.id)
 
 
 async def test_without_a_fresh_look_one_is_offered_and_the_step_follows(

@@ -356,13 +356,13 @@ async def test_a_full_disk_is_said_and_nothing_is_lost(
 
 async def test_what_was_closed_elsewhere_goes(opened: Open, vault: Vault, client: Client) -> None:
     """The list is read again when it comes back to the top."""
-    remind(vault, client.id, "one", "two")
+    remind(vault, client.id, "one", "two", "three")
     async with opened() as driver:
         await driver.press("down", "m")
         await driver.at(MoveDialog)
         await driver.list._desk.ask(follow_ups.finish_follow_up, driver.list.items[0].reminder)
         await driver.press("escape")
-        await driver.until(lambda: driver.rows == ["two"])
+        await driver.until(lambda: driver.rows == ["two", "three"])
         assert driver.marked == "two"
 
 

@@ -45,13 +45,13 @@ DEBRIEF = Command("to_do.debrief", "n", N_("note"), N_("Write a debrief about th
 
 WHAT_TO_DO: Mapping[ToDoKind, str] = {
     ToDoKind.FRESH_LOOK: N_("Open the fresh look to close it. m moves its day."),
-    ToDoKind.PERMISSION: N_("A permission ends by itself. Enter opens the client: ask them, and record a new one."),
+    ToDoKind.PERMISSION: N_("A permission ends by itself. Ask them whether they want a new one: Enter opens theirs."),
     ToDoKind.REFERRAL: N_("Open the referral and write how far it is. m moves the day to check back."),
     ToDoKind.SUPERVISION: N_("Open the question and write the answer. Then it goes from here."),
 }
 """For lines that no single key can end."""
 
-STILL_HERE = N_("The reminder is gone. The line goes once there is an answer: Enter opens it.")
+STILL_HERE = N_("The reminder is gone. The line stays until its step says how it ended: Enter opens it.")
 
 GAP = 2
 """Cells between two columns."""
