@@ -205,5 +205,11 @@ class PswApp(App[int]):
     def action_suspend_process(self) -> None:
         """Nothing: a suspended process would keep the key in memory and the terminal raw."""
 
+    async def action_quit(self) -> None:
+        """Nothing: Textual's ctrl+q would end the program past the drafts, and sits beside ctrl+a."""
+
+    def action_help_quit(self) -> None:
+        """Nothing: it would tell people to press ctrl+q."""
+
     def copy_to_clipboard(self, text: str) -> None:
         """Nothing leaves by the clipboard."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -66,7 +67,9 @@ class FormScreen(PswScreen[Any]):
         self._hint = Static("", id="hint")
         self._top: TopLine | None = None
         self._due: Timer | None = None
-        self._saving = False
+        self._busy = asyncio.Lock()
+        """Held while the answers are on their way to the vault, so that no draft overtakes a save."""
+        self._saved = False
         self._pointing = False
         """The cursor is on its way to what is wrong; what was said about that stays in place of the hint."""
 
@@ -103,7 +106,7 @@ class FormScreen(PswScreen[Any]):
         self._pointing = False
         self.after_answer(event.field)
         if self._due is None:
-            self._due = self.set_timer(DRAFT_EVERY, self._keep_draft)
+            self._due = self.set_timer(DRAFT_EVERY, self.keep_now)
 
     def after_answer(self, field: str) -> None:
         """For screens in which one answer suggests another."""
@@ -115,40 +118,35 @@ class FormScreen(PswScreen[Any]):
     async def action_leave(self) -> None:
         """Leave; what was typed stays as a draft."""
         await self.keep_now()
-        self.dismiss(None)
+        if not self._saved:
+            self.dismiss(None)
 
     async def action_save(self) -> None:
         """Save, or say what still stands in the way."""
-        if self._saving:
+        if self._busy.locked() or self._saved:
             return
-        self._saving = True
-        try:
+        async with self._busy:
             await self._save()
-        finally:
-            self._saving = False
 
     async def keep_now(self) -> None:
         """Put the draft down at once, as before locking."""
-        if self._due is not None:
-            self._due.stop()
-            await self._keep_draft()
+        async with self._busy:
+            await self._keep_what_is_due()
 
     async def _save(self) -> None:
         try:
             form = read_form(self.plan.form, self.view.raw, self.surroundings())
             result = await self.plan.save(form)
         except Refused as refused:
-            await self.keep_now()
+            await self._keep_what_is_due()
             self._pointing = True
             self.view.complain(refused.problems)
             self.warn(self.say(LOOK_AT_MARKED))
         except (NotPossible, VaultError) as error:
-            await self.keep_now()
+            await self._keep_what_is_due()
             self.warn(sentence(error, self.language))
         else:
-            if self._due is not None:
-                self._due.stop()
-                self._due = None
+            self._saved = True
             self.dismiss(result)
 
     def draft_raw(self) -> Raw:
@@ -160,7 +158,11 @@ class FormScreen(PswScreen[Any]):
         self._hint.add_class("-wrong")
         self._hint.update(show(words))
 
-    async def _keep_draft(self) -> None:
+    async def _keep_what_is_due(self) -> None:
+        """Put down what no draft holds yet. What was saved is no draft any more."""
+        if self._due is None or self._saved:
+            return
+        self._due.stop()
         self._due = None
         try:
             await self.plan.keep(self.draft_raw())
