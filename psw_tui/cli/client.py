@@ -13,11 +13,12 @@ from psw_tui.cli.shown import Reader, as_json
 from psw_tui.domain.signal import ClientSignal
 from psw_tui.domain.steps import StepNumber
 from psw_tui.language import Language
+from psw_tui.records.follow_up import FollowUp
 from psw_tui.records.goal import Rating
 from psw_tui.records.nine import STEPS
 from psw_tui.records.step import Step, StepRow
 from psw_tui.services.clients import client_by_code
-from psw_tui.services.record import ClientRecord, LookRecord, record_of
+from psw_tui.services.record import ClientRecord, LookRecord, own_step_of, record_of
 from psw_tui.services.signals import signal_of
 from psw_tui.signal_words import client_sentence, goal_sentence
 
@@ -51,7 +52,7 @@ def record_as_json(
         "debriefs": [as_json(debrief) for debrief in record.debriefs],
         "contacts": [as_json(contact, names=names) for contact in record.contacts],
         "permissions": [as_json(permission, names=names) for permission in record.permissions],
-        "follow_ups": [as_json(follow_up) | {"moves": follow_up.moves} for follow_up in record.follow_ups],
+        "follow_ups": [_follow_up_as_json(follow_up) for follow_up in record.follow_ups],
         "fresh_looks": [_look_as_json(look) for look in record.fresh_looks],
     }
 
@@ -73,6 +74,12 @@ def _rating_as_json(rating: Rating) -> dict[str, Any]:
         "no_answer": rating.no_answer,
         "given_by": rating.given_by,
     }
+
+
+def _follow_up_as_json(follow_up: FollowUp) -> dict[str, Any]:
+    """A follow-up; of one that a step of the worker's own made, not its words."""
+    whole = as_json(follow_up) | {"moves": follow_up.moves}
+    return whole if own_step_of(follow_up) is None else whole | {"what": ""}
 
 
 def _look_as_json(record: LookRecord) -> dict[str, Any]:

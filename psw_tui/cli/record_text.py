@@ -17,7 +17,7 @@ from psw_tui.records.goal import Goal, NoAnswer, Rating
 from psw_tui.records.nine import STEPS
 from psw_tui.services.caseload import IN_TOUCH
 from psw_tui.services.follow_ups import STILL_OPEN
-from psw_tui.services.record import ClientRecord, LookRecord
+from psw_tui.services.record import ClientRecord, LookRecord, own_step_of
 from psw_tui.signal_words import client_sentence, goal_sentence, label
 
 STEP_STANDS = frozenset({"state", "held_on"})
@@ -104,8 +104,10 @@ def _to_dos(follow_ups: Sequence[FollowUp], reader: Reader) -> Iterator[str]:
 
 
 def _to_do(follow_up: FollowUp, reader: Reader) -> list[str]:
+    own_step = own_step_of(follow_up)
+    what = follow_up.what if own_step is None else reader.language.say(own_step.short_name)
     who = reader.language.say(Who(follow_up.who).label)
-    line = f"{reader.day(follow_up.due)}: {follow_up.what} ({who})"
+    line = f"{reader.day(follow_up.due)}: {what} ({who})"
     return paragraph(line, indent="  ", hanging="    ")
 
 

@@ -69,8 +69,9 @@ def gate_of(permissions: Sequence[Permission], *, part_2: bool) -> Gate:
 
 
 def terms_of(permission: Permission) -> Terms | None:
-    """A kept permission as the rule sees it; None while it lacks a day or a direction."""
-    if permission.given_on is None or permission.until_on is None or permission.direction is None:
+    """A kept permission as the rule sees it; None while it lacks a day, a direction or how it was given."""
+    asked = (permission.given_on, permission.until_on, permission.direction, permission.how_given)
+    if permission.given_on is None or permission.until_on is None or None in asked:
         return None
     return Terms(
         given_on=permission.given_on,

@@ -49,6 +49,10 @@ class StepForm(Form):
         """The states this step may have, in the order they are offered."""
         return [state for state in State if state in cls.STEP.states]
 
+    def days_of(self, held_on: date, before: Any = None) -> dict[str, date]:  # noqa: ARG002 - for steps that look back
+        """The days an entry is kept with when they were left empty; `before` is the entry it goes on from."""
+        return {"held_on": held_on}
+
     def gaps(self, context: Mapping[str, Any]) -> dict[str, Problem]:
         """What keeps the step from being done: the form's own required answers. Steps with a rule add to it."""
         closing = {name for name, ask in questions(type(self)) if ask.closing}

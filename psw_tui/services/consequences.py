@@ -19,7 +19,7 @@ from psw_tui.records.steps.respect import ContactFromNow, RespectForm
 from psw_tui.records.steps.solve import SolveForm
 from psw_tui.records.steps.supporters import SupportersForm, SupporterTalk
 from psw_tui.records.support import Shared
-from psw_tui.services.follow_ups import end_follow_ups_of, follow_up
+from psw_tui.services.follow_ups import Due, follow_up, hand_follow_ups_on
 from psw_tui.services.goals import rate, reword
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import Writer
@@ -32,9 +32,6 @@ CHECK_BACK = N_("Check back on the referral")
 TELL_THEM = N_("Tell them what their supporter said")
 MY_REMINDER = N_("Step 1: what I wanted to do differently")
 SENT = N_("information for a referral")
-
-Due = tuple[str, Who, date]
-"""What, who, by when."""
 
 
 @dataclass(frozen=True)
@@ -52,26 +49,24 @@ def follow_through(tx: Writer, vault: Vault, now: Entered, before: Entered | Non
     form, client = now.form, now.entry.client
     match form:
         case GoalsForm():
-            for review in _not_yet_followed(form, before):
-                _change_goal(tx, vault, review, now.held_on, now.entry.id)
+            for review in form.reviews:
+                _change_goal(tx, vault, review, _review_before(review, before), now)
         case RespectForm():
             _respect_contact(tx, vault, form, client)
-        case SupportersForm() if _told(form) and _told(form) != (_told(before.form) if before else None):
-            _log(tx, vault, client, *_told(form))
-        case ReferForm() if _sent(form, say) and _sent(form, say) != (_sent(before.form, say) if before else None):
-            _log(tx, vault, client, *_sent(form, say))
+        case SupportersForm() if (told := _told(vault, now)) and told != _told(vault, before):
+            _log(tx, vault, client, *told)
+        case ReferForm() if (sent := _sent(vault, now, say)) and sent != _sent(vault, before, say):
+            _log(tx, vault, client, *sent)
 
 
 def _put_on_the_list(tx: Writer, vault: Vault, now: Entered, before: Entered | None, say: Callable[[str], str]) -> None:
-    """New follow-ups; those of the amended entry that are said no more come to their end."""
+    """New follow-ups. Those of the amended entry go on with the new one, or end where they are said no more."""
     wanted = list(due_after(now.form, now.held_on, say))
-    known = list(due_after(before.form, before.held_on, say)) if before else []
-    for what, who, due in wanted:
-        if (what, who, due) not in known:
-            follow_up(tx, vault, now.entry.client, what, due, who=who, linked=(now.entry.NAME, now.entry.id))
     if before is not None:
-        said = {what for what, _who, _due in wanted}
-        end_follow_ups_of(tx, vault, before.entry.id, keep=said)
+        known = list(due_after(before.form, before.held_on, say))
+        wanted = hand_follow_ups_on(tx, vault, (before.entry.id, now.entry.id), known, wanted)
+    for what, who, due in wanted:
+        follow_up(tx, vault, now.entry.client, what, due, who=who, linked=(now.entry.NAME, now.entry.id))
 
 
 def due_after(form: StepForm, held_on: date, say: Callable[[str], str]) -> Iterator[Due]:
@@ -91,12 +86,15 @@ def due_after(form: StepForm, held_on: date, say: Callable[[str], str]) -> Itera
             yield say(TELL_THEM), Who.ME, held_on
 
 
-def _change_goal(tx: Writer, vault: Vault, review: GoalReview, held_on: date, entry: str) -> None:
-    """Let a goal become what the two agreed on, and keep the number they gave."""
+def _change_goal(tx: Writer, vault: Vault, review: GoalReview, known: GoalReview | None, now: Entered) -> None:
+    """Let a goal become what the two agreed on, and keep the number they gave; what the amended entry said is done."""
     if not review.goal:
         return
     goal = tx.get(Goal, review.goal)
-    rate(tx, vault, goal, review.rating, held_on, written_in=entry)
+    if known is None or review.rating != known.rating:
+        rate(tx, vault, goal, review.rating, now.held_on, written_in=now.entry.id)
+    if known is not None and (review.change, review.new_words) == (known.change, known.new_words):
+        return
     whose = WhoseIdea(str(review.whose_idea or WhoseIdea.THEM))
     match review.change:
         case Agreed.SMALLER | Agreed.REWORD if review.new_words.strip():
@@ -114,7 +112,7 @@ def _change_goal(tx: Writer, vault: Vault, review: GoalReview, held_on: date, en
                     client=goal.client,
                     words=review.new_words,
                     kind=goal.kind,
-                    set_on=held_on,
+                    set_on=now.held_on,
                 )
             )
 
@@ -130,27 +128,37 @@ Sharing = tuple[date, str, str, str, HowTalked]
 """Day, permission, contact, what was shared, how."""
 
 
-def _told(form: StepForm) -> Sharing | tuple[()]:
+def _told(vault: Vault, entered: Entered | None) -> Sharing | tuple[()]:
     """What a talk with a supporter shared; every sharing is written to the shared log, once."""
-    if not isinstance(form, SupportersForm) or form.talk is not SupporterTalk.TALK or form.talk_on is None:
+    form = entered.form if entered else None
+    if not isinstance(form, SupportersForm) or form.talk is not SupporterTalk.TALK:
         return ()
     told = "; ".join(filter(None, [*form.shared, form.shared_line.strip()]))
-    how = HowTalked(str(form.how or HowTalked.OTHER))
-    return (form.talk_on, form.permission, form.with_contact, told, how) if told else ()
+    if form.talk_on is None or not told or _is_yet_to_come(vault, entered, form.talk_on):
+        return ()
+    return (form.talk_on, form.permission, form.with_contact, told, HowTalked(str(form.how or HowTalked.OTHER)))
 
 
-def _sent(form: StepForm, say: Callable[[str], str]) -> Sharing | tuple[()]:
+def _sent(vault: Vault, entered: Entered | None, say: Callable[[str], str]) -> Sharing | tuple[()]:
     """What a referral sent without the client being there."""
+    form = entered.form if entered else None
     if not isinstance(form, ReferForm) or form.sent_on is None or not form.shares_something():
+        return ()
+    if _is_yet_to_come(vault, entered, form.sent_on):
         return ()
     how = HowTalked.MESSAGE if form.how is HowConnected.SEND else HowTalked.PHONE
     return (form.sent_on, form.permission, form.to_contact, say(SENT), how)
 
 
-def _not_yet_followed(form: GoalsForm, before: Entered | None) -> list[GoalReview]:
-    """Reviews that say something the amended entry did not: going on does not do everything twice."""
+def _is_yet_to_come(vault: Vault, entered: Entered | None, day: date) -> bool:
+    """Whether the day was still to come when the entry was written: what is planned has not been shared."""
+    return entered is not None and day > vault.clock.local(entered.entry.made_at).date()
+
+
+def _review_before(review: GoalReview, before: Entered | None) -> GoalReview | None:
+    """What the amended entry said of the same goal: going on does not do everything twice."""
     known = before.form.reviews if before and isinstance(before.form, GoalsForm) else []
-    return [review for review in form.reviews if review not in known]
+    return next((each for each in known if each.goal == review.goal), None)
 
 
 def _log(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import col, select
@@ -12,7 +12,7 @@ from psw_tui.records.choices import Who
 from psw_tui.records.follow_up import FollowUp, FollowUpForm, FollowUpState
 from psw_tui.records.form import NEEDED, Problem, Refused
 from psw_tui.records.fresh_look import NOT_IN_THE_PAST
-from psw_tui.storage.read import listing, reading
+from psw_tui.storage.read import reading
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import Writer, writing
 
@@ -39,12 +39,52 @@ def follow_up(
     )
 
 
-def end_follow_ups_of(tx: Writer, vault: Vault, row: str, *, keep: Collection[str]) -> None:
-    """Mark what a record put on the list as done, but for what is still said."""
-    linked = select(FollowUp).where(FollowUp.linked_row == row, col(FollowUp.state).in_(STILL_OPEN))
-    for item in tx.all(linked):
-        if item.what not in keep:
+Due = tuple[str, Who, date]
+"""What, who, by when."""
+
+
+def hand_follow_ups_on(
+    tx: Writer, vault: Vault, rows: tuple[str, str], known: Sequence[Due], wanted: Sequence[Due]
+) -> list[Due]:
+    """Let the open follow-ups of one record belong to the one that amends it: `rows` are their two ids.
+
+    `known` is what the first put on the list, `wanted` what the second says. A day that the worker moved on the list
+    stays as long as both say the same; what is said no more is done. Returns what still has to be put on the list.
+    """
+    old, new = rows
+    still_open = tx.all(select(FollowUp).where(FollowUp.linked_row == old, col(FollowUp.state).in_(STILL_OPEN)))
+    new_ones, gone = _without(wanted, known), _without(known, wanted)
+    for what, _who, due in _without(known, gone):
+        if (item := _take(still_open, what, due)) is not None:
+            tx.change(FollowUp, item.id, linked_row=new)
+    for what, _who, due in gone:
+        if (item := _take(still_open, what, due)) is None:
+            continue
+        again = next((each for each in new_ones if each[0] == what), None)
+        if again is None:
             tx.change(FollowUp, item.id, state=FollowUpState.DONE, closed_on=vault.clock.today())
+        else:
+            new_ones.remove(again)
+            tx.change(FollowUp, item.id, linked_row=new, who=again[1], due=again[2])
+    return new_ones
+
+
+def _without(some: Sequence[Due], others: Sequence[Due]) -> list[Due]:
+    """What is left of `some`, each of `others` taken away once."""
+    left = list(some)
+    for each in others:
+        if each in left:
+            left.remove(each)
+    return left
+
+
+def _take(items: list[FollowUp], what: str, due: date) -> FollowUp | None:
+    """Take out the follow-up with these words, the one due on that day before one that was moved."""
+    same = [item for item in items if item.what == what]
+    found = next((item for item in same if item.due == due), same[0] if same else None)
+    if found is not None:
+        items.remove(found)
+    return found
 
 
 def open_follow_ups(vault: Vault, client: str) -> list[FollowUp]:
@@ -57,16 +97,6 @@ def open_follow_ups(vault: Vault, client: str) -> list[FollowUp]:
                 .order_by(col(FollowUp.due), col(FollowUp.id))
             )
         )
-
-
-def due_counts(vault: Vault) -> tuple[int, int]:
-    """How many open follow-ups are due today, and how many are overdue."""
-    counted = listing(
-        vault,
-        "SELECT sum(due = :today) AS due, sum(due < :today) AS over FROM follow_up WHERE state IN ('open', 'moved')",
-        today=vault.clock.today().isoformat(),
-    )[0]
-    return counted["due"] or 0, counted["over"] or 0
 
 
 def finish_follow_up(vault: Vault, follow_up_id: str) -> None:

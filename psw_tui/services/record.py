@@ -72,6 +72,12 @@ def record_of(vault: Vault, client: Client) -> ClientRecord:
     )
 
 
+def own_step_of(follow_up: FollowUp) -> StepNumber | None:
+    """The step that made a follow-up, where that step is private to the worker; its words are private then too."""
+    made_by = (number for number, step in STEPS.items() if step.private and follow_up.linked_entity == step.table.NAME)
+    return next(made_by, None)
+
+
 def _all(vault: Vault, table: type[AnyRow], client: str) -> list[AnyRow]:
     """A client's rows of one kind, the oldest first."""
     of_client: Any = table

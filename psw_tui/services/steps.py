@@ -32,18 +32,18 @@ def save_entry(
     `say` translates the few follow-ups whose words are the program's and not the worker's.
     """
     held_on = form.held_on or vault.clock.today()
-    entry = step.table(
-        **(form.model_dump() | {"held_on": held_on}),
-        id=vault.new_id(),
-        made_at=vault.clock.now(),
-        client=client,
-        fresh_look=fresh_look,
-        amends=amends,
-    )
     with writing(vault) as tx:
         if fresh_look is not None and tx.get(FreshLook, fresh_look).closed_on is not None:
             raise NotOpen
         before = None if amends is None else tx.get(step.table, amends)
+        entry = step.table(
+            **(form.model_dump() | form.days_of(held_on, before)),
+            id=vault.new_id(),
+            made_at=vault.clock.now(),
+            client=client,
+            fresh_look=fresh_look,
+            amends=amends,
+        )
         tx.add(entry)
         follow_through(
             tx, vault, Entered(form, entry, held_on), None if before is None else _as_form(step, before), say

@@ -96,6 +96,13 @@ def to_do(vault: Vault, client: str = "") -> ToDoList:
     return ToDoList(sorted(items, key=lambda item: (item.day, item.code, item.id)), len(resting))
 
 
+def due_counts(vault: Vault) -> tuple[int, int]:
+    """How much is due today, and how much is overdue, counted as the list shows it."""
+    today = vault.clock.today()
+    days = [item.day for item in to_do(vault).items]
+    return sum(day == today for day in days), sum(day < today for day in days)
+
+
 def what_to_do(item: ToDo, today: date, say: Say) -> str:
     """What the line says: the worker's own words, or the program's around them."""
     match item.kind:

@@ -56,7 +56,7 @@ class Vault:
         self.author = author
         """Whose name stands beside a change; settable."""
 
-        self._ids = Ids(clock)
+        self._ids = Ids(clock, after=_newest_id(connection))
         self._open = True
 
     def new_id(self) -> str:
@@ -229,6 +229,12 @@ def _ready(
         if isinstance(error, KeyRefused):  # it opened, and a later page does not
             raise VaultDamaged(path) from error
         raise
+
+
+def _newest_id(connection: Connection) -> str | None:
+    """The newest id of any record: those to come exceed it, also on a laptop whose clock was set back."""
+    newest = connection.execute("SELECT max(row) FROM change WHERE row < 'g'").fetchone()[0]
+    return None if newest is None else str(newest)
 
 
 def _refuse_unfinished(connection: Connection, path: Path) -> None:

@@ -19,7 +19,7 @@ from textual.screen import Screen
 from psw_tui.language import speak
 from psw_tui.lifeline import NotAnId, leave_note
 from psw_tui.ui import routes
-from psw_tui.ui.commands import STEP_KEYS
+from psw_tui.ui.commands import HIDE, STEP_KEYS
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.gate import Gate, Start
 from psw_tui.ui.idle import IdleWatch
@@ -35,7 +35,7 @@ IDLE_LOOK = 5.0
 """Seconds between two looks at how long nobody has been here."""
 
 
-class PswApp(App[int]):
+class PswApp(App[int], inherit_bindings=False):
     """psw-tui on a terminal."""
 
     TITLE = "Notes"
@@ -127,6 +127,11 @@ class PswApp(App[int]):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.MouseDown | events.Paste):
             self._idle.touch()
+        if isinstance(event, events.Key) and event.key == HIDE.key:
+            # Here and not as a binding: no dialog and no palette may be in its way.
+            event.stop()
+            self.post_message(routes.Lock(hidden=True))
+            return
         await super().on_event(event)
 
     async def on_resize(self, event: events.Resize) -> None:

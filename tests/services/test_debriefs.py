@@ -12,8 +12,9 @@ from psw_tui.services import debriefs
 from psw_tui.services.caseload import caseload_rows
 from psw_tui.services.debriefs import debriefs_of
 from psw_tui.services.drafts import DraftPlace, draft_at, keep_draft
-from psw_tui.services.follow_ups import due_counts, open_follow_ups
+from psw_tui.services.follow_ups import open_follow_ups
 from psw_tui.services.goals import ratings_of
+from psw_tui.services.to_do import due_counts
 from psw_tui.storage.read import listing
 from psw_tui.storage.vault import Vault
 from tests.conftest import NOON, StillClock

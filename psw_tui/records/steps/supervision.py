@@ -63,6 +63,11 @@ class SupervisionForm(StepForm):
     will_do: Plain = notes(N_("What I will do"), needed=True)
     fits_peer_values: PeerValues | None = choice(N_("Did it fit peer values?"), PeerValues)
 
+    def days_of(self, held_on: date, before: Any = None) -> dict[str, date]:
+        """A question was asked on the day of its first entry, and stays that old while it waits."""
+        asked_on = self.asked_on or getattr(before, "asked_on", None) or held_on
+        return super().days_of(held_on, before) | {"asked_on": asked_on}
+
     def natural_state(self, context: Mapping[str, Any]) -> State:
         """Asked and not answered: waiting."""
         asked = self.ask_whom is not None and bool(self.question.strip())

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from psw_tui.language import Language
-from psw_tui.ui.commands import BACK, HELP_LIST, HIDE, Command, bindings
+from psw_tui.ui.commands import BACK, HELP_LIST, Command, bindings
 from psw_tui.ui.routes import Lock, ShowHelp
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.lines import Key, KeyLine, TopLine
@@ -27,7 +27,7 @@ class PswScreen(Screen[R], Generic[R]):
     OFFERS: ClassVar[Sequence[Command]] = (HELP_LIST, BACK)
     HELP_NAME: ClassVar[str] = "start"
     """The page of assets/help that explains this screen."""
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings([HIDE])]
+    BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init_subclass__(cls, **options: Any) -> None:
         if "OFFERS" in cls.__dict__:
@@ -70,10 +70,6 @@ class PswScreen(Screen[R], Generic[R]):
     def action_help(self) -> None:
         """Explain this screen."""
         self.post_message(ShowHelp())
-
-    def action_hide(self) -> None:
-        """Hide everything and lock."""
-        self.post_message(Lock(hidden=True))
 
     def action_lock(self) -> None:
         """Lock; drafts stay."""

@@ -10,8 +10,12 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from psw_tui.domain.words import N_
+from psw_tui.sentences import sentence
 from psw_tui.services.caseload import caseload_order, caseload_rows
-from psw_tui.services.follow_ups import due_counts
+from psw_tui.services.errors import NotPossible
+from psw_tui.services.to_do import due_counts
+from psw_tui.signal_words import client_sentence
+from psw_tui.storage.errors import VaultError
 from psw_tui.ui.commands import HELP_LIST, LOCK, QUIT, Command
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.frames.base import PswScreen
@@ -69,7 +73,7 @@ class CaseloadScreen(PswScreen[None]):
     #empty { height: auto; padding: 1 2; display: none; }
     CaseloadScreen.-empty #empty { display: block; }
     CaseloadScreen.-empty #heading { display: none; }
-    #below { height: 1; padding: 0 1; color: $text-muted; }
+    #below { height: auto; max-height: 4; padding: 0 1; color: $text-muted; }
     CaseloadList > .caseload--at { background: $primary; color: $text; text-style: bold; }
     CaseloadList > .caseload--over { text-style: bold; }
     CaseloadList > .caseload--dim { text-style: dim; }
@@ -115,13 +119,20 @@ class CaseloadScreen(PswScreen[None]):
     @on(CaseloadList.PageWanted)
     async def fill_page(self, event: CaseloadList.PageWanted) -> None:
         """Bring the rows that are about to be drawn."""
-        self._list.fill(await self._desk.ask(caseload_rows, self._list.ids_from(event.start)))
-        self._tell_marked()
+        try:
+            self._list.fill(await self._desk.ask(caseload_rows, self._list.ids_from(event.start)))
+        except (NotPossible, VaultError) as error:
+            self._below.update(show(sentence(error, self.language)))
+        else:
+            self._tell_marked()
 
     @on(CaseloadList.Marked)
     def _tell_marked(self) -> None:
         row = self._list.marked_row
-        self._below.update(show(self.say("Next: {what}", what=row.next_what) if row and row.next_what else ""))
+        said = [client_sentence(row.signal, self.language)] if row and row.in_touch else []
+        if row and row.next_what:
+            said.append(self.say("Next: {what}", what=row.next_what))
+        self._below.update(show("\n".join(said)))
 
     @on(CaseloadList.Opened)
     def open_client(self, event: CaseloadList.Opened) -> None:

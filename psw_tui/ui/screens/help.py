@@ -48,8 +48,8 @@ class HelpScreen(PswScreen[None]):
 
 
 def help_text(language: str, page: str) -> str:
-    """A page of the manual, in English where it is not translated."""
+    """A page of the manual; the first one where a screen has none of its own."""
     node = asset("help", language, f"{page}.md")
     if not node.is_file():
-        node = asset("help", "en", f"{page}.md")
+        node = asset("help", language, "start.md")
     return node.read_text(encoding="utf-8")

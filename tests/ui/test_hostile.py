@@ -1,0 +1,224 @@
+"""Text from people is shown as it was typed and never run: brackets, links, escape sequences, turned directions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.widgets import Input, TextArea
+
+from psw_tui.domain.steps import StepNumber
+from psw_tui.records.client import Client
+from psw_tui.services.client_page import client_page
+from psw_tui.services.drafts import DraftPlace, keep_draft
+from psw_tui.ui.fields import FormView
+from tests.conftest import StillClock
+from tests.services.giving import give_client, give_debrief, give_goal, give_look, give_step
+from tests.ui.driving import Driver, at_home, beginning, inside, running
+
+HOSTILE = {
+    "closing tag": ("[/]", "[/]"),
+    "link": ("[@click=app.quit]x[/]", "[@click=app.quit]x[/]"),
+    "eaten word": ("[TODO] call", "[TODO] call"),
+    "half open": ("[/b [red", "[/b [red"),
+    "colour": ("\x1b[31mred\x1b[0m", "red"),
+    "window title": ("\x1b]0;owned\x07ok", "ok"),
+    "clipboard": ("\x1b]52;c;b3duZWQ=\x07ok", "ok"),
+    "turned": ("abc\u202edef", "abcdef"),
+    "format": ("{name} %s %(x)s", "{name} %s %(x)s"),
+}
+"""What is typed, and what can be read of it."""
+
+each = pytest.mark.parametrize(("typed", "shown"), HOSTILE.values(), ids=HOSTILE.keys())
+
+
+def steers_the_terminal(sent: list[str], typed: str) -> bool:
+    """Whether a sequence of the note's own went out to the terminal."""
+    return "\x1b" in typed and any(typed.split("ok")[0].split("red")[0] in data for data in sent)
+
+
+def give_everything(folder: Path, clock: StillClock, words: str) -> str:
+    """A client whose every text is this one."""
+    with inside(folder, clock) as vault:
+        lists = ("strengths", "helps", "does_not_help", "do_not_write", "own_words")
+        client = give_client(vault, "Maple-27", goes_by=words, program=words, **dict.fromkeys(lists, words))
+        goal = give_goal(vault, client.id, words, rating="3")
+        rated = [{"goal": goal.id, "rating": "5"}]
+        give_debrief(
+            vault,
+            client.id,
+            their_words=words,
+            what_line=words,
+            how_they_responded=words,
+            goals=rated,
+            next_what=words,
+            next_due="+2",
+        )
+        look = give_look(vault, client.id, better_looks_like=words)
+        give_step(vault, look, StepNumber.LISTEN, heard=words, state="started")
+        give_step(vault, look, StepNumber.LEARN, state="waiting", waiting_for=words, waiting_until="+1")
+        keep_draft(vault, DraftPlace("goal", client.id), {"words": words})
+        return client.id
+
+
+def listen_in(driver: Driver) -> list[str]:
+    """Everything that is sent to the terminal from now on."""
+    sent: list[str] = []
+    terminal = driver.app._driver
+    assert terminal is not None
+    before = terminal.write
+
+    def write(data: str) -> None:
+        sent.append(data)
+        before(data)
+
+    terminal.write = write  # type: ignore[method-assign]
+    return sent
+
+
+@each
+async def test_every_screen_shows_it_as_typed(folder: Path, clock: StillClock, typed: str, shown: str) -> None:
+    """Caseload with names, client, goals, to-do list, steps, note and drafts: the words are there and nothing runs."""
+    give_everything(folder, clock, typed)
+    async with at_home(folder, clock) as driver:
+        sent = listen_in(driver)
+        await driver.at("DraftsScreen")
+        await driver.press("escape")
+        await driver.at("CaseloadScreen")
+        await driver.press("h")
+        await driver.reads(f"Next: {shown}")
+        for keys, screen in (("t",), None), (("escape",), "CaseloadScreen"), (("enter",), "ClientScreen"):
+            await driver.press(*keys)
+            if screen is None:
+                await driver.until(lambda: driver.here != "CaseloadScreen", "to-do list")
+            else:
+                await driver.at(screen)
+            await driver.reads(shown)
+        await driver.press("h")
+        await driver.reads(f"Strengths: {shown}")
+        for key in ("g", "p", "c"):
+            await driver.press(key)
+            await driver.until(lambda: driver.here != "ClientScreen", key)
+            await driver.pilot.pause()
+            await driver.press("escape")
+            await driver.at("ClientScreen")
+        await driver.press("n")
+        await driver.at("FormScreen")
+        await driver.reads(f"Please do not write about: {shown}")
+        await driver.press("escape")
+        await driver.at("ClientScreen")
+        for number in StepNumber:
+            await driver.press(str(int(number)))
+            await driver.until(lambda: driver.here.endswith("StepScreen"), "step")
+            if number is StepNumber.LISTEN:
+                await driver.reads(shown)
+            await driver.press("escape")
+            await driver.at("ClientScreen")
+        assert not driver.app._exit
+        assert not steers_the_terminal(sent, typed)
+
+
+@each
+async def test_typed_into_a_note_it_is_kept_and_shown(
+    folder: Path, clock: StillClock, maple: Client, typed: str, shown: str
+) -> None:
+    """Pasted into every text box of the form: saved as it reads, minus what steers a terminal."""
+    async with at_home(folder, clock) as driver:
+        await driver.press("enter")
+        await driver.at("ClientScreen")
+        await driver.press("n")
+        await driver.at("FormScreen")
+        await driver.press("1", "1")
+        sent = listen_in(driver)
+        for box in driver.app.screen.query_one(FormView).query("LineBox, NotesBox"):
+            if box.display and box.focusable and type(box).__name__ in {"LineBox", "NotesBox"}:
+                box.focus()
+                await driver.pilot.pause()
+                box.post_message(events.Paste(typed))
+        await driver.answer(next_due="+1")
+        await driver.pilot.pause()
+        assert isinstance(driver.form.query_one("#field-their_words NotesBox"), TextArea)
+        assert isinstance(driver.form.query_one("#field-what_line LineBox"), Input)
+        await driver.press("f2")
+        await driver.at("ClientScreen")
+        await driver.reads(shown)
+        (note,) = (await driver.ask(client_page, maple.id)).debriefs
+        assert note.their_words == shown
+        assert note.what_line == shown
+        assert note.next_what == shown
+        assert not steers_the_terminal(sent, typed)
+
+
+async def test_a_very_long_note_is_kept_to_its_last_letter(folder: Path, clock: StillClock, maple: Client) -> None:
+    """Twelve thousand letters in one go, in lines and in one unbroken word."""
+    long = ("word " * 20 + "\n") * 60 + "z" * 6_000
+    async with at_home(folder, clock) as driver:
+        await driver.press("enter")
+        await driver.at("ClientScreen")
+        await driver.press("n")
+        await driver.at("FormScreen")
+        await driver.press("1", "1")
+        box = driver.form.query_one("#field-their_words NotesBox")
+        box.focus()
+        await driver.pilot.pause()
+        box.post_message(events.Paste(long))
+        await driver.until(lambda: driver.form.raw["their_words"] == long, "whole note")
+        await driver.press("f2")
+        await driver.at("ClientScreen")
+        (note,) = (await driver.ask(client_page, maple.id)).debriefs
+        assert note.their_words == long
+        await driver.press("end", "pageup", "pagedown")
+
+
+async def test_too_long_a_note_is_refused_and_kept_as_a_draft(
+    folder: Path, clock: StillClock, maple: Client
+) -> None:
+    """The sentence says by how much; not a letter is cut."""
+    long = "z" * 20_005
+    async with at_home(folder, clock) as driver:
+        await driver.press("enter")
+        await driver.at("ClientScreen")
+        await driver.press("n")
+        await driver.at("FormScreen")
+        await driver.press("1", "1")
+        box = driver.form.query_one("#field-their_words NotesBox")
+        box.focus()
+        await driver.pilot.pause()
+        box.post_message(events.Paste(long))
+        await driver.until(lambda: driver.form.raw["their_words"] == long, "whole note")
+        await driver.press("f2")
+        await driver.reads("too long by 5 letters")
+        assert len(await driver.drafts()) == 1
+        assert driver.form.raw["their_words"] == long
+
+
+async def test_a_hostile_draft_under_an_old_choice_is_offered_and_survives(
+    folder: Path, clock: StillClock, maple: Client
+) -> None:
+    """An answer that is no longer offered does not bring the form down."""
+    with inside(folder, clock) as vault:
+        raw = {"contact": "telepathy", "goals": [{"goal": "gone", "rating": "7"}], "gone_field": "[/]", "their_words": "[/]"}
+        keep_draft(vault, DraftPlace("debrief", maple.id), raw)
+    async with at_home(folder, clock) as driver:
+        await driver.at("DraftsScreen")
+        await driver.press("enter")
+        await driver.at("FormScreen")
+        await driver.press("f2")
+        await driver.reads("Not saved yet")
+        await driver.press("1", "1", "f2")
+        await driver.at("CaseloadScreen")
+
+
+@pytest.mark.parametrize("typed", ["[/]", "[@click=app.quit]x[/]", "\u202eabc"])
+async def test_hostile_words_at_the_door(folder: Path, clock: StillClock, typed: str) -> None:
+    """A passphrase and a code of such signs are simply wrong."""
+    async with running(beginning(clock, [folder])) as driver:
+        await driver.type(typed)
+        await driver.press("enter")
+        await driver.reads("does not open the vault")
+        await driver.press("f4")
+        await driver.type(typed)
+        await driver.press("enter", "enter", "enter")
+        await driver.until(lambda: "recovery code" in driver.squeezed.lower(), "sentence")
+        assert driver.here == "UnlockScreen"
