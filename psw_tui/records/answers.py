@@ -33,6 +33,8 @@ def raw_of(record: SQLModel) -> Raw:
 def read_form(form: type[Form], raw: Mapping[str, Any], context: Mapping[str, Any]) -> Any:
     """The filled `form`. Raises Refused with a sentence for every field that cannot stand, all at once."""
     answers, problems = read_answers(form, raw, context["today"])
+    asked = {name for name, ask in questions(form) if ask.applies({**context, **raw})}
+    problems = {name: problem for name, problem in problems.items() if name in asked}
     if not problems:
         return form.read(answers, context)
     try:

@@ -170,6 +170,13 @@ def test_an_unseen_answer_is_not_saved() -> None:
     assert (form.their_words, form.tried) == ("", "rang twice")
 
 
+def test_what_stands_in_a_box_nobody_sees_is_no_reason_to_refuse() -> None:
+    """Letters typed as minutes do not matter any more once it was half an hour."""
+    raw = {"contact": "met", "safety": "nothing", "how_long": "more", "minutes": "ninety"}
+    assert set(problems_of(DebriefForm, raw)) == {"minutes"}
+    assert read_form(DebriefForm, raw | {"how_long": "30"}, CONTEXT).minutes is None
+
+
 def test_a_state_is_suggested_from_half_an_entry_too() -> None:
     """With an unreadable day the step is merely started, and nothing is thrown."""
     raw = {"heard": "too fast", "said_back": "yes"}

@@ -89,6 +89,15 @@ class Driver:
             driver.send_message(event)
         await self.pilot.pause()
 
+    async def paste(self, text: str) -> None:
+        """Paste a text into the box that has the cursor, as a terminal hands it over."""
+        driver = self.app._driver
+        assert driver is not None
+        event = events.Paste(text)
+        event.set_sender(self.app)
+        driver.send_message(event)
+        await self.pilot.pause()
+
     async def ask(self, service: Callable[..., Any], *given: Any) -> Any:
         """Ask the open vault, on its own thread."""
         return await self.app._desk.ask(service, *given)

@@ -117,7 +117,7 @@ async def test_only_the_id_of_the_open_client_passes_on(folder: Path, clock: Sti
 
 async def test_unlocking_goes_back_to_that_client(folder: Path, clock: StillClock, maple: Client) -> None:
     """With the caseload below it."""
-    async with at_home(folder, clock, return_to=maple.id) as driver:
+    async with running(beginning(clock, [folder], passphrase=PASSPHRASE, return_to=maple.id)) as driver:
         await driver.at("ClientScreen")
         await driver.reads("Maple-27")
         await driver.press("escape")

@@ -129,9 +129,9 @@ class CaseloadScreen(PswScreen[None]):
     @on(CaseloadList.Marked)
     def _tell_marked(self) -> None:
         row = self._list.marked_row
-        said = [client_sentence(row.signal, self.language)] if row and row.in_touch else []
-        if row and row.next_what:
-            said.append(self.say("Next: {what}", what=row.next_what))
+        said = [self.say("Next: {what}", what=row.next_what)] if row and row.next_what else []
+        if row and row.in_touch:
+            said.append(client_sentence(row.signal, self.language))
         self._below.update(show("\n".join(said)))
 
     @on(CaseloadList.Opened)

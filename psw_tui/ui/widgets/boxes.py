@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from psw_tui.domain.dates import UnreadableDay, parse_day
+from psw_tui.domain.text import one_line, plain
 from psw_tui.language import Language
 from psw_tui.ui.show import show
 
@@ -63,7 +64,11 @@ class LineBox(Input, Box):
 
     def put(self, raw: Any) -> None:
         with self.prevent(Input.Changed):
-            self.value = str(raw or "")
+            self.value = plain(str(raw or ""))
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Textual's own takes the first line as it is; here the lines become one, and nothing in it steers a terminal."""
+        event.text = one_line(event.text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -121,7 +126,7 @@ class NotesBox(TextArea, Box):
 
     def put(self, raw: Any) -> None:
         with self.prevent(TextArea.Changed):
-            self.load_text(str(raw or ""))
+            self.load_text(plain(str(raw or "")))
             self.move_cursor(self.document.end)
 
     async def _on_key(self, event: events.Key) -> None:
@@ -131,6 +136,10 @@ class NotesBox(TextArea, Box):
             self.post_message(self.GoOn(self))
             return
         await super()._on_key(event)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Before Textual puts it in: what is pasted may hold what steers a terminal, and a box sends it there."""
+        event.text = plain(event.text)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
