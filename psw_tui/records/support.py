@@ -10,7 +10,7 @@ from psw_tui.domain.words import N_
 from psw_tui.records.ask import Choice, Plain, choice, day, if_, line, lines, notes, pick, tick
 from psw_tui.records.choices import ClientLanguage, HowTalked, Told, YesNo
 from psw_tui.records.client import NOT_YET_THERE
-from psw_tui.records.form import Form, Problem, today_in
+from psw_tui.records.form import NEEDED_TICK, Form, Problem, today_in
 from psw_tui.records.row import Row, link
 
 LONGEST_PERMISSION_DAYS = 365
@@ -172,6 +172,22 @@ class SharedForm(Form):
     emergency: bool = tick(N_("It was an emergency"))
     reason: Plain = line(N_("Why it could not wait"), needed=True, when=if_("emergency", "True"))
     who_was_told: Plain = line(N_("Who was told that it was shared"), needed=True, when=if_("emergency", "True"))
+
+    def problems(self, context: Mapping[str, Any]) -> dict[str, Problem]:
+        """Also refuses a day that has not come: the log is of what was shared."""
+        found = super().problems(context)
+        if self.held_on and self.held_on > today_in(context):
+            found["held_on"] = Problem(NOT_YET_THERE)
+        return found
+
+
+class EmergencyForm(SharedForm):
+    """What is asked when something was shared without a permission: only an emergency is a reason (DOMAIN 4.5)."""
+
+    def problems(self, context: Mapping[str, Any]) -> dict[str, Problem]:
+        """Without the tick there is a gate to go through, which is in steps 5 and 7."""
+        found = super().problems(context)
+        return found if self.emergency else found | {"emergency": Problem(NEEDED_TICK)}
 
 
 class Shared(SharedForm, Row, table=True):

@@ -95,7 +95,7 @@ class PswApp(App[int], inherit_bindings=False):
     def follow(self, route: routes.Route) -> None:
         """Let the house find the way."""
         if self._house is not None:
-            self.run_worker(self._house.follow(route), description="route")
+            self.run_worker(self._follow(route), description="route")
 
     @on(routes.ShowHelp)
     async def explain(self) -> None:
@@ -141,6 +141,11 @@ class PswApp(App[int], inherit_bindings=False):
             await self.push_screen(TooSmallScreen(self.language))
         elif shown and not is_too_small(event.size):
             await self.pop_screen()
+
+    async def _follow(self, route: routes.Route) -> None:
+        """Let the house find the way; what was set there counts from now on."""
+        await self._house.follow(route)
+        self._idle_limit = self._desk.idle_minutes * 60.0
 
     async def _load_house(self) -> Any:
         return await asyncio.get_running_loop().run_in_executor(None, importlib.import_module, "psw_tui.ui.house")

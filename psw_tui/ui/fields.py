@@ -116,6 +116,10 @@ class Question(Horizontal):
         self.set_class(problem is not None, "-wrong")
         self._problem.update(show(f"^ {self._say(problem.words, **problem.values)}") if problem else "")
 
+    def show_problem(self) -> None:
+        """Bring what is wrong on screen; it may stand a line below the box with the cursor."""
+        self._problem.scroll_visible(animate=False)
+
     def _tell_day(self) -> None:
         if self._understood is not None and isinstance(self.box, DayBox):
             self._understood.tell(self.box.understood())
@@ -216,8 +220,8 @@ class RowsField(Vertical):
         say = self._around.language.say
         needed = show(" *", "bold") if self.ask.needed else ""
         yield Static(joined(show(say(self.ask.words), "bold"), needed), classes="words")
-        yield self._blocks
         yield self._problem
+        yield self._blocks
         if self._fixed is None:
             yield AddRow(show(say("+ one more (press Space)")))
 
@@ -259,10 +263,14 @@ class RowsField(Vertical):
         return self._fixed == []
 
     def complain(self, problem: Problem | None) -> None:
-        """Say what is wrong below the rows, or nothing any more."""
+        """Say what is wrong above the rows, or nothing any more."""
         self.set_class(problem is not None, "-wrong")
         say = self._around.language.say
         self._problem.update(show(f"^ {say(problem.words, **problem.values)}") if problem else "")
+
+    def show_problem(self) -> None:
+        """Bring what is wrong on screen, just above the first row."""
+        self._problem.scroll_visible(animate=False)
 
 
 class FormView(VerticalScroll, can_focus=False):
@@ -325,6 +333,7 @@ class FormView(VerticalScroll, can_focus=False):
         if first is not None:
             first.display = True
             self.enter(first)
+            self.call_after_refresh(first.show_problem)
 
     def enter(self, question: Question | RowsField) -> None:
         """Put the cursor into a question."""

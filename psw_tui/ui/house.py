@@ -17,7 +17,7 @@ from psw_tui.records.nine import STEPS
 from psw_tui.records.step import Step, StepRow
 from psw_tui.sentences import sentence
 from psw_tui.services import clients, drafts, fresh_looks, settings, steps
-from psw_tui.services.drafts import DraftNote
+from psw_tui.services.drafts import DraftNote, DraftPlace
 from psw_tui.services.errors import NotPossible
 from psw_tui.services.to_do import ToDoKind
 from psw_tui.storage.errors import VaultError
@@ -217,7 +217,7 @@ class House:
         if place.form in STEP_OF_SLUG:
             await self._go_on_with_step(client, place.target, STEPS[STEP_OF_SLUG[place.form]])
         else:
-            await self._go_on_with_form(client, place.form)
+            await self._go_on_with_form(client, place)
 
     async def _go_on_with_step(self, client: Client, target: str, step: Step) -> None:
         looks = [look.id for look in await self._desk.ask(fresh_looks.fresh_looks_of, client.id)]
@@ -225,26 +225,23 @@ class House:
         entry = next((each for each in entries if each.id == target), None)
         await self._step(client, target if target in looks else None, step, entry)
 
-    async def _go_on_with_form(self, client: Client, form: str) -> None:
-        match form:
+    async def _go_on_with_form(self, client: Client, place: DraftPlace) -> None:
+        match place.form:
             case "client":
                 await self._writing.change_client(client)
             case "debrief":
                 await self._writing.debrief(client)
-            case "goal":
-                await self._goals.add(client)
-            case "rate" | "reword" | "goal_state":
-                await self._goals.run(client)
+            case "goal" | "rate" | "reword" | "goal_state":
+                await self._goals.go_on(client, place.form, place.target)
             case "fresh_look":
                 await self._writing.open_look(client)
             case "close":
-                await self._look(client)
+                looks = await self._desk.ask(fresh_looks.fresh_looks_of, client.id)
+                await self._looks.close(client, next(look for look in looks if look.id == place.target))
             case "snooze":
                 await self._writing.snooze(client)
-            case "contact":
-                await self._people.contacts(client)
             case _:
-                await self._people.permissions(client)
+                await self._people.go_on(client, place.form, place.target)
 
     async def _client(self, client_id: str) -> Client:
         return await self._desk.ask(clients.client_by_id, client_id)

@@ -14,7 +14,7 @@ from psw_tui.records.form import Refused
 from psw_tui.records.fresh_look import FreshLook
 from psw_tui.records.nine import STEPS
 from psw_tui.records.setting import SettingForm
-from psw_tui.records.support import ContactForm, ContactRow, Permission, PermissionForm, SharedForm, WithdrawForm
+from psw_tui.records.support import ContactForm, ContactRow, EmergencyForm, Permission, PermissionForm, WithdrawForm
 from psw_tui.services.settings import change_settings, settings
 from psw_tui.services.steps import save_entry
 from psw_tui.services.support import add_contact, add_permission, gate_of_client, log_shared, permissions_of, withdraw
@@ -110,8 +110,8 @@ def suggested(vault: Vault, look: FreshLook, number: StepNumber, raw: dict[str, 
 
 
 def share(vault: Vault, client: str, **raw: Any) -> Any:
-    """Write down a sharing by itself. Raises Refused."""
-    return log_shared(vault, client, read_form(SharedForm, raw, around(vault, client)))
+    """Write down what was shared in an emergency. Raises Refused."""
+    return log_shared(vault, client, read_form(EmergencyForm, raw, around(vault, client)))
 
 
 def set_option(vault: Vault, **changed: Any) -> None:

@@ -135,6 +135,19 @@ async def test_a_note_is_saved_once_however_often_the_key_is_pressed(
         assert await driver.drafts() == []
 
 
+async def test_lines_pasted_into_a_line_become_one(folder: Path, clock: StillClock, maple: Client) -> None:
+    """Not a word of them is left out."""
+    async with at_home(folder, clock) as driver:
+        await driver.press("enter")
+        await driver.at("ClientScreen")
+        await driver.press("n")
+        await driver.at("FormScreen")
+        await driver.press("1", "1")
+        await driver.answer(what_line="we made ")
+        await driver.paste("tea,\r\ntoast\nand a plan\n")
+        assert driver.form.raw["what_line"] == "we made tea, toast and a plan"
+
+
 @pytest.mark.parametrize(
     ("agreed", "absent"),
     [

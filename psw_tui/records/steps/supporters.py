@@ -53,7 +53,9 @@ class SupportersForm(StepForm):
         when=_SOMEONE,
         hint=N_("If you only listened, you did not say whether you know the client. It does not complete the step."),
     )
-    permission: str = pick(N_("Permission"), "permissions", when=_SOMEONE)
+    permission: str = pick(
+        N_("Permission"), "permissions", needed=True, when=(_SOMEONE, if_("talk", SupporterTalk.TALK))
+    )
     talk_on: date | None = day(N_("Day of the talk"), needed=True, when=_SOMEONE)
     before_withdrawal: YesNo | None = choice(
         N_("Was it before they took the permission back?"),
@@ -112,7 +114,7 @@ class SupportersForm(StepForm):
                 return State.SAID_NO
             case WithWhom.HAS_NO_ONE:
                 return State.NOT_APPLY
-            case WithWhom.SOMEONE if not self.permission:
+            case WithWhom.SOMEONE if self.talk is SupporterTalk.TALK and not self.permission:
                 return State.WAITING
             case _:
                 return super().natural_state(context)

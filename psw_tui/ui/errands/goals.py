@@ -63,6 +63,14 @@ class GoalsErrand:
         sheet = Sheet(title, NewGoalForm, DraftPlace("goal", client.id), help_name="goal")
         await self._forming.fill(sheet, self._desk.saver(goals.add_goal, client.id))
 
+    async def go_on(self, client: Client, form: str, goal: str) -> None:
+        """Take up what was begun: a new goal, or one of the forms about a goal."""
+        if form == "goal":
+            await self.add(client)
+            return
+        found = {each.id: each for each in await self._desk.ask(goals.goals_of, client.id)}
+        await self._act("state" if form == "goal_state" else form, found[goal])
+
     async def _act(self, verb: str, goal: Goal) -> None:
         head = [show(goal.words, "bold")]
         match verb:

@@ -19,9 +19,9 @@ from psw_tui.records.support import (
     DEFAULT_PERMISSION_DAYS,
     ContactForm,
     ContactKind,
+    EmergencyForm,
     Permission,
     PermissionForm,
-    SharedForm,
     WithdrawForm,
 )
 from psw_tui.services import support
@@ -132,13 +132,27 @@ class PeopleErrand:
         """What was shared without permission because it could not wait; it never completes a step."""
         sheet = Sheet(
             self._say("Shared in an emergency: {code}", code=client.code),
-            SharedForm,
+            EmergencyForm,
             DraftPlace("shared", client.id),
             start={"held_on": self._desk.today.isoformat(), "emergency": True},
             lists=await self._forming.lists_of(client.id),
             help_name="people",
         )
         await self._forming.fill(sheet, self._desk.saver(support.log_shared, client.id))
+
+    async def go_on(self, client: Client, form: str, target: str) -> None:
+        """Take up what was begun, about this contact or permission where it was about one."""
+        match form:
+            case "contact" if target:
+                await self._change_contact(client, target)
+            case "contact":
+                await self.add_contact(client)
+            case "permission":
+                await self.add_permission(client)
+            case "withdraw":
+                await self._withdraw(client, target)
+            case "shared":
+                await self.emergency(client)
 
     async def _change_contact(self, client: Client, id_: str) -> None:
         contact = next(each for each in await self._desk.ask(support.contacts_of, client.id) if each.id == id_)

@@ -57,7 +57,7 @@ class Stepping:
                 "Step {number} of 9: {name}", number=int(step.number), name=self._say(step.number.full_name)
             ),
             form=step.form,
-            place=DraftPlace(step.slug, client.id, look or (entry.id if entry else "")),
+            place=DraftPlace(step.slug, client.id, look or (going_on.id if going_on else "")),
             start=_answers_of(step, going_on),
             head=[*self._head(client, step, entries), *self._forming.notice(client)],
             lists=lists,

@@ -11,7 +11,7 @@ from psw_tui.records.answers import raw_of
 from psw_tui.records.client import Client, ClientForm
 from psw_tui.records.debrief import DebriefForm
 from psw_tui.records.fresh_look import DEFAULT_LOOK_AGAIN_DAYS, FreshLook, FreshLookForm
-from psw_tui.records.setting import SettingForm
+from psw_tui.records.setting import Setting, SettingForm
 from psw_tui.records.snooze import SnoozeForm
 from psw_tui.services import clients, debriefs, fresh_looks, settings, signals
 from psw_tui.services.drafts import DraftPlace
@@ -112,4 +112,6 @@ class WritingErrand:
         sheet = Sheet(
             self._say("Options"), SettingForm, DraftPlace("options"), start=raw_of(present), help_name="options"
         )
-        await self._forming.fill(sheet, self._desk.saver(settings.change_settings))
+        changed: Setting | None = await self._forming.fill(sheet, self._desk.saver(settings.change_settings))
+        if changed is not None:
+            self._desk.team, self._desk.idle_minutes = changed.team, changed.idle_minutes

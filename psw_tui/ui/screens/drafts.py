@@ -27,7 +27,17 @@ FORM_NAMES = {
     "client": N_("client"),
     "debrief": N_("debrief"),
     "goal": N_("goal"),
+    "rate": N_("rate"),
+    "reword": N_("re-word"),
+    "goal_state": N_("rest, reach, drop"),
     "fresh_look": N_("fresh look"),
+    "close": N_("close it"),
+    "snooze": N_("not now"),
+    "contact": N_("contacts"),
+    "permission": N_("permission"),
+    "withdraw": N_("taken back"),
+    "shared": N_("emergency"),
+    "options": N_("options"),
 }
 STEP_NAMES = {step.slug: step.number.full_name for step in STEPS.values()}
 
@@ -74,7 +84,8 @@ class DraftsScreen(PswScreen[GoOn | Discard]):
     def _line(self, note: DraftNote) -> Content:
         form = self.say(FORM_NAMES.get(note.place.form) or STEP_NAMES.get(note.place.form) or note.place.form)
         when = self.language.instant(self._desk.clock.local(note.at))
-        return show(f"{note.code or self.say('new client')} - {form}, {when}")
+        whose = note.code or self.say("new client")
+        return show(f"{form}, {when}" if note.place.form == "options" else f"{whose} - {form}, {when}")
 
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:

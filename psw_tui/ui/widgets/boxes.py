@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from psw_tui.domain.dates import UnreadableDay, parse_day
-from psw_tui.domain.text import one_line, plain
+from psw_tui.domain.text import plain
 from psw_tui.language import Language
 from psw_tui.ui.show import show
 
@@ -68,7 +68,8 @@ class LineBox(Input, Box):
 
     def _on_paste(self, event: events.Paste) -> None:
         """Textual's own takes the first line as it is; here the lines become one, and nothing in it steers a terminal."""
-        event.text = one_line(event.text)
+        if not self.password:
+            event.text = plain(event.text).strip("\n").replace("\n", " ")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
