@@ -242,6 +242,25 @@ def test_a_permission_from_tomorrow_on_is_no_permission_yet(vault: Vault, client
     assert refusal == {"given_on": "This day has not come yet. Give today or an earlier day."}
 
 
+@pytest.mark.parametrize(
+    ("number", "name", "raw"),
+    [
+        (StepNumber.SUPERVISION, "answer_on", {}),
+        (StepNumber.REFER, "changed_their_mind_on", {"status": "asked"}),
+    ],
+)
+def test_what_is_still_to_come_completes_no_step(
+    vault: Vault, look: FreshLook, number: StepNumber, name: str, raw: dict[str, Any]
+) -> None:
+    """An answer or a change of mind of tomorrow is none; of today it is one."""
+    entry = COMPLETE[number] | raw | {"state": "done"}
+    refusal = said(lambda: give_step(vault, look, number, **entry | {name: "tomorrow"}))
+    assert refusal == {name: "This day has not come yet. Give today or an earlier day."}
+    assert progress_of(vault, [look.id])[look.id].states[number] is State.TO_DO
+    give_step(vault, look, number, **entry | {name: "today"})
+    assert progress_of(vault, [look.id])[look.id].states[number] is State.DONE
+
+
 NOT_A_RATING = ["11", "-1", "3.5", "10 ", "٣", "x", "100"]
 
 

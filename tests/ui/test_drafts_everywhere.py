@@ -61,7 +61,13 @@ def furnished(folder: Path, clock: StillClock, maple: Client) -> Client:
         give_goal(vault, maple.id, "sleep", rating="3")
         give_permission(vault, give_contact(vault, maple.id), clock.today(), date(2026, 6, 1))
         look = give_look(vault, maple.id)
-        asked = {"help_with": ["housing"], "to_line": "the desk", "agreed": "yes", "status": "asked", "state": "started"}
+        asked = {
+            "help_with": ["housing"],
+            "to_line": "the desk",
+            "agreed": "yes",
+            "status": "asked",
+            "state": "started",
+        }
         give_step(vault, look, StepNumber.REFER, **asked)
         waiting = {"question": "how slow", "state": "waiting", "waiting_for": "her", "waiting_until": "+3"}
         give_step(vault, look, StepNumber.SUPERVISION, **waiting)

@@ -18,7 +18,7 @@ from psw_tui.services.support import shared_of
 from tests.conftest import StillClock
 from tests.records.complete import COMPLETE
 from tests.services.giving import give_client, give_look, give_step
-from tests.services.permitting import AGREED, give_contact, give_permission
+from tests.services.permitting import AGREED, give_contact
 from tests.ui.driving import Driver, at_home, inside
 from tests.ui.walking import at_client, go, refused
 
@@ -194,9 +194,7 @@ async def test_going_on_while_waiting_makes_the_question_no_younger(
         await driver.reads("waiting, LATE: 8 d without an answer")
 
 
-async def test_a_done_one_is_left_as_it_is_and_the_next_is_new(
-    folder: Path, clock: StillClock, maple: Client
-) -> None:
+async def test_a_done_one_is_left_as_it_is_and_the_next_is_new(folder: Path, clock: StillClock, maple: Client) -> None:
     """Both stand in the list, and no draft of the second is left behind."""
     async with at_client(folder, clock) as driver:
         await the_list(driver, "s")

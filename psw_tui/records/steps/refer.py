@@ -122,6 +122,8 @@ class ReferForm(StepForm):
         visited = self.status is ReferralStatus.FIRST_VISIT
         if self.agreed is DidTheyAgree.YES and not visited and self.changed_their_mind_on is None:
             found["status"] = Problem(ASKED_IS_NOT_DONE)
+        if self.changed_their_mind_on and self.changed_their_mind_on > today_in(context):
+            found["changed_their_mind_on"] = Problem(NOT_YET_THERE)
         return found
 
     def problems(self, context: Mapping[str, Any]) -> dict[str, Problem]:

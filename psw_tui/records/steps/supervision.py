@@ -9,6 +9,8 @@ from typing import Any, ClassVar
 from psw_tui.domain.steps import State, StepNumber
 from psw_tui.domain.words import N_
 from psw_tui.records.ask import Choice, Plain, choice, day, notes, several
+from psw_tui.records.client import NOT_YET_THERE
+from psw_tui.records.form import Problem, today_in
 from psw_tui.records.step import Step, StepForm, StepRow
 
 
@@ -67,6 +69,13 @@ class SupervisionForm(StepForm):
         """A question was asked on the day of its first entry, and stays that old while it waits."""
         asked_on = self.asked_on or getattr(before, "asked_on", None) or held_on
         return super().days_of(held_on, before) | {"asked_on": asked_on}
+
+    def gaps(self, context: Mapping[str, Any]) -> dict[str, Problem]:
+        """An answer that has come."""
+        found = super().gaps(context)
+        if self.answer_on and self.answer_on > today_in(context):
+            found["answer_on"] = Problem(NOT_YET_THERE)
+        return found
 
     def natural_state(self, context: Mapping[str, Any]) -> State:
         """Asked and not answered: waiting."""
