@@ -14,17 +14,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from tests.tools.spoken import spoken_in
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "psw_tui"
 FOLDER = ROOT / "assets" / "locale"
 LANGUAGES = ("fr",)
-KEYWORDS = {"say": None, "N_": None, "say_n": (1, 2), "pgettext": ((1, "c"), 2)}
-"""The calls whose literal arguments are words for workers, by bare name: `self.say(...)` counts as `say`."""
-
 HEADER = "# What the program says. After `python -m tests.tools.catalogue update` the msgstr lines are written by hand."
 LINE_WIDTH = 110
 
@@ -51,9 +49,8 @@ def main(arguments: list[str]) -> int:
 def words_in_program() -> Catalog:
     """Every word the program may show, in the order of the files."""
     words = Catalog(charset="utf-8", fuzzy=False)
-    found = extract_from_dir(str(PACKAGE), method_map=[("**.py", "python")], keywords=KEYWORDS)
-    for _file, _line, message, _comments, context in sorted(found, key=lambda each: (each[0], each[1])):
-        words.add(message, context=context)
+    for spoken in spoken_in(PACKAGE):
+        words.add(spoken.words, context=spoken.context)
     return words
 
 

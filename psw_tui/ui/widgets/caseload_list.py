@@ -43,17 +43,17 @@ class Column:
 COLUMNS = (
     Column(N_("Client"), 13),
     Column(N_("Last"), 7),
-    Column(N_("Next due"), 12),
+    Column(N_("Next due"), 13),
     Column(N_("Signal"), 14),
     Column(N_("Fresh look 1-9"), 18),
-    Column(N_("Permission"), 12),
+    Column(N_("Permission"), 11),
 )
 NARROW_COLUMNS = (
     Column(N_("Client"), 13),
     Column(N_("Last"), 7),
-    Column(N_("Next due"), 12),
+    Column(N_("Next due"), 13),
     Column(N_("Signal"), 14),
-    Column(N_("1-9"), 10),
+    Column(N_("1-9"), 9),
 )
 WIDE = 78
 """From this many columns on, all columns fit."""
