@@ -25,6 +25,7 @@ from psw_tui.storage.vault import Vault
 from psw_tui.ui import routes
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.dialogs.asking import PickDialog, YesNoDialog
+from psw_tui.ui.errands.corrections import CorrectionsErrand
 from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.errands.goals import GoalsErrand
 from psw_tui.ui.errands.looks import LooksErrand
@@ -68,6 +69,7 @@ class House:
         self._goals = GoalsErrand(app, desk, self._forming)
         self._people = PeopleErrand(app, desk, self._forming)
         self._looks = LooksErrand(app, desk, self._forming)
+        self._corrections = CorrectionsErrand(app, desk, self._forming)
         self._stepping = Stepping(self._forming, desk)
         self._requests = RequestsErrand(app, desk, self._step_anywhere)
 
@@ -105,6 +107,10 @@ class House:
                 await self._requests.run(client, StepNumber.REFER)
             case routes.ShowSupervision():
                 await self._requests.run(client, StepNumber.SUPERVISION)
+            case routes.ShowDebriefs():
+                await self._corrections.debriefs(client)
+            case routes.ShowHistory():
+                await self._corrections.client_history(client)
             case routes.Snooze():
                 await self._writing.snooze(client)
             case ToDoScreen.Opened():
@@ -124,6 +130,8 @@ class House:
                 await self._app.push_screen_wait(ToDoScreen(self._desk, route.client))
             case routes.ShowDrafts():
                 await self._show_drafts()
+            case routes.Undo():
+                await self._corrections.undo()
             case routes.ShowLearning():
                 await self._requests.learning(dict(await self._desk.ask(clients.clients_by_recent_contact)))
             case routes.ShowOptions():
@@ -217,7 +225,7 @@ class House:
         if place.form in STEP_OF_SLUG:
             await self._go_on_with_step(client, place.target, STEPS[STEP_OF_SLUG[place.form]])
         else:
-            await self._go_on_with_form(client, place.form)
+            await self._go_on_with_form(client, place.form, place.target)
 
     async def _go_on_with_step(self, client: Client, target: str, step: Step) -> None:
         looks = [look.id for look in await self._desk.ask(fresh_looks.fresh_looks_of, client.id)]
@@ -225,10 +233,12 @@ class House:
         entry = next((each for each in entries if each.id == target), None)
         await self._step(client, target if target in looks else None, step, entry)
 
-    async def _go_on_with_form(self, client: Client, form: str) -> None:
+    async def _go_on_with_form(self, client: Client, form: str, target: str) -> None:
         match form:
             case "client":
                 await self._writing.change_client(client)
+            case "debrief" if target:
+                await self._corrections.amend(client, target)
             case "debrief":
                 await self._writing.debrief(client)
             case "goal":

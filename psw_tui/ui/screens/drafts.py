@@ -27,7 +27,17 @@ FORM_NAMES = {
     "client": N_("client"),
     "debrief": N_("debrief"),
     "goal": N_("goal"),
+    "rate": N_("number for a goal"),
+    "reword": N_("re-worded goal"),
+    "goal_state": N_("where a goal stands"),
     "fresh_look": N_("fresh look"),
+    "close": N_("closing a fresh look"),
+    "snooze": N_("not now"),
+    "contact": N_("contact"),
+    "permission": N_("permission"),
+    "withdraw": N_("permission taken back"),
+    "shared": N_("what was shared"),
+    "options": N_("options"),
 }
 STEP_NAMES = {step.slug: step.number.full_name for step in STEPS.values()}
 
