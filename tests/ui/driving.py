@@ -21,7 +21,6 @@ from psw_tui.storage.vault import Vault, open_with_passphrase
 from psw_tui.ui.app import PswApp
 from psw_tui.ui.fields import FormView, Question, RowsField
 from psw_tui.ui.gate import Start
-from psw_tui.ui.frames.form import FormScreen
 from tests.conftest import PASSPHRASE, WORKER, StillClock
 
 SIZE = (80, 24)
@@ -158,9 +157,7 @@ def beginning(clock: StillClock, folders: Sequence[Path], **about: Any) -> Start
 
 
 @asynccontextmanager
-async def at_home(
-    folder: Path, clock: StillClock, size: tuple[int, int] = SIZE, **about: Any
-) -> AsyncIterator[Driver]:
+async def at_home(folder: Path, clock: StillClock, size: tuple[int, int] = SIZE, **about: Any) -> AsyncIterator[Driver]:
     """The app at its caseload, already unlocked."""
     async with running(beginning(clock, [folder], passphrase=PASSPHRASE, **about), size) as driver:
         await driver.until(lambda: driver.here in {"CaseloadScreen", "DraftsScreen"}, "caseload")

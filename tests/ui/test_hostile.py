@@ -166,9 +166,7 @@ async def test_a_very_long_note_is_kept_to_its_last_letter(folder: Path, clock: 
         await driver.press("end", "pageup", "pagedown")
 
 
-async def test_too_long_a_note_is_refused_and_kept_as_a_draft(
-    folder: Path, clock: StillClock, maple: Client
-) -> None:
+async def test_too_long_a_note_is_refused_and_kept_as_a_draft(folder: Path, clock: StillClock, maple: Client) -> None:
     """The sentence says by how much; not a letter is cut."""
     long = "z" * 20_005
     async with at_home(folder, clock) as driver:
@@ -193,7 +191,12 @@ async def test_a_hostile_draft_under_an_old_choice_is_offered_and_survives(
 ) -> None:
     """An answer that is no longer offered does not bring the form down."""
     with inside(folder, clock) as vault:
-        raw = {"contact": "telepathy", "goals": [{"goal": "gone", "rating": "7"}], "gone_field": "[/]", "their_words": "[/]"}
+        raw = {
+            "contact": "telepathy",
+            "goals": [{"goal": "gone", "rating": "7"}],
+            "gone_field": "[/]",
+            "their_words": "[/]",
+        }
         keep_draft(vault, DraftPlace("debrief", maple.id), raw)
     async with at_home(folder, clock) as driver:
         await driver.at("DraftsScreen")

@@ -60,7 +60,9 @@ def is_printable(key: str) -> bool:
 def test_every_key_of_a_screen_is_one_it_offers(screen: Any) -> None:
     """So that the bottom line, the palette and help name what is really there. Enter may also be a screen's own."""
     offered = {key for kind in screen.__mro__ for command in getattr(kind, "OFFERS", ()) for key in keys_of(command)}
-    own = [part for kind in screen.__mro__ if issubclass(kind, PSW_SCREEN) for part in kind.__dict__.get("BINDINGS", ())]
+    own = [
+        part for kind in screen.__mro__ if issubclass(kind, PSW_SCREEN) for part in kind.__dict__.get("BINDINGS", ())
+    ]
     for binding in own:
         keys = binding.key if isinstance(binding, Binding) else binding[0]
         assert set(keys.split(",")) <= offered | {HIDE.key, "enter"}

@@ -58,9 +58,7 @@ async def test_hiding_from_a_form_blanks_keeps_and_locks(folder: Path, clock: St
 
 
 @pytest.mark.parametrize("on_top", ["question", "palette", "help"])
-async def test_no_dialog_holds_the_lock_up(
-    folder: Path, clock: StillClock, maple: Client, on_top: str
-) -> None:
+async def test_no_dialog_holds_the_lock_up(folder: Path, clock: StillClock, maple: Client, on_top: str) -> None:
     """Whatever is open, the idle lock ends the process and keeps the draft below it."""
     async with at_home(folder, clock) as driver:
         await driver.reads("Maple-27")
@@ -154,9 +152,7 @@ def test_a_crash_report_shows_no_value_of_a_variable(clock: StillClock, folder: 
     assert WORDS.upper() not in printed
 
 
-async def test_the_palette_offers_our_commands_and_nothing_else(
-    folder: Path, clock: StillClock, maple: Client
-) -> None:
+async def test_the_palette_offers_our_commands_and_nothing_else(folder: Path, clock: StillClock, maple: Client) -> None:
     """No screenshot to a file in clear, no theme, no quit past the drafts; on every screen only what it offers."""
     with inside(folder, clock) as vault:
         give_look(vault, maple.id)

@@ -87,9 +87,7 @@ async def test_screens_fit_the_least_window(folder: Path, clock: StillClock, bus
 
 
 @pytest.mark.parametrize("number", list(StepNumber), ids=lambda number: number.name.lower())
-async def test_steps_fit_the_least_window(
-    folder: Path, clock: StillClock, busy: Client, number: StepNumber
-) -> None:
+async def test_steps_fit_the_least_window(folder: Path, clock: StillClock, busy: Client, number: StepNumber) -> None:
     """All nine, with every answer that opens further questions."""
     async with at_home(folder, clock, LEAST) as driver:
         await driver.reads("Maple-27")

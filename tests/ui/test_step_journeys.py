@@ -70,9 +70,7 @@ async def pick_state(driver: Driver, step: Step, state: State) -> None:
 
 
 @every_step
-async def test_a_step_from_first_word_to_mark(
-    folder: Path, clock: StillClock, looked_at: Client, step: Step
-) -> None:
+async def test_a_step_from_first_word_to_mark(folder: Path, clock: StillClock, looked_at: Client, step: Step) -> None:
     """Done is refused while something is missing and nothing is lost; begun, gone on with and finished on another day."""
     first, then, number = FIRST[step.number], THEN[step.number], int(step.number)
     async with at_home(folder, clock) as driver:

@@ -44,9 +44,7 @@ async def test_a_wrong_passphrase_gets_a_sentence_and_another_try(
         await driver.reads("Maple-27")
 
 
-async def test_the_sheet_opens_a_vault_whose_key_files_are_gone(
-    folder: Path, clock: StillClock, maple: Client
-) -> None:
+async def test_the_sheet_opens_a_vault_whose_key_files_are_gone(folder: Path, clock: StillClock, maple: Client) -> None:
     """With a new passphrase, which opens it from then on; the old one does not."""
     for path in keyfiles.paths(folder):
         path.unlink()
