@@ -41,7 +41,7 @@ DONE_TO: Mapping[str, str] = {ADD: N_("{what}, written"), CHANGE: N_("{what}, ch
 HIDDEN = N_("(hidden)")
 NUMBER = N_("Number")
 CODE = N_("Code")
-UNDONE = N_("It is a draft again, or gone. What it said:")
+UNDONE = N_("Taken back. It said:")
 
 
 def kind(line: LogLine, language: Language) -> str:

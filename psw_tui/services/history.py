@@ -25,7 +25,7 @@ class Happened:
     line: LogLine
     table: type[Row]
     before: dict[str, Any]
-    """What the columns were; empty for a record that was not there."""
+    """What the columns were, in what it amends for a record that amends another; empty for one wholly new."""
     after: dict[str, Any]
     """What the same columns became; empty for a record that went."""
     whole: dict[str, Any]
@@ -61,12 +61,19 @@ def history_of_client(vault: Vault, client: str) -> list[Happened]:
 
 def _told(lines: Iterable[LogLine]) -> list[Happened]:
     """The newest first. Of a kind of record this program does not know, nothing is told."""
-    return [_happened(line, former) for line, former in with_former(lines) if line.entity in TABLES][::-1]
+    found: list[Happened] = []
+    known: dict[str, Stored] = {}
+    for line, former in with_former(lines):
+        if line.entity in TABLES:
+            found.append(_happened(line, former or known.get(line.values.get("amends") or "", {})))
+        known[line.row] = {**former, **line.values}
+    return found[::-1]
 
 
 def _happened(line: LogLine, former: Stored) -> Happened:
+    """`former` is what the record was; for a new one that amends another, what that one is."""
     table = TABLES[line.entity]
     columns = former.keys() if line.removes else line.values.keys()
-    whole = former if line.removes else {**former, **line.values}
     before = {name: former[name] for name in columns if name in former}
+    whole = {**former, **line.values}
     return Happened(line, table, read_values(table, before), read_values(table, line.values), read_values(table, whole))

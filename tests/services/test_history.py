@@ -70,7 +70,7 @@ def test_an_undone_step_is_found_in_the_history_of_its_fresh_look(vault: Vault, 
     undo(vault, last_save(vault))
     words = told(vault, history_of_look(vault, look))
     assert words[0] == "today 12:00, Ash: step 3: Listen and validate, undone"
-    assert words[1] == "  It is a draft again, or gone. What it said:"
+    assert words[1] == "  Taken back. It said:"
     assert any("it goes too fast for me" in line for line in words[2:6])
     assert "today 12:00, Ash: step 3: Listen and validate, written" in words
 
@@ -94,6 +94,8 @@ def test_an_undone_amendment_is_in_the_history_of_the_debrief(vault: Vault, clie
         "today 12:00, Ash: amended debrief, written",
         "today 12:00, Ash: debrief, written",
     ]
+    amended = words.index("today 12:00, Ash: amended debrief, written")
+    assert words[amended + 1 : amended + 3] == ["  In their words: tea -> coffee", "today 12:00, Ash: debrief, written"]
 
 
 def test_names_are_not_told_nor_the_workers_own_words(vault: Vault, client: Client, clock: StillClock) -> None:
