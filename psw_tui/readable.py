@@ -62,6 +62,10 @@ class Readable:
         ]
         return "; ".join([*about, *given])
 
+    def told(self, ask: Ask, answer: Any) -> str:
+        """An answer of any kind on one line; a dash for none."""
+        return "-" if is_blank(answer) else "; ".join(self._lines(ask, answer))
+
     def said(self, ask: Ask, answer: Any) -> str:
         """One answer in words."""
         match ask.kind:

@@ -79,6 +79,15 @@ WORDS: Mapping[type[Exception], str] = {
     services.AlreadyOpen: N_("This client has a fresh look open already. Go on with that one, or close it first."),
     services.NotOpen: N_("This fresh look is closed and takes no more entries. Open a new one."),
     services.TooManyGoals: N_("There are {most} goals already. Let one rest before another starts."),
+    services.AlreadyAmended: N_("This version was amended already. Amend the newest one."),
+    services.NothingToUndo: N_(
+        "There is nothing to undo: only the last save of the last {minutes} minutes can be taken back. A debrief can be"
+        " amended at any time."
+    ),
+    services.DraftInTheWay: N_(
+        "This would become a draft again, but an unfinished note about {code} is in its place. Save that one or throw"
+        " it away first."
+    ),
     services.CodeTaken: N_("Another client has the code {code}. Take another one."),
     services.PracticeFileWrong: N_("The file of practice clients cannot be used: something is wrong at {place}."),
     services.SignalsFileWrong: N_(

@@ -41,8 +41,10 @@ class Change(SQLModel, table=True):
     row: str = Field(sa_type=Text, index=True)
     op: str = Field(sa_type=Text)
     vals: str = Field(sa_type=Text)
-    """JSON of the columns that changed and what they became."""
+    """JSON of the columns that changed and what they became; of a withdrawal also the line it undoes."""
     author: str = Field(default="", sa_type=Text)
+    save: int = Field(sa_type=Integer)
+    """The number of the first line written in the same transaction: what was saved together is undone together."""
 
 
 class Search(SQLModel, table=True):

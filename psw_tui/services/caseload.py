@@ -108,7 +108,8 @@ ORDER BY status IN ('moved_on', 'lost_touch', 'closed'), status = 'paused_by_the
 _PAGE = """
 SELECT client.id, client.code, client.goes_by, client.status, client.next_due,
     (SELECT max(held_on) FROM debrief
-        WHERE debrief.client = client.id AND contact NOT IN ('tried', 'they_cancelled')) AS last_contact,
+        WHERE debrief.client = client.id AND contact NOT IN ('tried', 'they_cancelled') AND id NOT IN (
+            SELECT amends FROM debrief AS later WHERE later.client = client.id AND amends IS NOT NULL)) AS last_contact,
     (SELECT what FROM follow_up
         WHERE follow_up.client = client.id AND state IN ('open', 'moved') AND due = client.next_due LIMIT 1) AS next_what,
     (SELECT max(until_on) FROM permission

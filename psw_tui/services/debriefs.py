@@ -6,48 +6,94 @@ from datetime import UTC, date, datetime, time
 
 from sqlmodel import col, select
 
+from psw_tui.domain.clock import Clock
 from psw_tui.records.choices import Who
 from psw_tui.records.debrief import Debrief, DebriefForm
 from psw_tui.records.goal import Goal
-from psw_tui.services.follow_ups import follow_up
+from psw_tui.services.errors import AlreadyAmended
+from psw_tui.services.follow_ups import Due, follow_up, hand_follow_ups_on
 from psw_tui.services.goals import rate
 from psw_tui.storage.read import reading
 from psw_tui.storage.vault import Vault
-from psw_tui.storage.write import writing
+from psw_tui.storage.write import Writer, writing
 
 NOON = time(12)
 """The time of day a contact on another day is given: nobody remembers, and noon stays on its date everywhere near."""
 
 
-def save_debrief(vault: Vault, client: str, form: DebriefForm) -> Debrief:
-    """Keep a debrief with its ratings and its next step, in one commit."""
-    today = vault.clock.today()
-    held_on = form.held_on or today
+def save_debrief(vault: Vault, client: str, form: DebriefForm, *, amends: Debrief | None = None) -> Debrief:
+    """Keep a debrief with its ratings and its next step, in one commit.
+
+    With `amends` it is a later version of that one. Both stay; from then on only the later one counts, its numbers
+    too, and what is still to be done goes on with it. Raises AlreadyAmended where there is a later version already.
+    """
+    held_on = form.held_on or vault.clock.today()
     debrief = Debrief(
         **form.model_dump(exclude={"held_on"}),
         held_on=held_on,
         id=vault.new_id(),
         made_at=vault.clock.now(),
         client=client,
-        at=_instant_of(vault, held_on),
+        at=amends.at if amends is not None and amends.held_on == held_on else _instant_of(vault, held_on),
+        amends=None if amends is None else amends.id,
     )
     with writing(vault) as tx:
+        if amends is not None and tx.all(select(Debrief).where(Debrief.amends == amends.id)):
+            raise AlreadyAmended
         tx.add(debrief)
         for touched in form.goals:
             if touched.rating:
                 rate(tx, vault, tx.get(Goal, touched.goal), touched.rating, held_on, written_in=debrief.id)
-        if form.next_what and form.next_due:
-            linked = (debrief.NAME, debrief.id)
-            follow_up(tx, vault, client, form.next_what, form.next_due, who=Who(form.next_who), linked=linked)
-        tx.drop_draft(client, "debrief", "")
+        _put_on_the_list(tx, vault, debrief, amends)
+        tx.drop_draft(client, "debrief", debrief.amends or "")
     return debrief
 
 
+def _put_on_the_list(tx: Writer, vault: Vault, debrief: Debrief, amends: Debrief | None) -> None:
+    """The next step. One that the amended version said as well goes on; it is not put on the list twice."""
+    wanted = _next_of(debrief)
+    if amends is not None:
+        wanted = hand_follow_ups_on(tx, vault, (amends.id, debrief.id), _next_of(amends), wanted)
+    for what, who, due in wanted:
+        follow_up(tx, vault, debrief.client, what, due, who=who, linked=(debrief.NAME, debrief.id))
+
+
+def _next_of(debrief: Debrief) -> list[Due]:
+    if not debrief.next_what or debrief.next_due is None:
+        return []
+    return [(debrief.next_what, Who(debrief.next_who), debrief.next_due)]
+
+
 def debriefs_of(vault: Vault, client: str, most: int = 50) -> list[Debrief]:
-    """A client's newest debriefs, the newest first."""
+    """A client's newest debriefs, the newest first, each in its newest version."""
+    amended = select(Debrief.amends).where(Debrief.client == client, col(Debrief.amends).is_not(None))
     with reading(vault) as session:
-        newest = select(Debrief).where(Debrief.client == client).order_by(col(Debrief.at).desc()).limit(most)
-        return list(session.exec(newest))
+        standing = select(Debrief).where(Debrief.client == client, col(Debrief.id).not_in(amended))
+        newest_first = (col(Debrief.at).desc(), col(Debrief.id).desc())
+        return list(session.exec(standing.order_by(*newest_first).limit(most)))
+
+
+def versions_of(vault: Vault, debrief: Debrief) -> list[Debrief]:
+    """A debrief and all it amends, the newest version first."""
+    with reading(vault) as session:
+        versions = [debrief]
+        while (before := versions[-1].amends) and (found := session.get(Debrief, before)):
+            versions.append(found)
+        return versions
+
+
+def standing_version(vault: Vault, debrief_id: str) -> Debrief | None:
+    """The newest version of a debrief, by the id of any of its versions; None for one that is gone."""
+    with reading(vault) as session:
+        found = session.get(Debrief, debrief_id)
+        while found and (later := session.exec(select(Debrief).where(Debrief.amends == found.id)).first()):
+            found = later
+        return found
+
+
+def amended_on(clock: Clock, debrief: Debrief) -> date | None:
+    """The worker's day on which this version was written; None for one that amends nothing."""
+    return clock.local(debrief.made_at).date() if debrief.amends else None
 
 
 def _instant_of(vault: Vault, held_on: date) -> datetime:

@@ -23,6 +23,26 @@ class NotOpen(NotPossible):
     """The fresh look is closed and takes no more entries."""
 
 
+class AlreadyAmended(NotPossible):
+    """This version of a debrief has a later one; only the newest is amended."""
+
+
+class NothingToUndo(NotPossible):
+    """Nothing was saved in the last minutes that can be taken back."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(minutes)
+        self.minutes = minutes
+
+
+class DraftInTheWay(NotPossible):
+    """What would become a draft again finds another draft in its place, which must not be lost."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class TooManyGoals(NotPossible):
     """Three goals are active; one has to rest before another starts."""
 

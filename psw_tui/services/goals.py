@@ -7,6 +7,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from psw_tui.records.choices import WhoseIdea
+from psw_tui.records.debrief import Debrief
 from psw_tui.records.goal import (
     MOST_ACTIVE_GOALS,
     GivenBy,
@@ -40,9 +41,11 @@ def active_goals(vault: Vault, client: str) -> list[Goal]:
 
 
 def ratings_of(vault: Vault, client: str) -> dict[str, list[Rating]]:
-    """A client's ratings by goal id, the oldest first."""
+    """A client's ratings by goal id, the oldest first; without those of a debrief that was amended."""
+    amended = select(Debrief.amends).where(Debrief.client == client, col(Debrief.amends).is_not(None))
     with reading(vault) as session:
-        found = session.exec(select(Rating).where(Rating.client == client).order_by(col(Rating.day), col(Rating.id)))
+        counting = select(Rating).where(Rating.client == client, col(Rating.written_in).not_in(amended))
+        found = session.exec(counting.order_by(col(Rating.day), col(Rating.id)))
         by_goal: dict[str, list[Rating]] = {}
         for rating in found:
             by_goal.setdefault(rating.goal, []).append(rating)

@@ -45,7 +45,7 @@ from psw_tui.storage.migrate import migrate
 from psw_tui.storage.migrations import STEPS
 from psw_tui.storage.recovery import ROOT_BYTES
 from psw_tui.storage.vault import Vault
-from psw_tui.storage.write import client_of, day_of, searchable
+from psw_tui.storage.write import ADD, CHANGE, UNDOES, WITHDRAWN, client_of, day_of, searchable
 
 ASIDE = "vault.rebuild"
 """The folder within the vault's own; the vault is open in one process, so there is never a second one."""
@@ -189,7 +189,8 @@ def _play(
     play = _OPERATIONS.get(operation)
     if play is None:
         return Fault.UNKNOWN_OPERATION
-    values = _values(logged, columns[entity])
+    known = [*columns[entity], UNDOES] if operation == WITHDRAWN else columns[entity]
+    values = _values(logged, known)
     if values is None:
         return Fault.UNREADABLE
     try:
@@ -224,7 +225,18 @@ def _change(copy: _Database, table: type[Row], row: str, values: dict[str, Any])
     return None if touched else Fault.NOTHING_TO_CHANGE
 
 
-_OPERATIONS = {"add": _add, "change": _change}
+def _withdraw(copy: _Database, table: type[Row], row: str, values: dict[str, Any]) -> Fault | None:
+    """Give a record the values it had before, or let it go where it was not there before."""
+    former = {name: value for name, value in values.items() if name != UNDOES}
+    if not isinstance(values.get(UNDOES), int):
+        return Fault.UNREADABLE
+    if former:
+        return _change(copy, table, row, former)
+    touched = copy.run(f"DELETE FROM {table.NAME} WHERE id = ?", row)  # noqa: S608 - names of our own
+    return None if touched else Fault.NOTHING_TO_CHANGE
+
+
+_OPERATIONS = {ADD: _add, CHANGE: _change, WITHDRAWN: _withdraw}
 
 
 def _index(copy: _Database, table: type[Row], columns: Sequence[str]) -> Iterator[Difference]:

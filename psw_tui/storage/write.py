@@ -22,6 +22,12 @@ from psw_tui.storage.engine import engine_refusals
 from psw_tui.storage.making import DATABASE
 from psw_tui.storage.vault import Vault
 
+ADD, CHANGE, WITHDRAWN = "add", "change", "withdrawn"
+"""What a line of the log can say happened to a record."""
+
+UNDOES = "undoes"
+"""Where a withdrawal names the line it takes back; what stands beside it are the values the record has again."""
+
 AnyRow = TypeVar("AnyRow", bound=Row)
 AnyTable = TypeVar("AnyTable", bound=SQLModel)
 
@@ -40,6 +46,8 @@ class Writer:
         self._now = vault.clock.now()
         self._logged: tuple[str, int] | None = None
         """This device and the newest number it has given in the log, once either was needed."""
+        self._save = 0
+        """The number of the first line this transaction has written; 0 before there is one."""
 
     def add(self, row: Row) -> None:
         """Write a new record. Raises pydantic.ValidationError for one that its own form would refuse."""
@@ -47,7 +55,7 @@ class Writer:
         stored = _stored(row)
         self._insert(_table(type(row)), stored)
         logged = {name: value for name, value in stored.items() if name not in row.DERIVED and name != "id"}
-        self._log("add", row, logged)
+        self._log(ADD, row, logged)
         self._index(row)
 
     def change(self, table: type[AnyRow], row_id: str, **values: Any) -> AnyRow:
@@ -59,9 +67,25 @@ class Writer:
         stored = {name: _bound(table, name, value) for name, value in values.items()}
         places = ", ".join(f'"{name}" = ?' for name in stored)
         self._run(f"UPDATE {_table(table)} SET {places} WHERE id = ?", *stored.values(), row_id)  # noqa: S608
-        self._log("change", row, stored)
+        self._log(CHANGE, row, stored)
         self._index(row)
         return row
+
+    def withdraw(self, table: type[Row], row_id: str, undoes: int, former: Mapping[str, Any]) -> None:
+        """Take back what line `undoes` of this device's log did: give a record its `former` stored values again.
+
+        Without any it is as if the record had never been added: it goes from its table and from the search. The log
+        keeps both lines. Raises KeyError for no such record.
+        """
+        row = self.get(table, row_id)
+        self._log(WITHDRAWN, row, {UNDOES: undoes, **former})
+        if former:
+            places = ", ".join(f'"{name}" = ?' for name in former)
+            self._run(f"UPDATE {_table(table)} SET {places} WHERE id = ?", *former.values(), row_id)  # noqa: S608
+            self._index(self.get(table, row_id))
+        else:
+            self._run("DELETE FROM search WHERE row = ?", row_id)
+            self._run(f"DELETE FROM {_table(table)} WHERE id = ?", row_id)  # noqa: S608
 
     def get(self, table: type[AnyRow], row_id: str) -> AnyRow:
         """A record as it is inside this transaction. Raises KeyError for no such record."""
@@ -104,6 +128,7 @@ class Writer:
     def _log(self, operation: str, row: Row, logged: dict[str, Any]) -> None:
         device, newest = self._logged or self._newest_logged()
         self._logged = device, newest + 1
+        self._save = self._save or newest + 1
         change = {
             "device": device,
             "seq": newest + 1,
@@ -114,6 +139,7 @@ class Writer:
             "op": operation,
             "vals": json.dumps(logged, ensure_ascii=False),
             "author": self._vault.author,
+            "save": self._save,
         }
         self._insert("change", change)
 

@@ -25,6 +25,7 @@ from psw_tui.storage.vault import Vault
 from psw_tui.ui import routes
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.dialogs.asking import PickDialog, YesNoDialog
+from psw_tui.ui.errands.corrections import CorrectionsErrand
 from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.errands.goals import GoalsErrand
 from psw_tui.ui.errands.looks import LooksErrand
@@ -68,6 +69,7 @@ class House:
         self._goals = GoalsErrand(app, desk, self._forming)
         self._people = PeopleErrand(app, desk, self._forming)
         self._looks = LooksErrand(app, desk, self._forming)
+        self._corrections = CorrectionsErrand(app, desk, self._forming)
         self._stepping = Stepping(self._forming, desk)
         self._requests = RequestsErrand(app, desk, self._step_anywhere)
 
@@ -105,6 +107,10 @@ class House:
                 await self._requests.run(client, StepNumber.REFER)
             case routes.ShowSupervision():
                 await self._requests.run(client, StepNumber.SUPERVISION)
+            case routes.ShowDebriefs():
+                await self._corrections.debriefs(client)
+            case routes.ShowHistory():
+                await self._corrections.client_history(client)
             case routes.Snooze():
                 await self._writing.snooze(client)
             case ToDoScreen.Opened():
@@ -124,6 +130,8 @@ class House:
                 await self._app.push_screen_wait(ToDoScreen(self._desk, route.client))
             case routes.ShowDrafts():
                 await self._show_drafts()
+            case routes.Undo():
+                await self._corrections.undo()
             case routes.ShowLearning():
                 await self._requests.learning(dict(await self._desk.ask(clients.clients_by_recent_contact)))
             case routes.ShowOptions():
@@ -229,6 +237,8 @@ class House:
         match place.form:
             case "client":
                 await self._writing.change_client(client)
+            case "debrief" if place.target:
+                await self._corrections.amend(client, place.target)
             case "debrief":
                 await self._writing.debrief(client)
             case "goal" | "rate" | "reword" | "goal_state":

@@ -49,6 +49,14 @@ class ShowContacts(AboutClient):
     """The people around a client."""
 
 
+class ShowDebriefs(AboutClient):
+    """A client's debriefs, to read and to amend."""
+
+
+class ShowHistory(AboutClient):
+    """Who wrote what about a client, and when."""
+
+
 class ShowReferrals(AboutClient):
     """A client's referrals."""
 
@@ -85,6 +93,10 @@ class ShowDrafts(Route):
 
 class ShowLearning(Route):
     """The worker's own learning notes."""
+
+
+class Undo(Route):
+    """Take back what was saved last."""
 
 
 class ShowOptions(Route):

@@ -22,6 +22,7 @@ from psw_tui.services.fresh_looks import progress_of
 from psw_tui.services.steps import entries_of
 from psw_tui.services.support import shared_of
 from psw_tui.storage.vault import Vault
+from psw_tui.storage.write import writing
 from tests.conftest import StillClock
 from tests.services.giving import give_client, give_look
 from tests.services.permitting import (
@@ -320,10 +321,14 @@ def test_without_a_permission_the_step_waits(vault: Vault, look: FreshLook, sist
 def test_a_permission_they_refused_opens_nothing(
     vault: Vault, look: FreshLook, sister: ContactRow, number: StepNumber
 ) -> None:
-    """No is kept as an answer, with its day, and is no permission, whatever was typed before the no."""
+    """No is kept as an answer, with its day, and is no permission, whatever else stands in it."""
     no = give_permission(vault, sister, day(10), day(20), agreed="no")
     assert (no.agreed, no.given_on, no.until_on, no.may_share) == ("no", day(10), None, [])
     assert refused(vault, look, number, _shared_under(no, sister, number, "done"))["permission"] == NONE_YET
+    with writing(vault) as tx:  # as an import might bring it: a no with everything a yes has
+        whole = {"until_on": day(20), "direction": "both", "how_given": "spoken", "may_share": [AGREED]}
+        tx.change(Permission, no.id, **whole)
+    assert refused(vault, look, number, _shared_under(no, sister, number, "done")) == {"permission": NONE_YET}
     assert nothing_saved(vault, look, number)
 
 

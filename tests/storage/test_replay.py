@@ -33,6 +33,7 @@ from psw_tui.services.fresh_looks import close_fresh_look
 from psw_tui.services.goals import rate_goal, reword_goal
 from psw_tui.services.practice import fill
 from psw_tui.services.support import add_contact, add_permission, change_contact, withdraw
+from psw_tui.services.undo import last_save, undo
 from psw_tui.storage import replay
 from psw_tui.storage.errors import DiskFull, FolderUnwritable
 from psw_tui.storage.read import listing
@@ -221,6 +222,12 @@ class Worker:
         with writing(self.vault) as tx:
             tx.change(SafetyNote, note.id, next_check_done_on=today)
 
+    def save_and_undo(self, number: int, words: str) -> None:
+        for act in (self.rate_goal, self.save_debrief, self.save_step, self.change_client)[: number % 4 + 1]:
+            act(number, words)
+        for _ in range(number):
+            undo(self.vault, last_save(self.vault))
+
     def change_settings(self, number: int, words: str) -> None:
         with writing(self.vault) as tx:
             tx.change(Setting, THE_ONLY_ID, team=words, idle_minutes=number + 1)
@@ -345,7 +352,13 @@ def test_a_missing_beginning_is_found_and_takes_nothing_along(vault: Vault, goal
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        ({"op": "withdrawn"}, Fault.UNKNOWN_OPERATION),
+        ({"op": "taken back"}, Fault.UNKNOWN_OPERATION),
+        ({"op": "withdrawn"}, Fault.UNREADABLE),
+        ({"op": "withdrawn", "vals": '{"undoes": "1"}'}, Fault.UNREADABLE),
+        ({"op": "withdrawn", "vals": '{"undoes": 1, "mood": "x"}'}, Fault.UNREADABLE),
+        ({"op": "withdrawn", "vals": '{"undoes": 1}', "row": "nobody"}, Fault.NOTHING_TO_CHANGE),
+        ({"op": "withdrawn", "vals": '{"undoes": 1, "words": "x"}', "row": "nobody"}, Fault.NOTHING_TO_CHANGE),
+        ({"op": "change", "vals": '{"undoes": 1, "words": "x"}'}, Fault.UNREADABLE),
         ({"op": "remove", "vals": ""}, Fault.UNKNOWN_OPERATION),
         ({"entity": "diary"}, Fault.UNKNOWN_TABLE),
         ({"entity": "change; DROP TABLE goal"}, Fault.UNKNOWN_TABLE),
@@ -382,6 +395,14 @@ def test_stored_text_that_cannot_be_understood_is_reported(vault: Vault, goal: G
         Difference(Fault.DIFFERS, "goal", goal.id, ("in_the_way", "set_on")),
         Difference(Fault.UNLOGGED, "search", goal.id),
     ]
+
+
+def test_a_withdrawal_nobody_carried_out_is_found(vault: Vault, goal: Goal) -> None:
+    """The log says that the goal has its former words, then that it went; the table does not."""
+    forge(vault, entity="goal", row=goal.id, op="withdrawn", vals='{"undoes": 1, "words": "eat"}')
+    assert found(vault)[0] == Difference(Fault.DIFFERS, "goal", goal.id, ("words",))
+    forge(vault, entity="goal", row=goal.id, op="withdrawn", vals='{"undoes": 1}')
+    assert found(vault)[0] == Difference(Fault.UNLOGGED, "goal", goal.id)
 
 
 def test_a_restored_vault_is_replayed_device_after_device(vault: Vault, goal: Goal, clock: StillClock) -> None:

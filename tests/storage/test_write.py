@@ -213,7 +213,7 @@ def test_numbers_go_on_after_the_vault_was_closed(vault: Vault, client: Client, 
         "UPDATE change SET vals = '{}' WHERE seq = 1",
         "DELETE FROM change",
         "DELETE FROM change WHERE seq = 1",
-        "INSERT OR REPLACE INTO change SELECT device, seq, at, client, entity, row, op, '{}', author FROM change",
+        "INSERT OR REPLACE INTO change SELECT device, seq, at, client, entity, row, op, '{}', author, save FROM change",
         "UPDATE OR REPLACE change SET seq = 1",
     ],
 )

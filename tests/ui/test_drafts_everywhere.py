@@ -95,7 +95,7 @@ async def test_what_was_left_in_the_middle_comes_back(
         await to_form(driver, left.keys)
         assert driver.form.raw == kept
         await home(driver)
-        await go(driver, "u", "DraftsScreen")
+        await go(driver, "d", "DraftsScreen")
         await driver.reads(f"Maple-27 - {left.name}, " if left.has_client else f"{left.name}, ")
         await driver.press("enter")
         await driver.until(lambda: has_form(driver), "form")

@@ -587,6 +587,7 @@ CREATE TABLE change (
     op TEXT NOT NULL,
     vals TEXT NOT NULL,
     author TEXT NOT NULL,
+    save INTEGER NOT NULL,
     PRIMARY KEY (device, seq)
 ) STRICT
 

@@ -19,9 +19,11 @@ from psw_tui.records.goal import (
 )
 from psw_tui.services import goals
 from psw_tui.services.drafts import DraftPlace
+from psw_tui.services.history import history_of_goal
 from psw_tui.ui.commands import choosing
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.errands.forming import Forming, Sheet
+from psw_tui.ui.errands.history import HistoryErrand, history_command
 from psw_tui.ui.frames.chosen import Chosen
 from psw_tui.ui.frames.listing import Line, ListPlan, ListScreen
 from psw_tui.ui.show import joined, show
@@ -32,6 +34,7 @@ OFFERS = (
     choosing("goals.add", "a", N_("add"), N_("Add a goal in their words.")),
     choosing("goals.reword", "w", N_("re-word"), N_("Give the goal other words; the old ones are kept.")),
     choosing("goals.state", "s", N_("rest, reach, drop"), N_("Say where the goal stands now.")),
+    history_command("goals"),
 )
 
 
@@ -42,6 +45,7 @@ class GoalsErrand:
         self._app = app
         self._desk = desk
         self._forming = forming
+        self._history = HistoryErrand(app, desk)
         self._say = desk.language.say
 
     async def run(self, client: Client) -> None:
@@ -53,6 +57,8 @@ class GoalsErrand:
             goal = found.get(chosen.id)
             if chosen.verb == "add":
                 await self.add(client)
+            elif goal is not None and chosen.verb == "history":
+                await self._history.show(client, history_of_goal, goal)
             elif goal is not None:
                 await self._act(chosen.verb, goal)
 

@@ -18,10 +18,12 @@ from psw_tui.records.step import StepRow
 from psw_tui.services import fresh_looks, signals, steps
 from psw_tui.services.drafts import DraftPlace
 from psw_tui.services.fresh_looks import Progress
+from psw_tui.services.history import history_of_look
 from psw_tui.signal_words import better_sentence
 from psw_tui.ui.commands import Command, choosing
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.errands.forming import Forming, Sheet
+from psw_tui.ui.errands.history import HistoryErrand, history_command
 from psw_tui.ui.frames.chosen import Chosen
 from psw_tui.ui.frames.reading import ReadPlan, ReadScreen
 from psw_tui.ui.show import joined, show
@@ -29,6 +31,7 @@ from psw_tui.ui.telling import readable_for, section
 
 CLOSE = choosing("look.close", "c", N_("close it"), N_("Close this fresh look with its outcome."))
 OLDER = choosing("look.older", "e", N_("earlier one"), N_("Read the fresh look before this one."))
+HISTORY = history_command("look")
 STEPS_KEYS = Command("look.steps", "1-9", N_("steps"), N_("Keys 1 to 9 open that response step."))
 
 
@@ -39,6 +42,7 @@ class LooksErrand:
         self._app = app
         self._desk = desk
         self._forming = forming
+        self._history = HistoryErrand(app, desk)
         self._say = desk.language.say
 
     async def read(self, client: Client) -> StepNumber | None:
@@ -53,6 +57,8 @@ class LooksErrand:
                 return StepNumber(int(chosen.verb.removeprefix("step")))
             if chosen.verb == "older":
                 at += 1
+            elif chosen.verb == "history":
+                await self._history.show(client, history_of_look, look, private=True)
             elif await self.close(client, look):
                 return None
         return None
@@ -84,7 +90,8 @@ class LooksErrand:
     async def _show(self, client: Client, look: FreshLook, *, has_older: bool) -> Chosen | None:
         reader = await readable_for(self._desk, client.id)
         is_open = look.closed_on is None
-        offers = (*((CLOSE,) if is_open else ()), *((OLDER,) if has_older else ()), *((STEPS_KEYS,) if is_open else ()))
+        may = ((CLOSE, is_open), (OLDER, has_older), (STEPS_KEYS, is_open), (HISTORY, True))
+        offers = tuple(command for command, possible in may if possible)
         plan = ReadPlan(
             self._say("Fresh look: {code}", code=client.code),
             await self._sections(look, reader),

@@ -26,10 +26,12 @@ from psw_tui.records.support import (
 )
 from psw_tui.services import support
 from psw_tui.services.drafts import DraftPlace
+from psw_tui.services.history import history_of
 from psw_tui.services.settings import settings
 from psw_tui.ui.commands import choosing
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.errands.forming import Forming, Sheet
+from psw_tui.ui.errands.history import HistoryErrand, history_command
 from psw_tui.ui.frames.chosen import Chosen
 from psw_tui.ui.frames.listing import Line, ListPlan, ListScreen
 from psw_tui.ui.frames.reading import ReadPlan, ReadScreen
@@ -47,6 +49,7 @@ CONTACT_OFFERS = (
     choosing("contacts.change", "m", N_("change"), N_("Look at the marked contact and change it.")),
     choosing("contacts.add", "a", N_("add"), N_("Add somebody around this client.")),
     choosing("contacts.names", "h", N_("names"), N_("Show the names, or hide them again.")),
+    history_command("contacts"),
 )
 PERMISSION_OFFERS = (
     choosing("permissions.read", "r", N_("read"), N_("Read the marked permission.")),
@@ -56,6 +59,7 @@ PERMISSION_OFFERS = (
     ),
     choosing("permissions.shared", "s", N_("what was shared"), N_("Read the log of what was shared.")),
     choosing("permissions.emergency", "e", N_("emergency"), N_("Write down what was shared in an emergency, and why.")),
+    history_command("permissions"),
 )
 
 
@@ -66,6 +70,7 @@ class PeopleErrand:
         self._app = app
         self._desk = desk
         self._forming = forming
+        self._history = HistoryErrand(app, desk)
         self._say = desk.language.say
 
     async def contacts(self, client: Client) -> None:
@@ -78,6 +83,8 @@ class PeopleErrand:
                 await self.add_contact(client)
             elif chosen.verb == "names":
                 names = not names
+            elif chosen.verb == "history" and chosen.id:
+                await self._history.show(client, history_of, chosen.id)
             elif chosen.id:
                 await self._change_contact(client, chosen.id)
 
@@ -93,6 +100,8 @@ class PeopleErrand:
                     await self._withdraw(client, chosen.id)
                 case "read" if chosen.id:
                     await self._read(client, chosen.id)
+                case "history" if chosen.id:
+                    await self._history.show(client, history_of, chosen.id)
                 case "shared":
                     await self._shared(client)
                 case "emergency":

@@ -29,6 +29,7 @@ from psw_tui.ui.routes import (
     ShowOptions,
     ShowToDo,
     TakeStep,
+    Undo,
     WriteDebrief,
 )
 from psw_tui.ui.show import show
@@ -46,7 +47,8 @@ OPTIONS = Command("caseload.options", "o", N_("options"), N_("Language, on-call 
 LEARNING = Command(
     "caseload.learning", "l", N_("learning"), N_("Read what you learned, across all clients."), on_line=False
 )
-DRAFTS = Command("caseload.drafts", "u", N_("unfinished"), N_("Show what was begun and not saved."), on_line=False)
+DRAFTS = Command("caseload.drafts", "d", N_("drafts"), N_("Show what was begun and not saved."), on_line=False)
+UNDO = Command("caseload.undo", "u", N_("undo"), N_("Take back what you saved last, within 10 minutes. It asks first."))
 
 
 class CaseloadScreen(PswScreen[None]):
@@ -63,6 +65,7 @@ class CaseloadScreen(PswScreen[None]):
         NAMES,
         LEARNING,
         DRAFTS,
+        UNDO,
         LOCK,
         QUIT,
         HELP_LIST,
@@ -163,6 +166,10 @@ class CaseloadScreen(PswScreen[None]):
     def action_drafts(self) -> None:
         """Show the drafts."""
         self.post_message(ShowDrafts())
+
+    def action_undo(self) -> None:
+        """Take back what was saved last."""
+        self.post_message(Undo())
 
     def action_debrief(self) -> None:
         """Write a debrief."""

@@ -16,6 +16,7 @@ from psw_tui.records.client import Status
 from psw_tui.records.debrief import Contact, Debrief
 from psw_tui.records.goal import Goal, GoalState
 from psw_tui.services.client_page import ClientPage, client_page
+from psw_tui.services.debriefs import amended_on
 from psw_tui.signal_words import client_sentence
 from psw_tui.ui.commands import BACK, HELP_LIST, LOCK, Command
 from psw_tui.ui.desk import Desk
@@ -24,13 +25,16 @@ from psw_tui.ui.routes import (
     ChangeClient,
     OpenFreshLook,
     ShowContacts,
+    ShowDebriefs,
     ShowGoals,
+    ShowHistory,
     ShowPermissions,
     ShowReferrals,
     ShowSupervision,
     ShowToDo,
     Snooze,
     TakeStep,
+    Undo,
     WriteDebrief,
 )
 from psw_tui.ui.show import joined, show
@@ -45,6 +49,9 @@ PERMISSIONS = Command("client.permissions", "p", N_("permissions"), N_("What the
 CONTACTS = Command("client.contacts", "c", N_("contacts"), N_("The people around them."))
 REFERRALS = Command("client.referrals", "e", N_("referrals"), N_("Where they were connected to, and how it went."))
 SUPERVISION = Command("client.supervision", "s", N_("supervision"), N_("What you asked a supervisor or a peer."))
+DEBRIEFS = Command("client.debriefs", "d", N_("debriefs"), N_("Read every debrief, and amend one."))
+HISTORY = Command("client.history", "y", N_("history"), N_("Who wrote what and when, and what it said before."))
+UNDO = Command("client.undo", "u", N_("undo"), N_("Take back what you saved last, within 10 minutes. It asks first."))
 SNOOZE = Command("client.snooze", "z", N_("not now"), N_("Do not ask about a fresh look for a while."), on_line=False)
 CHANGE = Command("client.change", "m", N_("change"), N_("Change what is kept about this client."))
 NAMES = Command("client.names", "h", N_("name"), N_("Show the name they go by, or hide it again."), on_line=False)
@@ -58,12 +65,15 @@ class ClientScreen(PswScreen[None]):
         DEBRIEF,
         LOOK,
         TO_DO,
+        DEBRIEFS,
         GOALS,
         PERMISSIONS,
         CONTACTS,
         REFERRALS,
         SUPERVISION,
         CHANGE,
+        UNDO,
+        HISTORY,
         SNOOZE,
         NAMES,
         STEPS,
@@ -138,6 +148,18 @@ class ClientScreen(PswScreen[None]):
     def action_contacts(self) -> None:
         """Show the people around them."""
         self.post_message(ShowContacts(self.client))
+
+    def action_debriefs(self) -> None:
+        """Show the debriefs."""
+        self.post_message(ShowDebriefs(self.client))
+
+    def action_history(self) -> None:
+        """Show who wrote what, and when."""
+        self.post_message(ShowHistory(self.client))
+
+    def action_undo(self) -> None:
+        """Take back what was saved last."""
+        self.post_message(Undo())
 
     def action_referrals(self) -> None:
         """Show the referrals."""
@@ -232,7 +254,10 @@ class ClientScreen(PswScreen[None]):
     def _debrief(self, debrief: Debrief, reader: Readable) -> Content:
         contact = self.say(Contact(debrief.contact).label) if debrief.contact else ""
         said_above = frozenset({"contact", "held_on"} | (set() if debrief.next_what else {"next_who"}))
-        return section(f"{reader.day(debrief.held_on)} - {contact}", reader, debrief, leave_out=said_above)
+        heading = f"{reader.day(debrief.held_on)} - {contact}"
+        if amended := amended_on(self._desk.clock, debrief):
+            heading += ", " + self.say("amended {day}", day=reader.day(amended))
+        return section(heading, reader, debrief, leave_out=said_above)
 
     def _line(self, words: str, text: str, *, indent: str = "") -> Content:
         return joined(indent, show(f"{self.say(words)}: ", "bold"), text)

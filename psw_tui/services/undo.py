@@ -1,0 +1,146 @@
+"""Undo: the last save of the last minutes is taken back, and what was typed is a draft again.
+
+What one transaction wrote is undone together. The log numbers its lines, and each names the first one of its
+transaction (`save`): equal instants would not do, for clocks stand still and go back. Undoing is itself a save; the log
+keeps both, and nothing is undone twice.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from psw_tui.records.client import Client
+from psw_tui.records.row import Row
+from psw_tui.records.setting import Setting
+from psw_tui.services.drafts import DraftPlace, draft_at
+from psw_tui.services.errors import DraftInTheWay, NothingToUndo
+from psw_tui.services.redrafting import Redrafted, draft_of
+from psw_tui.storage.log import LogLine, lines_of, newest_lines, with_former
+from psw_tui.storage.read import listing, reading
+from psw_tui.storage.replay import TABLES
+from psw_tui.storage.vault import Vault
+from psw_tui.storage.write import ADD, WITHDRAWN, writing
+
+MINUTES = 10
+MOST_LINES = 500
+"""So many of the newest lines are looked at; one save of a worker writes a few dozen at most."""
+
+KEPT = frozenset({"safety_note"})
+"""Who was told of an emergency, and when, is not taken back."""
+
+
+@dataclass(frozen=True)
+class LastSave:
+    """What would be undone."""
+
+    client: str
+    code: str
+    at: datetime
+    lines: tuple[LogLine, ...]
+    """In the order in which they were written; the first is what the worker saved, the others followed from it."""
+
+    @property
+    def first(self) -> LogLine:
+        """The record the worker saved."""
+        return self.lines[0]
+
+    @property
+    def adds_client(self) -> bool:
+        """Whether the client goes with it."""
+        return self.first.entity == Client.NAME and self.first.operation == ADD
+
+
+def last_save(vault: Vault) -> LastSave:
+    """The newest save of this worker that was not taken back. Raises NothingToUndo for none of the last minutes."""
+    unit = _newest_standing(vault)
+    if not unit or not _can_be_undone(vault, unit):
+        raise NothingToUndo(MINUTES)
+    first = unit[0]
+    code = listing(vault, "SELECT code FROM client WHERE id = :id", id=first.client)
+    return LastSave(first.client, code[0]["code"] if code else "", first.at, tuple(unit))
+
+
+def minutes_ago(vault: Vault, last: LastSave) -> int:
+    """How long ago it was saved, in whole minutes."""
+    return max(0, int((vault.clock.now() - last.at).total_seconds() // 60))
+
+
+def undo(vault: Vault, last: LastSave) -> DraftPlace | None:
+    """Take a save back and return where its draft lies; None for what no form was filled in for.
+
+    Raises NothingToUndo when it is not the last save any more, and DraftInTheWay.
+    """
+    if last_save(vault) != last:
+        raise NothingToUndo(MINUTES)
+    former = _former(vault, last.lines)
+    drafted = draft_of(last.lines, _records(vault, last.lines))
+    _refuse_to_lose_a_draft(vault, last, drafted)
+    with writing(vault) as tx:
+        for line in reversed(last.lines):
+            tx.withdraw(TABLES[line.entity], line.row, line.seq, former[line.seq])
+        if drafted is None:
+            return None
+        place, raw = drafted
+        tx.keep_draft(place.client, place.form, place.target, json.dumps(raw, ensure_ascii=False))
+        return place
+
+
+def _newest_standing(vault: Vault) -> list[LogLine]:
+    """The lines of the newest save that still stands, in the order of writing. Settings are no part of a record."""
+    lines = newest_lines(vault, MOST_LINES)
+    undone = {line.undoes for line in lines}
+    for save, together in groupby(lines, key=lambda line: line.save):
+        unit = list(together)[::-1]
+        stands = unit[0].operation != WITHDRAWN and not any(line.seq in undone for line in unit)
+        if stands and unit[0].entity != Setting.NAME:
+            return unit if unit[0].seq == save else []
+    return []
+
+
+def _can_be_undone(vault: Vault, unit: Sequence[LogLine]) -> bool:
+    """By this worker, within the time, about one client, and not a client who came with all of their record."""
+    age = abs(vault.clock.now() - unit[0].at)
+    known = all(line.entity in TABLES and line.entity not in KEPT for line in unit)
+    whole_record = len(unit) > 1 and any(line.entity == Client.NAME and line.operation == ADD for line in unit)
+    mine = unit[0].author == vault.author
+    one_client = len({line.client for line in unit}) == 1
+    return mine and known and one_client and not whole_record and age <= timedelta(minutes=MINUTES)
+
+
+def _former(vault: Vault, unit: Sequence[LogLine]) -> dict[int, dict[str, Any]]:
+    """By line: the values its columns had before it; nothing for a record that was added."""
+    wanted = {(line.row, line.seq) for line in unit}
+    every = lines_of(vault, sorted({line.row for line in unit}))
+    found: dict[int, dict[str, Any]] = {}
+    for line, before in with_former(every):
+        if (line.row, line.seq) not in wanted or line not in unit:
+            continue
+        if line.operation != ADD and not line.values.keys() <= before.keys():
+            raise NothingToUndo(MINUTES)  # the log does not begin at the beginning
+        found[line.seq] = {} if line.operation == ADD else {name: before[name] for name in line.values}
+    return found
+
+
+def _records(vault: Vault, unit: Sequence[LogLine]) -> Mapping[str, Row]:
+    """The rows as they are now, by id."""
+    found: dict[str, Row] = {}
+    with reading(vault) as session:
+        for line in unit:
+            row = session.get(TABLES[line.entity], line.row)
+            if row is None:
+                raise NothingToUndo(MINUTES)
+            found[line.row] = row
+    return found
+
+
+def _refuse_to_lose_a_draft(vault: Vault, last: LastSave, drafted: Redrafted | None) -> None:
+    """Neither may a draft be overwritten, nor be left without its client."""
+    in_the_way = drafted is not None and bool(draft_at(vault, drafted[0]))
+    orphans = last.adds_client and listing(vault, "SELECT 1 FROM draft WHERE client = :id", id=last.client)
+    if in_the_way or orphans:
+        raise DraftInTheWay(last.code)
