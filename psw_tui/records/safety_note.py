@@ -17,7 +17,6 @@ from psw_tui.records.client import NOT_YET_THERE
 from psw_tui.records.form import Form, Problem, RowForm, today_in
 from psw_tui.records.row import Row, link, moment
 
-
 A_TIME = N_("Such as 16:40.")
 NOT_A_TIME = N_("This is not a time I know. Type it like 16:40, 9pm or 9 h 30.")
 TOLD_WHOM = N_("Say who was told, such as supervisor. A first name or a role is enough.")

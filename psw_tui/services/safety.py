@@ -62,9 +62,7 @@ def save_safety_note(
     return note
 
 
-def go_on_with_safety_note(
-    vault: Vault, note: SafetyNote, form: SafetyNoteForm, say: Say = _as_it_reads
-) -> SafetyNote:
+def go_on_with_safety_note(vault: Vault, note: SafetyNote, form: SafetyNoteForm, say: Say = _as_it_reads) -> SafetyNote:
     """Write what differs, such as who was told by now; the log keeps what was there before.
 
     Another day or time for the check-in moves the one on the to-do list, or makes a new one.
@@ -103,9 +101,7 @@ def safety_notes_of(vault: Vault, client: str) -> list[SafetyNote]:
 
 def untold(vault: Vault) -> list[Untold]:
     """The safety notes, over all clients, that nobody was told about; the oldest first."""
-    return [
-        Untold(row["id"], row["client"], row["code"], read_instant(row["at"])) for row in listing(vault, _UNTOLD)
-    ]
+    return [Untold(row["id"], row["client"], row["code"], read_instant(row["at"])) for row in listing(vault, _UNTOLD)]
 
 
 def is_told(told: Iterable[Any]) -> bool:

@@ -19,7 +19,7 @@ from psw_tui.records.form import Form, Refused
 from psw_tui.sentences import sentence
 from psw_tui.services.errors import NotPossible
 from psw_tui.storage.errors import VaultError
-from psw_tui.ui.commands import HELP, LEAVE, SAVE, Command
+from psw_tui.ui.commands import CRISIS, HELP, LEAVE, SAVE, Command
 from psw_tui.ui.fields import FormView, Question, RowsField, Surroundings
 from psw_tui.ui.frames.base import NARROW, PswScreen
 from psw_tui.ui.show import show
@@ -47,12 +47,14 @@ class FormPlan:
     head: Sequence[Content] = ()
     """Lines above the questions, such as what not to write about."""
     help_name: str = "forms"
+    client: str = ""
+    """The client it is about; empty for none."""
 
 
 class FormScreen(PswScreen[Any]):
     """One form. Esc leaves and keeps a draft; F2 saves."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (SAVE, LEAVE, HELP)
+    OFFERS: ClassVar[Sequence[Command]] = (SAVE, LEAVE, CRISIS, HELP)
     CSS = """
     .head { padding: 0 1; color: $text-muted; height: auto; }
     FormView { padding: 0 1; }
@@ -63,6 +65,7 @@ class FormScreen(PswScreen[Any]):
     def __init__(self, plan: FormPlan) -> None:
         super().__init__(plan.around.language)
         self.plan = plan
+        self.client = plan.client
         self.view = FormView(plan.form, plan.around, plan.raw)
         self._hint = Static("", id="hint")
         self._top: TopLine | None = None

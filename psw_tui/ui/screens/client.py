@@ -17,7 +17,7 @@ from psw_tui.records.debrief import Contact, Debrief
 from psw_tui.records.goal import Goal, GoalState
 from psw_tui.services.client_page import ClientPage, client_page
 from psw_tui.signal_words import client_sentence
-from psw_tui.ui.commands import BACK, HELP_LIST, LOCK, Command
+from psw_tui.ui.commands import BACK, CRISIS_LIST, HELP_LIST, LOCK, Command
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.routes import (
@@ -27,6 +27,7 @@ from psw_tui.ui.routes import (
     ShowGoals,
     ShowPermissions,
     ShowReferrals,
+    ShowSafety,
     ShowSupervision,
     ShowToDo,
     Snooze,
@@ -34,7 +35,7 @@ from psw_tui.ui.routes import (
     WriteDebrief,
 )
 from psw_tui.ui.show import joined, show
-from psw_tui.ui.telling import section, trend
+from psw_tui.ui.telling import safety_section, section, trend
 from psw_tui.ui.widgets.lines import TopLine
 
 DEBRIEF = Command("client.debrief", "n", N_("note"), N_("Write a debrief of a contact."))
@@ -45,6 +46,7 @@ PERMISSIONS = Command("client.permissions", "p", N_("permissions"), N_("What the
 CONTACTS = Command("client.contacts", "c", N_("contacts"), N_("The people around them."))
 REFERRALS = Command("client.referrals", "e", N_("referrals"), N_("Where they were connected to, and how it went."))
 SUPERVISION = Command("client.supervision", "s", N_("supervision"), N_("What you asked a supervisor or a peer."))
+SAFETY = Command("client.safety", "y", N_("safety"), N_("The safety notes: read, go on, say who was told."))
 SNOOZE = Command("client.snooze", "z", N_("not now"), N_("Do not ask about a fresh look for a while."), on_line=False)
 CHANGE = Command("client.change", "m", N_("change"), N_("Change what is kept about this client."))
 NAMES = Command("client.names", "h", N_("name"), N_("Show the name they go by, or hide it again."), on_line=False)
@@ -58,11 +60,13 @@ class ClientScreen(PswScreen[None]):
         DEBRIEF,
         LOOK,
         TO_DO,
+        CRISIS_LIST,
         GOALS,
         PERMISSIONS,
         CONTACTS,
         REFERRALS,
         SUPERVISION,
+        SAFETY,
         CHANGE,
         SNOOZE,
         NAMES,
@@ -147,6 +151,10 @@ class ClientScreen(PswScreen[None]):
         """Show the supervision requests."""
         self.post_message(ShowSupervision(self.client))
 
+    def action_safety(self) -> None:
+        """Show the safety notes."""
+        self.post_message(ShowSafety(self.client))
+
     def action_snooze(self) -> None:
         """Not now."""
         self.post_message(Snooze(self.client))
@@ -180,6 +188,8 @@ class ClientScreen(PswScreen[None]):
         yield self._fresh_look(page)
         yield self._next(page)
         reader = self._reader(page)
+        for note in page.safety_notes:
+            yield safety_section(note, reader, self._desk.clock)
         for debrief in page.debriefs:
             yield self._debrief(debrief, reader)
 
