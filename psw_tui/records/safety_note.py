@@ -13,13 +13,16 @@ from psw_tui.domain.dates import NotATime, parse_time_of_day
 from psw_tui.domain.words import N_
 from psw_tui.records.ask import Choice, Plain, choice, day, if_, line, notes, rows, several
 from psw_tui.records.choices import Told, YesNo
-from psw_tui.records.client import NOT_YET_THERE
+from psw_tui.records.client import NOT_YET_THERE, RecordMode
 from psw_tui.records.form import Form, Problem, RowForm, today_in
 from psw_tui.records.row import Row, link, moment
 
 A_TIME = N_("Such as 16:40.")
 NOT_A_TIME = N_("This is not a time I know. Type it like 16:40, 9pm or 9 h 30.")
 TOLD_WHOM = N_("Say who was told, such as supervisor. A first name or a role is enough.")
+
+
+_WRITTEN = if_("record_mode", RecordMode.FULL, RecordMode.BRIEF)
 
 
 class WhatIDid(Choice):
@@ -43,15 +46,20 @@ class ToldWhom(RowForm):
 
 
 class SafetyNoteForm(Form):
-    """What is asked about a worry (DOMAIN 4.8): what cannot wait first, the rest when there is time."""
+    """What is asked about a worry (DOMAIN 4.8): what cannot wait first, the rest when there is time.
+
+    Context: `record_mode` of the client, and `today`. Counts only means: no words about them here either.
+    """
 
     what_i_did: list[WhatIDid] = several(N_("What I did"), WhatIDid, needed=True)
     next_check_on: date | None = day(N_("Next check-in: day"), needed=True, hint=N_("It goes on your to-do list."))
     next_check_at: Plain = line(N_("Next check-in: time"), needed=True, hint=A_TIME)
     told: list[ToldWhom] = rows(N_("Who I told and when"), ToldWhom, row_name=N_("Told"))
-    saw_or_heard: Plain = notes(N_("What I saw or heard"), theirs=True, hint=N_("Facts and their words."))
-    what_i_did_line: Plain = line(N_("What I did, in a few words"))
-    they_wanted: Plain = notes(N_("What they wanted"), theirs=True)
+    saw_or_heard: Plain = notes(
+        N_("What I saw or heard"), theirs=True, when=_WRITTEN, hint=N_("Facts and their words.")
+    )
+    what_i_did_line: Plain = line(N_("What I did, in a few words"), when=_WRITTEN)
+    they_wanted: Plain = notes(N_("What they wanted"), theirs=True, when=_WRITTEN)
     shared_without_permission: YesNo | None = choice(N_("Did I share without permission?"), YesNo)
     mandated_report: Told | None = choice(N_("Mandated report made?"), Told)
     mandated_on: date | None = day(N_("Report: day"), when=if_("mandated_report", Told.YES))

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from psw_tui.records.answers import raw_of, read_form
+from psw_tui.records.ask import Kind
 from psw_tui.records.client import Client
-from psw_tui.records.form import NEEDED, Problem, Refused
+from psw_tui.records.form import NEEDED, Problem, Refused, questions
 from psw_tui.records.safety_note import NOT_A_TIME, TOLD_WHOM, SafetyNote, SafetyNoteForm
 from psw_tui.services.drafts import DraftPlace, draft_at, keep_draft
 from psw_tui.services.follow_ups import open_follow_ups
@@ -31,7 +32,7 @@ TOLD = {"told": [{"who": "supervisor", "told_on": "", "at": "4:05pm"}]}
 
 
 def form_of(vault: Vault, **raw: Any) -> SafetyNoteForm:
-    form: SafetyNoteForm = read_form(SafetyNoteForm, LEAST | raw, {"today": vault.clock.today()})
+    form: SafetyNoteForm = read_form(SafetyNoteForm, LEAST | raw, {"today": vault.clock.today(), "record_mode": "full"})
     return form
 
 
@@ -141,9 +142,15 @@ def test_the_note_of_a_debrief_names_it_and_ends_the_draft(vault: Vault, client:
     assert [row["op"] for row in logged] == ["add", "change"]
 
 
+@pytest.mark.parametrize(("mode", "kept"), [("full", "crying"), ("brief", "crying"), ("counts", "")])
+def test_a_client_who_wants_no_words_gets_none(mode: str, kept: str) -> None:
+    """Counts only asks for ticks, days and who was told."""
+    words = {"saw_or_heard": "crying", "what_i_did_line": "crying", "they_wanted": "crying"}
+    form = read_form(SafetyNoteForm, LEAST | TOLD | words, {"today": NOON.date(), "record_mode": mode})
+    assert {getattr(form, name) for name in words} == {kept}
+    assert form.told[0].who == "supervisor"
+
+
 def test_nothing_in_a_note_is_a_level() -> None:
     """Facts only: no number, no scale, no band."""
-    from psw_tui.records.ask import Kind
-    from psw_tui.records.form import questions
-
     assert {ask.kind for _, ask in questions(SafetyNoteForm)} & {Kind.NUMBER, Kind.SCALE} == set()

@@ -92,6 +92,7 @@ class SafetyErrand:
             place,
             start={"next_check_on": tomorrow.isoformat(), "next_check_at": f"{now:%H:%M}"},
             head=self._head(client),
+            context={"record_mode": str(client.record_mode)},
             carried={"debrief": debrief} if debrief else {},
             help_name="safety",
         )
@@ -159,6 +160,7 @@ class SafetyErrand:
             DraftPlace(safety.FORM, client.id, note.id),
             start=raw_of(note),
             head=self._head(client),
+            context={"record_mode": str(client.record_mode)},
             help_name="safety",
         )
 
@@ -213,5 +215,5 @@ class SafetyErrand:
         oldest = notes[0]
         noted = noted_at(self._desk.language, self._desk.clock, oldest.at)
         words = self._say("Tell supervisor about {code} (noted {time})", code=oldest.code, time=noted)
-        more = self._desk.language.say_n("and {n} more note", "and {n} more notes", len(notes) - 1)
+        more = self._desk.language.say_n("and {n} more", "and {n} more", len(notes) - 1)
         return show(f"! {words}, {more}" if len(notes) > 1 else f"! {words}")

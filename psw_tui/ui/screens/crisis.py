@@ -42,9 +42,9 @@ class CrisisScreen(PswScreen[Command]):
     OFFERS: ClassVar[Sequence[Command]] = (NOTE, OPTIONS, CLOSE, OTHER, LOCK, HELP_LIST)
     HELP_NAME = "safety"
     CSS = """
-    CrisisScreen VerticalScroll { height: 1fr; padding: 1 2; scrollbar-size-vertical: 1; }
+    CrisisScreen VerticalScroll { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
     CrisisScreen .line { height: auto; margin-bottom: 1; }
-    CrisisScreen .number { width: 16; padding-right: 2; height: auto; text-style: bold; }
+    CrisisScreen .number { width: 14; padding-right: 2; height: auto; text-style: bold; }
     CrisisScreen .words { width: 1fr; height: auto; }
     CrisisScreen .missing { text-style: bold; }
     """
@@ -112,13 +112,15 @@ class CrisisScreen(PswScreen[Command]):
         await self._body.mount_all(self._lines())
 
     def _lines(self) -> Iterator[Horizontal]:
+        """Numbers first, the agency's own among them; then what there is only to read."""
         try:
-            for line in crisis_lines(self._country):
-                yield _line(line.number, line.words[self._spoken.code])
+            lines = [(line.number, line.words[self._spoken.code], "") for line in crisis_lines(self._country)]
         except CrisisFileWrong as wrong:
-            yield _line("!", sentence(wrong, self._spoken), "missing")
+            lines = [("!", sentence(wrong, self._spoken), "missing")]
+        yield from (_line(*line) for line in lines if line[0])
         if self._vault is not None:
             yield self._on_call(self._vault.on_call)
+        yield from (_line(*line) for line in lines if not line[0])
         yield _line("", self._spoken.say("This program calls nobody and tells nobody."))
 
     def _on_call(self, number: str) -> Horizontal:
