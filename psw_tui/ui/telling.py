@@ -66,11 +66,11 @@ def noted_at(language: Language, clock: Clock, instant: datetime) -> str:
     return language.instant(local) if days < DAYS_OF_A_WEEK else language.day(local.date(), today)
 
 
-def safety_section(note: SafetyNote, reader: Readable, clock: Clock) -> Content:
-    """A safety note, with what is still to be done about it in its heading."""
+def safety_section(note: SafetyNote, reader: Readable, clock: Clock, *, untold: str) -> Content:
+    """A safety note, with what is still to be done about it in its heading; `untold` says that nobody knows yet."""
     say = reader.language.say
     heading = say("Safety note, {time}", time=noted_at(reader.language, clock, note.at))
-    told = "" if is_told(note.told) else say("nobody told yet")
+    told = "" if is_told(note.told) else untold
     done = say("check-in done {day}", day=reader.day(note.next_check_done_on)) if note.next_check_done_on else ""
     return section(" - ".join(filter(None, [heading, told, done])), reader, note)
 

@@ -9,6 +9,7 @@ import pytest
 from psw_tui.language import speak
 from psw_tui.records.client import Client
 from psw_tui.records.setting import THE_ONLY_ID, Setting
+from psw_tui.services.debriefs import debriefs_of
 from psw_tui.services.drafts import DraftPlace
 from psw_tui.services.follow_ups import open_follow_ups
 from psw_tui.services.safety import safety_notes_of
@@ -266,6 +267,27 @@ async def test_one_note_at_a_time(folder: Path, clock: StillClock, maple: Client
         await driver.until(lambda: driver.app.screen is form, "the form")
         await driver.type("ence")
         assert driver.form.raw["saw_or_heard"] == "half a sentence"
+
+
+async def test_a_save_that_ends_below_the_card_takes_its_own_form_away(
+    folder: Path, clock: StillClock, maple: Client
+) -> None:
+    """F2 and at once F8: the card stays up, and behind it the form is gone, saved once."""
+    async with at_home(folder, clock) as driver:
+        await driver.press("enter")
+        await driver.at("ClientScreen")
+        await driver.press("n")
+        await driver.at("FormScreen")
+        await driver.answer(contact="met", safety="nothing")
+        form = driver.app.screen
+        await driver.press("f8")
+        await driver.at("CrisisScreen")
+        await form.run_action("save")
+        await driver.until(lambda: form._saved, "saved form")  # type: ignore[attr-defined]
+        assert driver.here == "CrisisScreen"
+        await driver.press("escape")
+        await driver.at("ClientScreen")
+        assert len(await driver.ask(debriefs_of, maple.id)) == 1
 
 
 async def test_a_check_in_is_ticked_off_in_the_list(folder: Path, clock: StillClock, maple: Client) -> None:

@@ -182,7 +182,10 @@ class SafetyErrand:
     async def _read(self, client: Client, note_id: str) -> None:
         notes = await self._desk.ask(safety.safety_notes_of, client.id)
         reader = await readable_for(self._desk, client.id)
-        sections = [safety_section(note, reader, self._desk.clock) for note in notes if note.id == note_id]
+        untold = self._say("nobody told yet")
+        sections = [
+            safety_section(note, reader, self._desk.clock, untold=untold) for note in notes if note.id == note_id
+        ]
         title = self._say("Safety note: {code}", code=client.code)
         plan = ReadPlan(title, sections, (), "safety", client.id)
         await self._app.push_screen_wait(ReadScreen(self._desk.language, plan))

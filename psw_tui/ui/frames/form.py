@@ -73,6 +73,8 @@ class FormScreen(PswScreen[Any]):
         self._busy = asyncio.Lock()
         """Held while the answers are on their way to the vault, so that no draft overtakes a save."""
         self._saved = False
+        self._ending: list[Any] = []
+        """What to end with once this screen is on top again."""
         self._pointing = False
         """The cursor is on its way to what is wrong; what was said about that stays in place of the hint."""
 
@@ -122,7 +124,7 @@ class FormScreen(PswScreen[Any]):
         """Leave; what was typed stays as a draft."""
         await self.keep_now()
         if not self._saved:
-            self.dismiss(None)
+            self._end(None)
 
     async def action_save(self) -> None:
         """Save, or say what still stands in the way."""
@@ -150,7 +152,17 @@ class FormScreen(PswScreen[Any]):
             self.warn(sentence(error, self.language))
         else:
             self._saved = True
-            self.dismiss(result)
+            self._end(result)
+
+    def _end(self, result: Any) -> None:
+        """End with this, at once or when what came up meanwhile has gone: dismissing takes away whatever is on top."""
+        self._ending.append(result)
+        if self.app.screen is self:
+            self.dismiss(self._ending.pop())
+
+    async def on_screen_resume(self) -> None:
+        if self._ending:
+            self.dismiss(self._ending.pop())
 
     def draft_raw(self) -> Raw:
         """What a draft remembers: the answers as they stand."""

@@ -55,7 +55,7 @@ class StepScreen(FormScreen):
     async def action_first(self) -> None:
         """Leave for what has to be there first; the draft brings everything back."""
         await self.keep_now()
-        self.dismiss(SomethingFirst())
+        self._end(SomethingFirst())
 
     def _suggest(self) -> None:
         if self._picked_by_hand:
