@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from psw_tui import hygiene, places
+from psw_tui import crisis, hygiene, places
 from psw_tui.domain import codes
 from psw_tui.domain.text import one_line
 from psw_tui.domain.words import N_
@@ -93,6 +93,10 @@ WORDS: Mapping[type[Exception], str] = {
     services.SignalsFileWrong: N_(
         "The numbers of the rule in assets/signals.toml cannot be used: something is wrong at {line}. Bring the file back"
         " as it was delivered."
+    ),
+    crisis.CrisisFileWrong: N_(
+        "The crisis card cannot be used: something is wrong at {place}. Bring the file in assets/crisis back as it was"
+        " delivered. Call the emergency number you know."
     ),
     places.HomeMissing: N_("The folder for your data, {path}, cannot be found ({reason}). Is the drive plugged in?"),
     places.FolderUnwritable: N_("The folder {path} cannot be used ({reason}). Look at its permissions."),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from psw_tui import hygiene, places, sentences
+from psw_tui import crisis, hygiene, places, sentences
 from psw_tui.domain import codes
 from psw_tui.language import speak
 from psw_tui.sentences import sentence
@@ -57,6 +57,7 @@ EXAMPLES: dict[type[Exception], Exception] = {
         services.DraftInTheWay("Maple-27"),
         services.PracticeFileWrong("Maple-27"),
         services.SignalsFileWrong("slipping_by"),
+        crisis.CrisisFileWrong("ca.toml, line 2"),
         places.HomeMissing(HERE.parent, "not there"),
         places.FolderUnwritable(HERE.parent, "Permission denied"),
         places.BadLabel("nul", places.LabelFault.RESERVED),

@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import ClassVar
 
 from psw_tui.domain.words import N_
-from psw_tui.records.ask import Plain, choice, line, number, tick
+from psw_tui.records.ask import Choice, Plain, choice, line, number, tick
 from psw_tui.records.choices import NoteLanguage
 from psw_tui.records.form import Form
 from psw_tui.records.row import Row
 
 THE_ONLY_ID = "setting"
+
+
+class Country(Choice):
+    """Where the worker works: it decides which crisis card is shown."""
+
+    CA = "ca", N_("Canada")
+    US = "us", N_("United States")
 
 
 class SettingForm(Form):
@@ -23,6 +30,9 @@ class SettingForm(Form):
     team: Plain = line(N_("Team"))
     supervisor: Plain = line(N_("Supervisor"))
     on_call_phone: Plain = line(N_("On-call number"), hint=N_("Shown on the crisis card."))
+    country: Country = choice(
+        N_("Country"), Country, default=Country.CA, needed=True, hint=N_("Decides the numbers on the crisis card.")
+    )
     part_2_program: bool = tick(
         N_("Part 2 program (US substance use)"), hint=N_("Then only a signed permission opens steps 5 and 7.")
     )

@@ -19,7 +19,7 @@ from textual.screen import Screen
 from psw_tui.language import speak
 from psw_tui.lifeline import NotAnId, leave_note
 from psw_tui.ui import routes
-from psw_tui.ui.commands import HIDE, STEP_KEYS
+from psw_tui.ui.commands import CRISIS, HIDE, STEP_KEYS
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.gate import Gate, Start
 from psw_tui.ui.idle import IdleWatch
@@ -106,6 +106,24 @@ class PswApp(App[int], inherit_bindings=False):
         if isinstance(top, PswScreen):
             await self.push_screen(HelpScreen(self.language, top.help_name, top.offers))
 
+    @on(routes.ShowCrisis)
+    async def show_card(self) -> None:
+        """Whom to call, over whatever is on screen."""
+        from psw_tui.ui.screens.crisis import CrisisScreen
+
+        if self._leaving or isinstance(self.screen, CrisisScreen | BlankScreen):
+            return
+        if self._house is None:
+            await self.push_screen(CrisisScreen(self.language, self._start.country))
+        else:
+            self.follow(routes.ShowCard(self._client_on_screen()))
+
+    @on(routes.CameToTop)
+    def remind(self) -> None:
+        """What nobody was told about yet stands on the screen that is on top now."""
+        if self._house is not None and not self._leaving:
+            self.run_worker(self._house.remind, description="remind", exclusive=True, group="remind")
+
     @on(routes.Lock)
     async def lock(self, asked: routes.Lock) -> None:
         """Keep what was typed, close the vault and end this process: that is what empties memory."""
@@ -131,6 +149,10 @@ class PswApp(App[int], inherit_bindings=False):
             # Here and not as a binding: no dialog and no palette may be in its way.
             event.stop()
             self.post_message(routes.Lock(hidden=True))
+            return
+        if isinstance(event, events.Key) and event.key == CRISIS.key:
+            event.stop()
+            self.post_message(routes.ShowCrisis())
             return
         await super().on_event(event)
 
@@ -174,6 +196,11 @@ class PswApp(App[int], inherit_bindings=False):
         if self._desk is not None:
             await self._desk.close()
         self.exit(code)
+
+    def _client_on_screen(self) -> str:
+        """The client the topmost screen that is about one is about."""
+        screens = (screen for screen in reversed(self.screen_stack) if isinstance(screen, PswScreen))
+        return next((screen.client for screen in screens if screen.client), "")
 
     def _leave_note(self) -> None:
         """Remember which client was open; nothing else passes on."""

@@ -27,6 +27,8 @@ class Desk:
         clock: Clock,
         *,
         team: str = "",
+        country: str = "ca",
+        on_call: str = "",
         idle_minutes: int = 0,
         practice: bool = False,
     ) -> None:
@@ -35,6 +37,9 @@ class Desk:
         self.language = language
         self.clock = clock
         self.team = team
+        self.country = country
+        self.on_call = on_call
+        """With the country, what the crisis card needs: it must come up even while the vault cannot be read."""
         self.idle_minutes = idle_minutes
         """Minutes without a key after which the program locks; 0 for never."""
         self.practice = practice

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
+from psw_tui.crisis import COUNTRIES
 from psw_tui.domain.clock import Clock
 from psw_tui.language import Language, speak
 from psw_tui.places import PlaceError, VaultPlace, place_for
@@ -41,6 +42,8 @@ class Start:
     """The client that was open when the program locked."""
     passphrase: str | None = None
     """Opens the only vault without asking, once."""
+    country: str = COUNTRIES[0]
+    """Whose crisis card is shown while no vault is open."""
     notes: int | None = None
     """Where the launcher takes the id to come back to."""
 

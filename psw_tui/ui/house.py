@@ -16,7 +16,7 @@ from psw_tui.records.fresh_look import FreshLook
 from psw_tui.records.nine import STEPS
 from psw_tui.records.step import Step, StepRow
 from psw_tui.sentences import sentence
-from psw_tui.services import clients, drafts, fresh_looks, settings, steps
+from psw_tui.services import clients, drafts, fresh_looks, safety, settings, steps
 from psw_tui.services.drafts import DraftNote, DraftPlace
 from psw_tui.services.errors import NotPossible
 from psw_tui.services.to_do import ToDoKind
@@ -31,6 +31,7 @@ from psw_tui.ui.errands.goals import GoalsErrand
 from psw_tui.ui.errands.looks import LooksErrand
 from psw_tui.ui.errands.people import PeopleErrand
 from psw_tui.ui.errands.requests import RequestsErrand
+from psw_tui.ui.errands.safety import SafetyErrand, Ways
 from psw_tui.ui.errands.stepping import Stepping
 from psw_tui.ui.errands.writing import WritingErrand
 from psw_tui.ui.screens.caseload import CaseloadScreen
@@ -52,6 +53,8 @@ async def make_desk(vault: Vault, thread: Executor, clock: Clock, *, practice: b
         speak(str(found.language)),
         clock,
         team=found.team,
+        country=str(found.country),
+        on_call=found.on_call_phone,
         idle_minutes=found.idle_minutes,
         practice=practice,
     )
@@ -65,9 +68,11 @@ class House:
         self._desk = desk
         self._say = desk.language.say
         self._forming = Forming(app, desk)
-        self._writing = WritingErrand(app, desk, self._forming)
-        self._goals = GoalsErrand(app, desk, self._forming)
         self._people = PeopleErrand(app, desk, self._forming)
+        ways = Ways(pick=self._pick_client, emergency=self._people.emergency, options=self._options)
+        self._safety = SafetyErrand(app, desk, self._forming, ways)
+        self._writing = WritingErrand(app, desk, self._forming, self._safety.worry)
+        self._goals = GoalsErrand(app, desk, self._forming)
         self._looks = LooksErrand(app, desk, self._forming)
         self._corrections = CorrectionsErrand(app, desk, self._forming)
         self._stepping = Stepping(self._forming, desk)
@@ -111,6 +116,8 @@ class House:
                 await self._corrections.debriefs(client)
             case routes.ShowHistory():
                 await self._corrections.client_history(client)
+            case routes.ShowSafety():
+                await self._safety.notes(client)
             case routes.Snooze():
                 await self._writing.snooze(client)
             case ToDoScreen.Opened():
@@ -135,7 +142,16 @@ class House:
             case routes.ShowLearning():
                 await self._requests.learning(dict(await self._desk.ask(clients.clients_by_recent_contact)))
             case routes.ShowOptions():
-                await self._writing.options()
+                await self._options()
+            case routes.ShowCard():
+                await self._safety.show(route.client)
+
+    async def remind(self) -> None:
+        """Let every screen say what nobody was told about yet."""
+        await self._safety.remind()
+
+    async def _options(self) -> None:
+        await self._writing.options()
 
     async def _open_due(self, due: ToDoScreen.Opened, client: Client) -> None:
         """What a line of the to-do list is about."""
@@ -224,6 +240,8 @@ class House:
         client = await self._client(place.client)
         if place.form in STEP_OF_SLUG:
             await self._go_on_with_step(client, place.target, STEPS[STEP_OF_SLUG[place.form]])
+        elif place.form == safety.FORM:
+            await self._safety.go_on(client, place.target)
         else:
             await self._go_on_with_form(client, place)
 

@@ -65,6 +65,10 @@ class ShowSupervision(AboutClient):
     """The supervision requests about a client."""
 
 
+class ShowSafety(AboutClient):
+    """The safety notes about a client."""
+
+
 class Snooze(AboutClient):
     """Do not ask about this client's signal for a while."""
 
@@ -101,6 +105,21 @@ class Undo(Route):
 
 class ShowOptions(Route):
     """The program's settings."""
+
+
+@dataclass
+class ShowCard(Route):
+    """Whom to call, in the language of this client or of the worker, and the way to a safety note."""
+
+    client: str = ""
+
+
+class ShowCrisis(Message):
+    """Whom to call, over whatever is on screen; a vault need not be open."""
+
+
+class CameToTop(Message):
+    """A screen is on top: what has to stand on every screen may have changed meanwhile."""
 
 
 class ShowHelp(Message):

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from psw_tui.clock import SystemClock
+from psw_tui.crisis import country_of
 from psw_tui.language import from_environment
 from psw_tui.lifeline import watch
 from psw_tui.places import VaultPlace, list_vaults
@@ -32,6 +33,7 @@ def run_app(
         vaults=[] if set_up else vaults,
         clock=SystemClock(),
         language=from_environment(os.environ),
+        country=country_of(os.environ),
         # A practice vault holds nobody's secrets, and its passphrase is printed on the screen.
         profile=(lambda: CHEAPEST) if practice else calibrate,
         practice=practice,

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from textual.content import Content
 
+from psw_tui.domain.clock import Clock
 from psw_tui.domain.trend import sparkline
 from psw_tui.language import Language
 from psw_tui.readable import Readable
 from psw_tui.records.goal import GivenBy, Rating
 from psw_tui.records.row import Row
+from psw_tui.records.safety_note import SafetyNote
 from psw_tui.services import goals, support
+from psw_tui.services.safety import is_told
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.show import joined, show
 
 SHOWN_NUMBERS = 10
 """The newest so many numbers of a goal are shown."""
+
+DAYS_OF_A_WEEK = 7
 
 
 async def readable_for(desk: Desk, client: str) -> Readable:
@@ -49,6 +55,24 @@ def _answers(reader: Readable, row: Row, *, private: bool, leave_out: frozenset[
         else:
             yield joined("  ", show(f"{words}:", "dim"))
             yield from (show(f"    - {line}") for line in lines)
+
+
+def noted_at(language: Language, clock: Clock, instant: datetime) -> str:
+    """When something was noted: the time for today, the weekday with it within a week, the day before that."""
+    local, today = clock.local(instant), clock.today()
+    days = (today - local.date()).days
+    if days == 0:
+        return f"{local:%H:%M}"
+    return language.instant(local) if days < DAYS_OF_A_WEEK else language.day(local.date(), today)
+
+
+def safety_section(note: SafetyNote, reader: Readable, clock: Clock, *, untold: str) -> Content:
+    """A safety note, with what is still to be done about it in its heading; `untold` says that nobody knows yet."""
+    say = reader.language.say
+    heading = say("Safety note, {time}", time=noted_at(reader.language, clock, note.at))
+    told = "" if is_told(note.told) else untold
+    done = say("check-in done {day}", day=reader.day(note.next_check_done_on)) if note.next_check_done_on else ""
+    return section(" - ".join(filter(None, [heading, told, done])), reader, note)
 
 
 def trend(language: Language, ratings: Sequence[Rating]) -> str:

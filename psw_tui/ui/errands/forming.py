@@ -46,6 +46,7 @@ class Forming:
     def __init__(self, app: App[Any], desk: Desk) -> None:
         self._app = app
         self._desk = desk
+        self._open: list[DraftPlace] = []
 
     async def fill(
         self, sheet: Sheet, save: Save, kind: Callable[[FormPlan], FormScreen] = FormScreen, *, draft: Raw | None = None
@@ -60,20 +61,26 @@ class Forming:
         async def keep(answers: Raw) -> None:
             await self._desk.ask(drafts.keep_draft, sheet.place, answers | sheet.carried)
 
-        return await self._app.push_screen_wait(
-            kind(
-                FormPlan(
-                    title=sheet.title,
-                    form=sheet.form,
-                    around=around,
-                    save=save,
-                    keep=keep,
-                    raw=raw,
-                    head=sheet.head,
-                    help_name=sheet.help_name,
-                )
-            )
+        plan = FormPlan(
+            title=sheet.title,
+            form=sheet.form,
+            around=around,
+            save=save,
+            keep=keep,
+            raw=raw,
+            head=sheet.head,
+            help_name=sheet.help_name,
+            client=sheet.place.client,
         )
+        self._open.append(sheet.place)
+        try:
+            return await self._app.push_screen_wait(kind(plan))
+        finally:
+            self._open.remove(sheet.place)
+
+    def is_open(self, form: str) -> bool:
+        """Whether this form is on screen or below what is: a second one would write over the same draft."""
+        return any(place.form == form for place in self._open)
 
     async def draft(self, place: DraftPlace) -> Raw:
         """What was typed here before and not saved."""

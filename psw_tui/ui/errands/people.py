@@ -138,7 +138,12 @@ class PeopleErrand:
         await self._forming.fill(sheet, self._desk.saver(support.add_permission, client.id))
 
     async def emergency(self, client: Client) -> None:
-        """What was shared without permission because it could not wait; it never completes a step."""
+        """What was shared without permission because it could not wait; it never completes a step.
+
+        Without a contact it was shared with, that contact comes first.
+        """
+        if not await self._desk.ask(support.contacts_of, client.id):
+            await self.add_contact(client)
         sheet = Sheet(
             self._say("Shared in an emergency: {code}", code=client.code),
             EmergencyForm,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from textual.app import App
 
 from psw_tui.records.answers import raw_of
 from psw_tui.records.client import Client, ClientForm
-from psw_tui.records.debrief import DebriefForm
+from psw_tui.records.debrief import Debrief, DebriefForm, Safety
 from psw_tui.records.fresh_look import DEFAULT_LOOK_AGAIN_DAYS, FreshLook, FreshLookForm
 from psw_tui.records.setting import Setting, SettingForm
 from psw_tui.records.snooze import SnoozeForm
@@ -24,10 +25,14 @@ from psw_tui.ui.show import show
 class WritingErrand:
     """Puts the everyday forms on screen."""
 
-    def __init__(self, app: App[Any], desk: Desk, forming: Forming) -> None:
+    def __init__(
+        self, app: App[Any], desk: Desk, forming: Forming, worry: Callable[[Client, str], Awaitable[None]]
+    ) -> None:
         self._app = app
         self._desk = desk
         self._forming = forming
+        self._worry = worry
+        """What comes after the debrief with this id when there was a worry about safety."""
         self._say = desk.language.say
 
     async def add_client(self) -> Client | None:
@@ -67,7 +72,9 @@ class WritingErrand:
             context={"record_mode": str(client.record_mode)},
             help_name="debrief",
         )
-        await self._forming.fill(sheet, self._desk.saver(debriefs.save_debrief, client.id))
+        saved: Debrief | None = await self._forming.fill(sheet, self._desk.saver(debriefs.save_debrief, client.id))
+        if saved is not None and saved.safety in (Safety.WORRIED, Safety.EMERGENCY):
+            await self._worry(client, saved.id)
 
     async def open_look(self, client: Client) -> FreshLook | None:
         """A fresh look. What the client's numbers say stands above it and is kept with it."""
@@ -115,3 +122,4 @@ class WritingErrand:
         changed: Setting | None = await self._forming.fill(sheet, self._desk.saver(settings.change_settings))
         if changed is not None:
             self._desk.team, self._desk.idle_minutes = changed.team, changed.idle_minutes
+            self._desk.country, self._desk.on_call = str(changed.country), changed.on_call_phone

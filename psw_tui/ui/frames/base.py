@@ -7,11 +7,12 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.content import Content
 from textual.screen import Screen
 
 from psw_tui.language import Language
 from psw_tui.ui.commands import BACK, HELP_LIST, Command, bindings
-from psw_tui.ui.routes import Lock, ShowHelp
+from psw_tui.ui.routes import CameToTop, Lock, ShowCrisis, ShowHelp
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.lines import Key, KeyLine, TopLine
 
@@ -54,6 +55,14 @@ class PswScreen(Screen[R], Generic[R]):
     async def keep_now(self) -> None:
         """Put down at once what must not be lost, as before locking. A screen without a form has nothing."""
 
+    async def on_screen_resume(self) -> None:
+        self.post_message(CameToTop())
+
+    def remind(self, reminder: Content) -> None:
+        """Let this stand below the line at the top, or nothing any more."""
+        for line in self.query(TopLine):
+            line.remind(reminder)
+
     def say(self, words: str, /, **values: object) -> str:
         """`words` in the worker's language."""
         return self.language.say(words, **values)
@@ -70,6 +79,10 @@ class PswScreen(Screen[R], Generic[R]):
     def action_help(self) -> None:
         """Explain this screen."""
         self.post_message(ShowHelp())
+
+    def action_crisis(self) -> None:
+        """Show whom to call."""
+        self.post_message(ShowCrisis())
 
     def action_lock(self) -> None:
         """Lock; drafts stay."""

@@ -19,7 +19,7 @@ from psw_tui.records.form import Form, Refused
 from psw_tui.sentences import sentence
 from psw_tui.services.errors import NotPossible
 from psw_tui.storage.errors import VaultError
-from psw_tui.ui.commands import HELP, LEAVE, SAVE, Command
+from psw_tui.ui.commands import CRISIS, HELP, LEAVE, SAVE, Command
 from psw_tui.ui.fields import FormView, Question, RowsField, Surroundings
 from psw_tui.ui.frames.base import NARROW, PswScreen
 from psw_tui.ui.show import show
@@ -47,12 +47,14 @@ class FormPlan:
     head: Sequence[Content] = ()
     """Lines above the questions, such as what not to write about."""
     help_name: str = "forms"
+    client: str = ""
+    """The client it is about; empty for none."""
 
 
 class FormScreen(PswScreen[Any]):
     """One form. Esc leaves and keeps a draft; F2 saves."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (SAVE, LEAVE, HELP)
+    OFFERS: ClassVar[Sequence[Command]] = (SAVE, LEAVE, CRISIS, HELP)
     CSS = """
     .head { padding: 0 1; color: $text-muted; height: auto; }
     FormView { padding: 0 1; }
@@ -63,6 +65,7 @@ class FormScreen(PswScreen[Any]):
     def __init__(self, plan: FormPlan) -> None:
         super().__init__(plan.around.language)
         self.plan = plan
+        self.client = plan.client
         self.view = FormView(plan.form, plan.around, plan.raw)
         self._hint = Static("", id="hint")
         self._top: TopLine | None = None
@@ -70,6 +73,8 @@ class FormScreen(PswScreen[Any]):
         self._busy = asyncio.Lock()
         """Held while the answers are on their way to the vault, so that no draft overtakes a save."""
         self._saved = False
+        self._ending: list[Any] = []
+        """What to end with once this screen is on top again."""
         self._pointing = False
         """The cursor is on its way to what is wrong; what was said about that stays in place of the hint."""
 
@@ -119,7 +124,7 @@ class FormScreen(PswScreen[Any]):
         """Leave; what was typed stays as a draft."""
         await self.keep_now()
         if not self._saved:
-            self.dismiss(None)
+            self._end(None)
 
     async def action_save(self) -> None:
         """Save, or say what still stands in the way."""
@@ -147,7 +152,17 @@ class FormScreen(PswScreen[Any]):
             self.warn(sentence(error, self.language))
         else:
             self._saved = True
-            self.dismiss(result)
+            self._end(result)
+
+    def _end(self, result: Any) -> None:
+        """End with this, at once or when what came up meanwhile has gone: dismissing takes away whatever is on top."""
+        self._ending.append(result)
+        if self.app.screen is self:
+            self.dismiss(self._ending.pop())
+
+    async def on_screen_resume(self) -> None:
+        if self._ending:
+            self.dismiss(self._ending.pop())
 
     def draft_raw(self) -> Raw:
         """What a draft remembers: the answers as they stand."""

@@ -18,7 +18,7 @@ from psw_tui.records.goal import Goal, GoalState
 from psw_tui.services.client_page import ClientPage, client_page
 from psw_tui.services.debriefs import amended_on
 from psw_tui.signal_words import client_sentence
-from psw_tui.ui.commands import BACK, HELP_LIST, LOCK, Command
+from psw_tui.ui.commands import BACK, CRISIS_LIST, HELP_LIST, LOCK, Command
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.routes import (
@@ -30,6 +30,7 @@ from psw_tui.ui.routes import (
     ShowHistory,
     ShowPermissions,
     ShowReferrals,
+    ShowSafety,
     ShowSupervision,
     ShowToDo,
     Snooze,
@@ -38,7 +39,7 @@ from psw_tui.ui.routes import (
     WriteDebrief,
 )
 from psw_tui.ui.show import joined, show
-from psw_tui.ui.telling import section, trend
+from psw_tui.ui.telling import safety_section, section, trend
 from psw_tui.ui.widgets.lines import TopLine
 
 DEBRIEF = Command("client.debrief", "n", N_("note"), N_("Write a debrief of a contact."))
@@ -52,6 +53,7 @@ SUPERVISION = Command("client.supervision", "s", N_("supervision"), N_("What you
 DEBRIEFS = Command("client.debriefs", "d", N_("debriefs"), N_("Read every debrief, and amend one."))
 HISTORY = Command("client.history", "y", N_("history"), N_("Who wrote what and when, and what it said before."))
 UNDO = Command("client.undo", "u", N_("undo"), N_("Take back what you saved last, within 10 minutes. It asks first."))
+SAFETY = Command("client.safety", "k", N_("safety"), N_("The safety notes: read, go on, say who was told."))
 SNOOZE = Command("client.snooze", "z", N_("not now"), N_("Do not ask about a fresh look for a while."), on_line=False)
 CHANGE = Command("client.change", "m", N_("change"), N_("Change what is kept about this client."))
 NAMES = Command("client.names", "h", N_("name"), N_("Show the name they go by, or hide it again."), on_line=False)
@@ -66,11 +68,13 @@ class ClientScreen(PswScreen[None]):
         LOOK,
         TO_DO,
         DEBRIEFS,
+        CRISIS_LIST,
         GOALS,
         PERMISSIONS,
         CONTACTS,
         REFERRALS,
         SUPERVISION,
+        SAFETY,
         CHANGE,
         UNDO,
         HISTORY,
@@ -169,6 +173,10 @@ class ClientScreen(PswScreen[None]):
         """Show the supervision requests."""
         self.post_message(ShowSupervision(self.client))
 
+    def action_safety(self) -> None:
+        """Show the safety notes."""
+        self.post_message(ShowSafety(self.client))
+
     def action_snooze(self) -> None:
         """Not now."""
         self.post_message(Snooze(self.client))
@@ -202,6 +210,9 @@ class ClientScreen(PswScreen[None]):
         yield self._fresh_look(page)
         yield self._next(page)
         reader = self._reader(page)
+        for note in page.safety_notes:
+            untold = self.say("nobody told yet: y says who was")
+            yield safety_section(note, reader, self._desk.clock, untold=untold)
         for debrief in page.debriefs:
             yield self._debrief(debrief, reader)
 

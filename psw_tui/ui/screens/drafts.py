@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from psw_tui.domain.words import N_
 from psw_tui.records.nine import STEPS
 from psw_tui.services.drafts import DraftNote
-from psw_tui.ui.commands import BACK, HELP_LIST, LOCK, Command
+from psw_tui.ui.commands import BACK, CRISIS_LIST, HELP_LIST, LOCK, Command
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.show import show
@@ -38,6 +38,7 @@ FORM_NAMES = {
     "withdraw": N_("permission taken back"),
     "shared": N_("what was shared"),
     "options": N_("options"),
+    "safety_note": N_("safety note"),
 }
 STEP_NAMES = {step.slug: step.number.full_name for step in STEPS.values()}
 
@@ -59,7 +60,7 @@ class Discard:
 class DraftsScreen(PswScreen[GoOn | Discard]):
     """The list of drafts. Its result says what to do with one of them."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (GO_ON, DISCARD, BACK, LOCK, HELP_LIST)
+    OFFERS: ClassVar[Sequence[Command]] = (GO_ON, DISCARD, BACK, CRISIS_LIST, LOCK, HELP_LIST)
     HELP_NAME = "drafts"
     CSS = ".words { padding: 1 1; height: auto; } OptionList { height: 1fr; border: none; }"
 

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from psw_tui.domain.words import N_
 from psw_tui.language import Language, speak
-from psw_tui.ui.commands import HELP, Command
+from psw_tui.ui.commands import CRISIS, HELP, Command
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.routes import End
 from psw_tui.ui.show import show
@@ -31,7 +31,7 @@ SHORTEST_PASSPHRASE = 8
 class SetUpScreen(PswScreen[None]):
     """Asks for everything a new vault needs. The code comes on the next screen."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (SHOW, LEAVE, HELP)
+    OFFERS: ClassVar[Sequence[Command]] = (SHOW, LEAVE, CRISIS, HELP)
     HELP_NAME = "set_up"
     CSS = """
     #middle { height: 1fr; padding: 1 4; }
@@ -132,7 +132,7 @@ class SetUpScreen(PswScreen[None]):
 class RecoveryScreen(PswScreen[bool]):
     """Shows the recovery code once, then asks for it back. Its result is True once it was typed back right."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (LEAVE, HELP)
+    OFFERS: ClassVar[Sequence[Command]] = (LEAVE, CRISIS, HELP)
     HELP_NAME = "set_up"
     CSS = """
     #middle { height: 1fr; padding: 1 4; }

@@ -28,7 +28,7 @@ from psw_tui.services.follow_ups import day_to_move_to, drop_follow_up, finish_f
 from psw_tui.services.to_do import ToDo, ToDoKind, ToDoList, move, to_do, what_to_do
 from psw_tui.storage.errors import VaultError
 from psw_tui.storage.vault import Vault
-from psw_tui.ui.commands import BACK, HELP_LIST, LOCK, Command
+from psw_tui.ui.commands import BACK, CRISIS_LIST, HELP_LIST, LOCK, Command
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.dialogs.asking import DIALOG_CSS, YesNoDialog
 from psw_tui.ui.frames.base import NARROW, PswScreen
@@ -104,7 +104,7 @@ class MoveDialog(ModalScreen[date | None]):
 class ToDoScreen(PswScreen[None]):
     """The to-do list, of all clients or of one."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (OPEN, DONE, MOVE, DROP, DEBRIEF, BACK, LOCK, HELP_LIST)
+    OFFERS: ClassVar[Sequence[Command]] = (OPEN, DONE, MOVE, DROP, DEBRIEF, BACK, CRISIS_LIST, LOCK, HELP_LIST)
     HELP_NAME = "to_do"
     CSS = """
     OptionList { height: 1fr; border: none; text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1; }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -26,23 +26,29 @@ class Key:
     """Keeps its place when there is too little room for all."""
 
 
-class TopLine(Horizontal):
-    """Where this is on the left, what is worth knowing on the right."""
+class TopLine(Vertical):
+    """Where this is on the left, what is worth knowing on the right; below it what must not be forgotten, if anything."""
 
     DEFAULT_CSS = """
-    TopLine { height: 1; background: $panel; color: $foreground; text-style: bold; padding: 0 1; }
-    TopLine > .left { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    TopLine > .right { width: auto; height: 1; text-wrap: nowrap; text-align: right; }
+    TopLine { height: auto; }
+    TopLine > Horizontal { height: 1; background: $panel; color: $foreground; text-style: bold; padding: 0 1; }
+    TopLine .left { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    TopLine .right { width: auto; height: 1; text-wrap: nowrap; text-align: right; }
+    TopLine > .reminder { height: auto; padding: 0 1; background: $error; color: $text; text-style: bold; display: none; }
+    TopLine.-reminding > .reminder { display: block; }
     """
 
     def __init__(self, left: Content, right: Content) -> None:
         super().__init__()
         self._left = Static(left, classes="left")
         self._right = Static(right, classes="right")
+        self._reminder = Static("", classes="reminder")
 
     def compose(self) -> ComposeResult:
-        yield self._left
-        yield self._right
+        with Horizontal():
+            yield self._left
+            yield self._right
+        yield self._reminder
 
     def tell(self, right: Content) -> None:
         """Replace what is on the right."""
@@ -51,6 +57,11 @@ class TopLine(Horizontal):
     def head(self, left: Content) -> None:
         """Replace what is on the left."""
         self._left.update(left)
+
+    def remind(self, reminder: Content) -> None:
+        """Let this stand below the line, or nothing any more."""
+        self.set_class(bool(reminder.plain), "-reminding")
+        self._reminder.update(reminder)
 
 
 class KeyLine(Widget):
