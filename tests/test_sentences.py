@@ -54,6 +54,7 @@ EXAMPLES: dict[type[Exception], Exception] = {
         services.CodeTaken("Maple-27"),
         services.PracticeFileWrong("Maple-27"),
         services.SignalsFileWrong("slipping_by"),
+        services.WordsFileWrong("person_first.local.toml", "customer, why"),
         places.HomeMissing(HERE.parent, "not there"),
         places.FolderUnwritable(HERE.parent, "Permission denied"),
         places.BadLabel("nul", places.LabelFault.RESERVED),
