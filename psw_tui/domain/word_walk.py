@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from psw_tui.domain.word_check import Idea
 
-AROUND = 120
+AROUND = 90
 """Letters shown before and after a place when no sentence ends sooner."""
 
 _ARTICLE = re.compile(r"(?<!\w)an?(?=\s+$)", re.IGNORECASE)

@@ -12,11 +12,12 @@ from textual.content import Content
 from psw_tui.records.answers import Raw, raw_of
 from psw_tui.records.client import Client
 from psw_tui.records.form import Form
-from psw_tui.services import drafts, goals, support
+from psw_tui.services import drafts, goals, support, words
 from psw_tui.services.drafts import DraftPlace
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.fields import Surroundings
 from psw_tui.ui.frames.form import FormPlan, FormScreen
+from psw_tui.ui.frames.wording import WordSource
 from psw_tui.ui.show import joined, show
 from psw_tui.ui.widgets.choosing import Option
 
@@ -71,9 +72,21 @@ class Forming:
                     raw=raw,
                     head=sheet.head,
                     help_name=sheet.help_name,
+                    words=self._words(sheet.place.client),
                 )
             )
         )
+
+    def _words(self, client: str) -> WordSource:
+        """The word check for notes about this client; their own words are kept as soon as they are named."""
+
+        async def fetch() -> words.Words:
+            return await self._desk.ask(words.words_for, client, self._desk.language.code)
+
+        async def add_own(word: str) -> Client:
+            return await self._desk.ask(words.add_own_word, client, word)
+
+        return WordSource(fetch, add_own if client else None)
 
     async def draft(self, place: DraftPlace) -> Raw:
         """What was typed here before and not saved."""
