@@ -29,6 +29,16 @@ async def writing(folder: Path, clock: StillClock, size: tuple[int, int] = (80, 
         await driver.at("FormScreen")
         await driver.press("1", "1")
         yield driver
+        if not driver.app._exit:
+            await leave(driver)
+
+
+async def leave(driver: Driver) -> None:
+    """Out of the form, so that no draft is still on its way when the vault is closed."""
+    for screen in ("WordsDialog", "FormScreen"):
+        if driver.here == screen:
+            await driver.press("escape")
+            await driver.until(lambda left=screen: driver.here != left, "way out")  # type: ignore[misc]
 
 
 async def ask(driver: Driver) -> None:
@@ -108,6 +118,7 @@ async def test_nothing_is_changed_by_itself(folder: Path, clock: StillClock, map
         assert driver.form.raw["how_they_responded"] == "He is an addict. A junkie!"
         await driver.press("f2")
         await driver.at("ClientScreen")
+        assert not len(driver.app._notifications)
     with inside(folder, clock) as vault:
         assert debriefs_of(vault, maple.id)[0].how_they_responded == "He is an addict. A junkie!"
 
@@ -168,6 +179,7 @@ async def test_on_their_own_page_it_waits_in_the_box(folder: Path, clock: StillC
         assert driver.form.raw["own_words"] == "bear\nhoarder"
         await driver.press("f3")
         await driver.reads("no ideas here")
+        await leave(driver)
 
 
 async def test_their_words_and_quotes_are_not_touched(folder: Path, clock: StillClock, maple: Client) -> None:
@@ -227,6 +239,7 @@ async def test_in_the_rows_of_a_step_too(folder: Path, clock: StillClock, maple:
         await driver.reads("Idea (1 idea left)")
         await driver.press("enter", "escape")
         await driver.at("StepScreen")
+        await driver.until(lambda: "draft kept" in driver.text, "draft")
         assert [row["idea"] for row in driver.form.raw["ideas"]] == ["a tea", "a group for person who uses drugs"]
         assert driver.form.raw["problem"] == "They call me a junkie"
 
@@ -289,3 +302,25 @@ async def test_locking_in_the_middle_keeps_the_draft(folder: Path, clock: StillC
     with inside(folder, clock) as vault:
         kept = draft_at(vault, DraftPlace("debrief", maple.id))
         assert kept["how_they_responded"] == "He is a person who uses drugs."
+
+
+async def test_who_saves_at_once_hears_of_it_afterwards(folder: Path, clock: StillClock, maple: Client) -> None:
+    """Saved first, said then; who saw the count before is not told twice."""
+    async with writing(folder, clock) as driver:
+        await driver.answer(how_they_responded="He is an addict.")
+        await driver.press("f2")
+        await driver.at("ClientScreen")
+        said = driver.app._notifications
+        await driver.until(lambda: any("1 idea about words" in notice.message for notice in said), "notice")
+    with inside(folder, clock) as vault:
+        assert debriefs_of(vault, maple.id)[0].how_they_responded == "He is an addict."
+
+
+async def test_a_count_that_comes_while_locking_asks_the_vault_nothing(
+    folder: Path, clock: StillClock, maple: Client
+) -> None:
+    async with writing(folder, clock) as driver:
+        await driver.answer(how_they_responded="He is an addict.")
+        driver.app._desk.is_open = False
+        await driver.press("f3")
+        await driver.reads("The word check has no ideas here.")

@@ -81,7 +81,10 @@ class Forming:
         """The word check for notes about this client; their own words are kept as soon as they are named."""
 
         async def fetch() -> words.Words:
-            return await self._desk.ask(words.words_for, client, self._desk.language.code)
+            language = self._desk.language.code
+            if not self._desk.is_open:  # the quiet count comes by a timer, perhaps while the vault is being locked
+                return words.Words(language, ())
+            return await self._desk.ask(words.words_for, client, language)
 
         async def add_own(word: str) -> Client:
             return await self._desk.ask(words.add_own_word, client, word)

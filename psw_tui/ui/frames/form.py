@@ -35,6 +35,9 @@ DRAFT_EVERY = 0.5
 LOOK_AFTER = 1.0
 """Seconds without a key after a draft until the words are looked through, quietly."""
 
+NOTICE = 5.0
+"""Seconds a notice stays."""
+
 SAVED_AS_DRAFT = N_("draft kept {time}")
 NO_IDEAS = N_("The word check has no ideas here.")
 LOOK_AT_MARKED = N_("Not saved yet: look at what is marked with ^. Nothing is lost.")
@@ -166,6 +169,8 @@ class FormScreen(PswScreen[Any]):
             self.warn(sentence(error, self.language))
         else:
             self._saved = True
+            if self._wording is not None and (unseen := self._wording.unseen()):
+                self.app.run_worker(self._tell_after_saving(unseen), description="words")
             self.dismiss(result)
 
     async def _walk(self, wording: Wording) -> None:
@@ -204,6 +209,17 @@ class FormScreen(PswScreen[Any]):
             if self._due is None and self.is_mounted:
                 self._ideas = count
                 self._draw_hint()
+
+    async def _tell_after_saving(self, unseen: Awaitable[int]) -> None:
+        """Who saves faster than the quiet count still hears of it, once, when all is saved."""
+        with suppress(NotPossible, VaultError):
+            if count := await unseen:
+                words = self.language.say_n(
+                    "Saved. {n} idea about words: F3 shows it next time, before saving.",
+                    "Saved. {n} ideas about words: F3 shows them next time, before saving.",
+                    count,
+                )
+                self.app.notify(words, markup=False, timeout=NOTICE)
 
     def draft_raw(self) -> Raw:
         """What a draft remembers: the answers as they stand."""

@@ -57,20 +57,26 @@ class Wording:
     async def walk(self) -> tuple[list[Question], Walk]:
         """The boxes, and a walk through all ideas about them."""
         places, texts = self._now()
+        return places, await self._walk(texts)
+
+    async def _walk(self, texts: tuple[str, ...]) -> Walk:
         words = await self._list()
         spots = await _look(texts, words, self._own(words))
         self._seen = texts
-        return places, Walk(texts, tuple(spots), words.language)
+        return Walk(texts, tuple(spots), words.language)
 
     async def count(self) -> int:
         """How many ideas there are besides the words that were looked at and kept."""
         places, walk = await self.walk()
         return sum((places[spot.text].field, _word(spot)) not in self._kept for spot in walk.spots)
 
-    def is_news(self) -> bool:
-        """Whether something stands in the boxes that was not looked through."""
+    def unseen(self) -> Awaitable[int] | None:
+        """The count of ideas about the texts as they stand now; None where they were looked through already."""
         texts = self._now()[1]
-        return texts != self._seen and any(texts)
+        return self._count(texts) if texts != self._seen and any(texts) else None
+
+    async def _count(self, texts: tuple[str, ...]) -> int:
+        return len((await self._walk(texts)).spots)
 
     def keep(self, field: str, word: str) -> None:
         """The worker looked at this word and keeps it."""
