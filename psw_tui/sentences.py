@@ -98,6 +98,9 @@ WORDS: Mapping[type[Exception], str] = {
         "The crisis card cannot be used: something is wrong at {place}. Bring the file in assets/crisis back as it was"
         " delivered. Call the emergency number you know."
     ),
+    services.WordsFileWrong: N_(
+        "The word check cannot use the file {file}: something is wrong at {row}. Put that row right, or take it out."
+    ),
     places.HomeMissing: N_("The folder for your data, {path}, cannot be found ({reason}). Is the drive plugged in?"),
     places.FolderUnwritable: N_("The folder {path} cannot be used ({reason}). Look at its permissions."),
     places.LabelTaken: N_('There is a vault called "{label}" already. Choose another label.'),

@@ -58,6 +58,7 @@ EXAMPLES: dict[type[Exception], Exception] = {
         services.PracticeFileWrong("Maple-27"),
         services.SignalsFileWrong("slipping_by"),
         crisis.CrisisFileWrong("ca.toml, line 2"),
+        services.WordsFileWrong("person_first.local.toml", "customer, why"),
         places.HomeMissing(HERE.parent, "not there"),
         places.FolderUnwritable(HERE.parent, "Permission denied"),
         places.BadLabel("nul", places.LabelFault.RESERVED),

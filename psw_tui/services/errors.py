@@ -73,3 +73,12 @@ class SignalsFileWrong(NotPossible):
     def __init__(self, line: str) -> None:
         super().__init__(line)
         self.line = line
+
+
+class WordsFileWrong(NotPossible):
+    """A list of words cannot be used; `row` names the row in `file`, or the file itself."""
+
+    def __init__(self, file: str, row: str) -> None:
+        super().__init__(file, row)
+        self.file = file
+        self.row = row

@@ -90,4 +90,7 @@ LEAVE = Command(
     N_("Leave this form. What you typed stays as a draft."),
     in_forms=True,
 )
+WORDS = Command(
+    "form.words", "f3", N_("words"), N_("Look for words that can hurt, and other ways to say it."), in_forms=True
+)
 SAVE = Command("form.save", "f2", N_("save"), N_("Save what is on the screen."), in_forms=True)

@@ -43,6 +43,8 @@ class Desk:
         self.idle_minutes = idle_minutes
         """Minutes without a key after which the program locks; 0 for never."""
         self.practice = practice
+        self.is_open = True
+        """False from the moment closing begins: what starts by itself, without a key, asks nothing any more."""
 
     @property
     def today(self) -> date:
@@ -64,4 +66,5 @@ class Desk:
 
     async def close(self) -> None:
         """Close the vault once everything asked before is done. Never refuses."""
+        self.is_open = False
         await asyncio.get_running_loop().run_in_executor(self._thread, self._vault.close)

@@ -12,11 +12,12 @@ from textual.content import Content
 from psw_tui.records.answers import Raw, raw_of
 from psw_tui.records.client import Client
 from psw_tui.records.form import Form
-from psw_tui.services import drafts, goals, support
+from psw_tui.services import drafts, goals, support, words
 from psw_tui.services.drafts import DraftPlace
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.fields import Surroundings
 from psw_tui.ui.frames.form import FormPlan, FormScreen
+from psw_tui.ui.frames.wording import WordSource
 from psw_tui.ui.show import joined, show
 from psw_tui.ui.widgets.choosing import Option
 
@@ -71,6 +72,7 @@ class Forming:
             head=sheet.head,
             help_name=sheet.help_name,
             client=sheet.place.client,
+            words=self._words(sheet.place.client),
         )
         self._open.append(sheet.place)
         try:
@@ -81,6 +83,20 @@ class Forming:
     def is_open(self, form: str) -> bool:
         """Whether this form is on screen or below what is: a second one would write over the same draft."""
         return any(place.form == form for place in self._open)
+
+    def _words(self, client: str) -> WordSource:
+        """The word check for notes about this client; their own words are kept as soon as they are named."""
+
+        async def fetch() -> words.Words:
+            language = self._desk.language.code
+            if not self._desk.is_open:  # the quiet count comes by a timer, perhaps while the vault is being locked
+                return words.Words(language, ())
+            return await self._desk.ask(words.words_for, client, language)
+
+        async def add_own(word: str) -> Client:
+            return await self._desk.ask(words.add_own_word, client, word)
+
+        return WordSource(fetch, add_own if client else None)
 
     async def draft(self, place: DraftPlace) -> Raw:
         """What was typed here before and not saved."""

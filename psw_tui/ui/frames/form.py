@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import events
@@ -19,16 +21,25 @@ from psw_tui.records.form import Form, Refused
 from psw_tui.sentences import sentence
 from psw_tui.services.errors import NotPossible
 from psw_tui.storage.errors import VaultError
-from psw_tui.ui.commands import CRISIS, HELP, LEAVE, SAVE, Command
+from psw_tui.ui.commands import CRISIS, HELP, LEAVE, SAVE, WORDS, Command
+from psw_tui.ui.dialogs.words import Hands, Walked, WordsDialog
 from psw_tui.ui.fields import FormView, Question, RowsField, Surroundings
 from psw_tui.ui.frames.base import NARROW, PswScreen
-from psw_tui.ui.show import show
+from psw_tui.ui.frames.wording import Wording, WordSource, point_at, put
+from psw_tui.ui.show import joined, show
 from psw_tui.ui.widgets.lines import TopLine
 
 DRAFT_EVERY = 0.5
 """Seconds: at most one draft is written in this time while someone types, and never later than this after a key."""
 
+LOOK_AFTER = 1.0
+"""Seconds without a key after a draft until the words are looked through, quietly."""
+
+NOTICE = 5.0
+"""Seconds a notice stays."""
+
 SAVED_AS_DRAFT = N_("draft kept {time}")
+NO_IDEAS = N_("The word check has no ideas here.")
 LOOK_AT_MARKED = N_("Not saved yet: look at what is marked with ^. Nothing is lost.")
 
 
@@ -49,12 +60,14 @@ class FormPlan:
     help_name: str = "forms"
     client: str = ""
     """The client it is about; empty for none."""
+    words: WordSource | None = None
+    """What the word check needs; None for a form that is not checked."""
 
 
 class FormScreen(PswScreen[Any]):
     """One form. Esc leaves and keeps a draft; F2 saves."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (SAVE, LEAVE, CRISIS, HELP)
+    OFFERS: ClassVar[Sequence[Command]] = (SAVE, WORDS, LEAVE, CRISIS, HELP)
     CSS = """
     .head { padding: 0 1; color: $text-muted; height: auto; }
     FormView { padding: 0 1; }
@@ -75,6 +88,11 @@ class FormScreen(PswScreen[Any]):
         self._saved = False
         self._ending: list[Any] = []
         """What to end with once this screen is on top again."""
+        self._wording = Wording(self.view, plan.words) if plan.words else None
+        self._calm: Timer | None = None
+        self._said = ""
+        """The hint of the question with the cursor."""
+        self._ideas = 0
         self._pointing = False
         """The cursor is on its way to what is wrong; what was said about that stays in place of the hint."""
 
@@ -103,8 +121,7 @@ class FormScreen(PswScreen[Any]):
             self._pointing = False
             return
         question = next((node for node in event.widget.ancestors if isinstance(node, Question | RowsField)), None)
-        self._hint.remove_class("-wrong")
-        self._hint.update(show(self.say(question.ask.hint)) if question and question.ask.hint else "")
+        self.tell(self.say(question.ask.hint) if question and question.ask.hint else "")
 
     def on_form_view_changed(self, event: FormView.Changed) -> None:
         event.stop()
@@ -118,13 +135,18 @@ class FormScreen(PswScreen[Any]):
 
     async def on_form_view_finished(self, event: FormView.Finished) -> None:
         event.stop()
-        self._hint.update(show(self.say("That was the last question. F2 saves.")))
+        self.tell(self.say("That was the last question. F2 saves."))
 
     async def action_leave(self) -> None:
         """Leave; what was typed stays as a draft."""
         await self.keep_now()
         if not self._saved:
             self._end(None)
+
+    def action_words(self) -> None:
+        """Go through the words that can be said another way."""
+        if self._wording is not None:
+            self.run_worker(self._walk(self._wording), description="words", exclusive=True, group="words")
 
     async def action_save(self) -> None:
         """Save, or say what still stands in the way."""
@@ -152,6 +174,8 @@ class FormScreen(PswScreen[Any]):
             self.warn(sentence(error, self.language))
         else:
             self._saved = True
+            if self._wording is not None and (unseen := self._wording.unseen()):
+                self.app.run_worker(self._tell_after_saving(unseen), description="words")
             self._end(result)
 
     def _end(self, result: Any) -> None:
@@ -164,6 +188,54 @@ class FormScreen(PswScreen[Any]):
         if self._ending:
             self.dismiss(self._ending.pop())
 
+    async def _walk(self, wording: Wording) -> None:
+        """Ask about one idea after the other; there the worker decides, here the answers go into their boxes."""
+        try:
+            places, walk = await wording.walk()
+        except (NotPossible, VaultError) as error:
+            self.warn(sentence(error, self.language))
+            return
+        if not walk.spots:
+            self._ideas = 0
+            self.tell(self.say(NO_IDEAS))
+        elif self.is_current:
+            hands = Hands(
+                lambda number, text: put(places[number].box, text), wording.theirs if wording.knows_whose else None
+            )
+            labels = [self.say(place.ask.words) for place in places]
+            dialog = WordsDialog(self.language, walk, labels, hands)
+            self.app.push_screen(dialog, partial(self._walked, wording, places))
+
+    def _walked(self, wording: Wording, places: Sequence[Question], walked: Walked | None) -> None:
+        for number, word in walked.kept if walked else ():
+            wording.keep(places[number].field, word)
+        if walked and walked.go_to:
+            point_at(places[walked.go_to.text].box, walked.go_to.idea)
+        self._look_quietly()
+
+    def _look_quietly(self) -> None:
+        """Count ideas once the keys are still. Where somebody types again, the next draft comes back here."""
+        if self._wording is not None and self._due is None and not self._saved:
+            self.run_worker(self._count(self._wording), description="words", exclusive=True, group="count")
+
+    async def _count(self, wording: Wording) -> None:
+        with suppress(NotPossible, VaultError):  # F3 says what is wrong; nobody is bothered while writing
+            count = await wording.count()
+            if self._due is None and self.is_mounted:
+                self._ideas = count
+                self._draw_hint()
+
+    async def _tell_after_saving(self, unseen: Awaitable[int]) -> None:
+        """Who saves faster than the quiet count still hears of it, once, when all is saved."""
+        with suppress(NotPossible, VaultError):
+            if count := await unseen:
+                words = self.language.say_n(
+                    "Saved. {n} idea about words: F3 shows it next time, before saving.",
+                    "Saved. {n} ideas about words: F3 shows them next time, before saving.",
+                    count,
+                )
+                self.app.notify(words, markup=False, timeout=NOTICE)
+
     def draft_raw(self) -> Raw:
         """What a draft remembers: the answers as they stand."""
         return self.view.raw
@@ -172,6 +244,19 @@ class FormScreen(PswScreen[Any]):
         """Say what went wrong where the hint stands."""
         self._hint.add_class("-wrong")
         self._hint.update(show(words))
+
+    def tell(self, words: str) -> None:
+        """Say something where the hint stands; nothing is wrong any more."""
+        self._said = words
+        self._hint.remove_class("-wrong")
+        self._draw_hint()
+
+    def _draw_hint(self) -> None:
+        if not self._hint.has_class("-wrong"):
+            ideas = self.language.say_n("{n} idea, press F3", "{n} ideas, press F3", self._ideas) if self._ideas else ""
+            self._hint.update(
+                joined(show(ideas, "bold"), show(self._said), between="  ") if ideas else show(self._said)
+            )
 
     async def _keep_what_is_due(self) -> None:
         """Put down what no draft holds yet. What was saved is no draft any more."""
@@ -185,6 +270,12 @@ class FormScreen(PswScreen[Any]):
             self.warn(sentence(error, self.language))
         else:
             self._tell_kept()
+            self._look_when_calm()
+
+    def _look_when_calm(self) -> None:
+        if self._calm is not None:
+            self._calm.stop()
+        self._calm = self.set_timer(LOOK_AFTER, self._look_quietly)
 
     def _tell_kept(self) -> None:
         if self._top is not None and self._top.is_mounted:
