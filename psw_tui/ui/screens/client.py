@@ -211,7 +211,7 @@ class ClientScreen(PswScreen[None]):
         yield self._next(page)
         reader = self._reader(page)
         for note in page.safety_notes:
-            untold = self.say("nobody told yet: y says who was")
+            untold = self.say("nobody told yet: k says who was")
             yield safety_section(note, reader, self._desk.clock, untold=untold)
         for debrief in page.debriefs:
             yield self._debrief(debrief, reader)
