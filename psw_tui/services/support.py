@@ -74,7 +74,11 @@ def withdraw(vault: Vault, permission: Permission, form: WithdrawForm) -> Permis
     """Take a permission back: it counts at once, everywhere."""
     with writing(vault) as tx:
         tx.drop_draft(permission.client, "withdraw", permission.id)
-        return tx.change(Permission, permission.id, **form.model_dump())
+        said = form.model_dump()
+        if permission.withdrawn_on is not None and form.withdrawn_on is not None:
+            # Taken back is taken back: saying it again later does not reopen the days between.
+            said["withdrawn_on"] = min(permission.withdrawn_on, form.withdrawn_on)
+        return tx.change(Permission, permission.id, **said)
 
 
 def log_shared(vault: Vault, client: str, form: SharedForm) -> Shared:

@@ -140,14 +140,15 @@ class Driver:
 async def running(start: Start, size: tuple[int, int] = SIZE) -> AsyncIterator[Driver]:
     """The app with its first screen up. The vault is closed at the end whatever a test did."""
     app = PswApp(start)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        try:
+    try:
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
             yield Driver(app, pilot)
-        finally:
-            if app._desk is not None:
-                await app._desk.close()
-            app._database.shutdown()
+    finally:
+        # Only now: while the app is up, a screen may still be reading.
+        if app._desk is not None:
+            await app._desk.close()
+        app._database.shutdown()
 
 
 def beginning(clock: StillClock, folders: Sequence[Path], **about: Any) -> Start:

@@ -150,10 +150,9 @@ class FormScreen(PswScreen[Any]):
 
     async def action_save(self) -> None:
         """Save, or say what still stands in the way."""
-        if self._busy.locked() or self._saved:
-            return
-        async with self._busy:
-            await self._save()
+        async with self._busy:  # a draft on its way is waited for, so that no F2 is lost
+            if not self._saved:
+                await self._save()
 
     async def keep_now(self) -> None:
         """Put the draft down at once, as before locking."""
