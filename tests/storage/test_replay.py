@@ -405,9 +405,13 @@ def test_a_withdrawal_nobody_carried_out_is_found(vault: Vault, goal: Goal) -> N
     assert found(vault)[0] == Difference(Fault.UNLOGGED, "goal", goal.id)
 
 
+LONG_AGO = "2020-01-01T00:00:00.000000Z"
+
+
 def test_a_restored_vault_is_replayed_device_after_device(vault: Vault, goal: Goal, clock: StillClock) -> None:
     """Numbers begin anew, and the clock went back: the new device sorts before the old one by id and by time."""
     vault.connection.execute("UPDATE device SET current = 0")
+    vault.connection.execute("INSERT INTO device VALUES ('00000000-0000-7000-8000-000000000000', ?, 1)", (LONG_AGO,))
     clock.forward(days=-400)
     with open_again(vault, clock) as restored:
         with writing(restored) as tx:
