@@ -30,6 +30,11 @@ def raw_of(record: SQLModel) -> Raw:
     return {name: _raw(ask, getattr(record, name)) for name, ask in questions(type(record))}
 
 
+def says_more(form: type[SQLModel], raw: Raw, fresh: Raw) -> bool:
+    """Whether anything was answered besides what a fresh form of this kind begins with."""
+    return any(_bare(ask, raw.get(name)) != _bare(ask, fresh.get(name)) for name, ask in questions(form))
+
+
 def read_form(form: type[Form], raw: Mapping[str, Any], context: Mapping[str, Any]) -> Any:
     """The filled `form`. Raises Refused with a sentence for every field that cannot stand, all at once."""
     answers, problems = read_answers(form, raw, context["today"])
@@ -120,6 +125,14 @@ def _number(typed: str) -> int | None:
     if not typed.strip().isdecimal():
         raise Refused({"": Problem(NOT_A_NUMBER)})
     return int(typed)
+
+
+def _bare(ask: Ask, answer: Any) -> Any:
+    """An answer without what the screen adds to it: a row about each goal says nothing as long as it is blank."""
+    if ask.kind is not Kind.ROWS:
+        return answer or ""
+    rows = ({name: value for name, value in row.items() if value and name != ask.carries} for row in answer or [])
+    return [row for row in rows if row]
 
 
 def _raw(ask: Ask, answer: Any) -> Any:

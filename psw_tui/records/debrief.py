@@ -78,6 +78,9 @@ class HowAmI(Choice):
 
 
 NO_CONTACT = (Contact.TRIED, Contact.THEY_CANCELLED)
+NEXT_TRY = N_("Try again")
+"""What is next after a try, where the worker gives only its day."""
+
 WITH_CONTACT = tuple(kind for kind in Contact if kind not in NO_CONTACT)
 
 _CONTACT = if_("contact", *WITH_CONTACT)
@@ -98,9 +101,11 @@ class DebriefForm(Form):
     )
     held_on: date | None = day(N_("When"), hint=N_("Empty = today. Or yesterday, -2, 2026-03-01."))
     tried: Plain = line(N_("What I tried"), when=(_NO_CONTACT, _WRITTEN))
-    how_long: HowLong | None = choice(N_("How long"), HowLong)
-    minutes: int | None = number(N_("How many minutes"), least=61, most=1440, when=if_("how_long", HowLong.MORE))
-    place: Place | None = choice(N_("Where"), Place)
+    how_long: HowLong | None = choice(N_("How long"), HowLong, when=_CONTACT)
+    minutes: int | None = number(
+        N_("How many minutes"), least=61, most=1440, when=(_CONTACT, if_("how_long", HowLong.MORE))
+    )
+    place: Place | None = choice(N_("Where"), Place, when=_CONTACT)
     their_words: Plain = notes(
         N_("In their words"), theirs=True, when=_FULL, hint=N_("One to three lines. The word check skips this box.")
     )
@@ -117,21 +122,26 @@ class DebriefForm(Form):
         hint=N_("Then a fresh look is worth it, whatever the numbers say."),
     )
     next_what: Plain = line(N_("Next: what"), when=_WRITTEN, hint=N_("What happens now. It goes on your to-do list."))
-    next_who: Who = choice(N_("Next: who"), Who, default=Who.ME, when=_WRITTEN)
-    next_due: date | None = day(N_("Next: when"), when=_WRITTEN, hint=N_("+3, fri, 2w, 2026-03-01."))
+    next_who: Who = choice(N_("Next: who"), Who, default=Who.ME, when=(_CONTACT, _WRITTEN))
+    next_due: date | None = day(
+        N_("Next: when"), when=_WRITTEN, hint=N_("+3, fri, 2w, 2026-03-01. After a try, the day alone is enough.")
+    )
     written_together: WriteTogether | None = choice(N_("Written together?"), WriteTogether, when=_FULL)
     how_am_i: HowAmI | None = choice(
         N_("How am I?"), HowAmI, private=True, when=_FULL, hint=N_("Only for you. It never leaves this vault.")
     )
 
     def problems(self, context: Mapping[str, Any]) -> dict[str, Problem]:
-        """Also refuses a contact in the future, and a next step without its day or its words."""
+        """Also refuses a contact in the future, and a next step without its day or its words.
+
+        After a try the day alone will do: the next step is another try.
+        """
         found = super().problems(context)
         if self.held_on and self.held_on > today_in(context):
             found["held_on"] = Problem(NOT_YET_THERE)
         if self.next_what and self.next_due is None:
             found["next_due"] = Problem(NEEDED)
-        if self.next_due and not self.next_what:
+        if self.next_due and not self.next_what and self.contact not in NO_CONTACT:
             found["next_what"] = Problem(NEEDED)
         return found
 

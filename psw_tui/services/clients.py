@@ -75,9 +75,10 @@ def client_by_code(vault: Vault, typed: str) -> Client:
 
 
 def clients_by_recent_contact(vault: Vault) -> list[tuple[str, str]]:
-    """(id, code) of every client, the one last written about first."""
+    """(id, code) of every client, the one last written about first; who is new counts from the day they came."""
     rows = listing(
         vault,
-        "SELECT id, code FROM client ORDER BY (SELECT max(at) FROM debrief WHERE client = client.id) DESC, made_at DESC",
+        "SELECT id, code FROM client"
+        " ORDER BY coalesce((SELECT max(at) FROM debrief WHERE client = client.id), made_at) DESC, id DESC",
     )
     return [(row["id"], row["code"]) for row in rows]

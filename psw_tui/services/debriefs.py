@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 
 from sqlmodel import col, select
 
 from psw_tui.domain.clock import Clock
 from psw_tui.records.choices import Who
-from psw_tui.records.debrief import Debrief, DebriefForm
+from psw_tui.records.debrief import NEXT_TRY, Debrief, DebriefForm
 from psw_tui.records.goal import Goal
+from psw_tui.services.drafts import DraftPlace
 from psw_tui.services.errors import AlreadyAmended
 from psw_tui.services.follow_ups import Due, follow_up, hand_follow_ups_on
 from psw_tui.services.goals import rate
@@ -21,15 +23,28 @@ NOON = time(12)
 """The time of day a contact on another day is given: nobody remembers, and noon stays on its date everywhere near."""
 
 
-def save_debrief(vault: Vault, client: str, form: DebriefForm, *, amends: Debrief | None = None) -> Debrief:
+def save_debrief(
+    vault: Vault,
+    client: str,
+    form: DebriefForm,
+    *,
+    amends: Debrief | None = None,
+    used: DraftPlace | None = None,
+    say: Callable[[str], str] = str,
+) -> Debrief:
     """Keep a debrief with its ratings and its next step, in one commit.
 
     With `amends` it is a later version of that one. Both stay; from then on only the later one counts, its numbers
-    too, and what is still to be done goes on with it. Raises AlreadyAmended where there is a later version already.
+    too, and what is still to be done goes on with it. `used` is the quick note it was written from, which goes with
+    its draft. `say` translates what is next after a try, where the worker gave only a day. Raises AlreadyAmended where
+    there is a later version already.
     """
     held_on = form.held_on or vault.clock.today()
+    answers = form.model_dump(exclude={"held_on"})
+    if form.next_due and not form.next_what:
+        answers["next_what"] = say(NEXT_TRY)
     debrief = Debrief(
-        **form.model_dump(exclude={"held_on"}),
+        **answers,
         held_on=held_on,
         id=vault.new_id(),
         made_at=vault.clock.now(),
@@ -46,6 +61,8 @@ def save_debrief(vault: Vault, client: str, form: DebriefForm, *, amends: Debrie
                 rate(tx, vault, tx.get(Goal, touched.goal), touched.rating, held_on, written_in=debrief.id)
         _put_on_the_list(tx, vault, debrief, amends)
         tx.drop_draft(client, "debrief", debrief.amends or "")
+        if used is not None:
+            tx.drop_draft(used.client, used.form, used.target)
     return debrief
 
 

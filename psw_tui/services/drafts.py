@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from psw_tui.records.columns import read_instant
+from psw_tui.records.quick_note import NAME as QUICK
 from psw_tui.storage.read import listing
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
@@ -31,6 +32,8 @@ class DraftNote:
     code: str
     """The client's code; empty for a form that belongs to no client yet."""
     at: datetime
+    words: str = ""
+    """The line itself of a quick note; of a longer form nothing."""
 
 
 def keep_draft(vault: Vault, place: DraftPlace, answers: Mapping[str, Any]) -> None:
@@ -64,11 +67,18 @@ def unfinished(vault: Vault) -> list[DraftNote]:
     """Every draft, the newest first."""
     rows = listing(
         vault,
-        "SELECT draft.client, form, target, at, coalesce(code, '') AS code FROM draft"
-        " LEFT JOIN client ON client.id = draft.client ORDER BY at DESC",
+        "SELECT draft.client, form, target, at, coalesce(code, '') AS code,"
+        " CASE form WHEN :quick THEN body ELSE '{}' END AS body"
+        " FROM draft LEFT JOIN client ON client.id = draft.client ORDER BY at DESC",
+        quick=QUICK,
     )
     return [
-        DraftNote(DraftPlace(row["form"], row["client"], row["target"]), row["code"], read_instant(row["at"]))
+        DraftNote(
+            DraftPlace(row["form"], row["client"], row["target"]),
+            row["code"],
+            read_instant(row["at"]),
+            str(json.loads(row["body"]).get("words", "")),
+        )
         for row in rows
     ]
 

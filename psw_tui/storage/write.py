@@ -116,6 +116,10 @@ class Writer:
             body,
         )
 
+    def move_draft(self, place: tuple[str, str, str], client: str) -> None:
+        """Let the draft at this (client, form, target) belong to another client; when it was written stays."""
+        self._run("UPDATE draft SET client = ? WHERE client = ? AND form = ? AND target = ?", client, *place)
+
     def drop_draft(self, client: str, form: str, target: str) -> None:
         """Take a draft away: it was saved, or its worker confirmed that it may go."""
         self._run("DELETE FROM draft WHERE client = ? AND form = ? AND target = ?", client, form, target)

@@ -19,7 +19,7 @@ from textual.screen import Screen
 from psw_tui.language import speak
 from psw_tui.lifeline import NotAnId, leave_note
 from psw_tui.ui import routes
-from psw_tui.ui.commands import CRISIS, HIDE, STEP_KEYS
+from psw_tui.ui.commands import CAPTURE, CRISIS, HIDE, STEP_KEYS
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.gate import Gate, Start
 from psw_tui.ui.idle import IdleWatch
@@ -30,6 +30,9 @@ from psw_tui.ui.screens.unlock import UnlockScreen
 
 LOCKED = 75
 """Tells the launcher to start the program again at the unlock screen."""
+
+OVER_EVERYTHING = {CRISIS.key: routes.ShowCrisis, CAPTURE.key: routes.Capture}
+"""Keys that work over every screen and dialog, boxes of text included."""
 
 IDLE_LOOK = 5.0
 """Seconds between two looks at how long nobody has been here."""
@@ -106,6 +109,12 @@ class PswApp(App[int], inherit_bindings=False):
         if isinstance(top, PswScreen):
             await self.push_screen(HelpScreen(self.language, top.help_name, top.offers))
 
+    @on(routes.Capture)
+    def take_down(self) -> None:
+        """Put down one line, over whatever is on screen."""
+        if self._house is not None and not self._leaving:
+            self.follow(routes.QuickNote(self._client_on_screen()))
+
     @on(routes.ShowCrisis)
     async def show_card(self) -> None:
         """Whom to call, over whatever is on screen."""
@@ -150,9 +159,9 @@ class PswApp(App[int], inherit_bindings=False):
             event.stop()
             self.post_message(routes.Lock(hidden=True))
             return
-        if isinstance(event, events.Key) and event.key == CRISIS.key:
+        if isinstance(event, events.Key) and event.key in OVER_EVERYTHING:
             event.stop()
-            self.post_message(routes.ShowCrisis())
+            self.post_message(OVER_EVERYTHING[event.key]())
             return
         await super().on_event(event)
 

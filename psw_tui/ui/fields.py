@@ -21,6 +21,10 @@ from psw_tui.ui.show import joined, show
 from psw_tui.ui.widgets.boxes import Box, DayBox, LineBox, NotesBox, Understood
 from psw_tui.ui.widgets.choosing import ChoiceBox, Option, ScaleBox, SeveralBox, TickBox
 
+WORDS = frozenset({Kind.LINE, Kind.NOTES, Kind.LINES})
+TYPED = WORDS | {Kind.DAY, Kind.NUMBER}
+"""Answers that are typed, and may have been left in the middle of a word."""
+
 
 @dataclass(frozen=True)
 class Surroundings:
@@ -325,6 +329,18 @@ class FormView(VerticalScroll, can_focus=False):
             about_nothing = isinstance(question, RowsField) and question.is_empty_list
             question.display = question.ask.applies(answers) and not about_nothing
 
+    def typed_and_hidden(self, fresh: Raw) -> list[Question]:
+        """Questions with words in them, others than in a `fresh` form, that the other answers have made pointless."""
+        return [
+            question
+            for question in self.asked
+            if isinstance(question, Question)
+            and not question.display
+            and question.ask.kind in WORDS
+            and question.raw != fresh.get(question.field, "")
+            and str(question.raw).strip()
+        ]
+
     def complain(self, problems: Mapping[str, Problem]) -> None:
         """Say under each question what is wrong, and put the cursor into the first of them."""
         for question in self.asked:
@@ -341,13 +357,25 @@ class FormView(VerticalScroll, can_focus=False):
         if target is not None:
             target.focus()
 
-    def enter_first(self) -> None:
-        """Put the cursor where the next answer goes: the first one that is needed and missing, else the first."""
+    def enter_first(self, begun: frozenset[str] = frozenset()) -> None:
+        """Put the cursor where the next answer goes: the first one that is needed and missing, else the first.
+
+        In a form that was `begun` before: into the text that was typed last, or to the question after the last answer.
+        """
         shown = [question for question in self.asked if question.display]
         missing = (question for question in shown if question.ask.needed and not question.raw)
-        start = next(missing, shown[0] if shown else None)
+        start = self._after(shown, begun) or next(missing, shown[0] if shown else None)
         if start is not None:
             self.enter(start)
+
+    @staticmethod
+    def _after(shown: Sequence[Question | RowsField], begun: frozenset[str]) -> Question | RowsField | None:
+        """Where somebody goes on who answered these questions before; None where none of them is on screen."""
+        last = max((index for index, question in enumerate(shown) if question.field in begun), default=None)
+        if last is None:
+            return None
+        typed = shown[last].ask.kind in TYPED
+        return shown[last if typed else min(last + 1, len(shown) - 1)]
 
     def on_box_answered(self, event: Box.Answered) -> None:
         event.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from typing import Any
 
@@ -14,18 +15,21 @@ from psw_tui.language import speak
 from psw_tui.records.client import Client
 from psw_tui.records.fresh_look import FreshLook
 from psw_tui.records.nine import STEPS
+from psw_tui.records.quick_note import NAME as QUICK
 from psw_tui.records.step import Step, StepRow
 from psw_tui.sentences import sentence
 from psw_tui.services import clients, drafts, fresh_looks, safety, settings, steps
 from psw_tui.services.drafts import DraftNote, DraftPlace
 from psw_tui.services.errors import NotPossible
-from psw_tui.services.to_do import ToDoKind
+from psw_tui.services.to_do import ToDo, ToDoKind
 from psw_tui.storage.errors import VaultError
 from psw_tui.storage.vault import Vault
 from psw_tui.ui import routes
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.dialogs.asking import PickDialog, YesNoDialog
+from psw_tui.ui.errands.capture import CaptureErrand
 from psw_tui.ui.errands.corrections import CorrectionsErrand
+from psw_tui.ui.errands.debriefing import DebriefErrand, Onward
 from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.errands.goals import GoalsErrand
 from psw_tui.ui.errands.looks import LooksErrand
@@ -71,12 +75,22 @@ class House:
         self._people = PeopleErrand(app, desk, self._forming)
         ways = Ways(pick=self._pick_client, emergency=self._people.emergency, options=self._options)
         self._safety = SafetyErrand(app, desk, self._forming, ways)
-        self._writing = WritingErrand(app, desk, self._forming, self._safety.worry)
+        self._writing = WritingErrand(desk, self._forming)
         self._goals = GoalsErrand(app, desk, self._forming)
         self._looks = LooksErrand(app, desk, self._forming)
         self._corrections = CorrectionsErrand(app, desk, self._forming)
         self._stepping = Stepping(self._forming, desk)
         self._requests = RequestsErrand(app, desk, self._step_anywhere)
+        onward = Onward(
+            worry=self._safety.worry,
+            supervision=self._ask_for_supervision,
+            draft=self._go_on,
+            due=self._open_due,
+            look=self._look,
+            pick=self._pick_client,
+        )
+        self._debriefing = DebriefErrand(app, desk, self._forming, onward)
+        self._capture = CaptureErrand(app, desk, self._forming, self._write_up)
 
     def home(self) -> CaseloadScreen:
         """The screen below all others."""
@@ -121,7 +135,7 @@ class House:
             case routes.Snooze():
                 await self._writing.snooze(client)
             case ToDoScreen.Opened():
-                await self._open_due(route, client)
+                await self._open_due(route.item, client)
 
     async def _anywhere(self, route: routes.Route) -> None:
         match route:
@@ -132,7 +146,9 @@ class House:
             case routes.WriteDebrief():
                 picked = route.client or await self._pick_client()
                 if picked:
-                    await self._writing.debrief(await self._client(picked))
+                    await self._debriefing.write(await self._client(picked))
+            case routes.QuickNote():
+                await self._capture.take_down(route.client)
             case routes.ShowToDo():
                 await self._app.push_screen_wait(ToDoScreen(self._desk, route.client))
             case routes.ShowDrafts():
@@ -153,7 +169,7 @@ class House:
     async def _options(self) -> None:
         await self._writing.options()
 
-    async def _open_due(self, due: ToDoScreen.Opened, client: Client) -> None:
+    async def _open_due(self, due: ToDo, client: Client) -> None:
         """What a line of the to-do list is about."""
         match due.kind:
             case ToDoKind.FRESH_LOOK:
@@ -234,6 +250,9 @@ class House:
     async def _go_on(self, note: DraftNote) -> None:
         """Take a draft up where it belongs."""
         place = note.place
+        if place.form == QUICK:
+            await self._capture.write_up(place)
+            return
         if not place.client:
             await (self._writing.options() if place.form == "options" else self._writing.add_client())
             return
@@ -258,7 +277,7 @@ class House:
             case "debrief" if place.target:
                 await self._corrections.amend(client, place.target)
             case "debrief":
-                await self._writing.debrief(client)
+                await self._debriefing.write(client)
             case "goal" | "rate" | "reword" | "goal_state":
                 await self._goals.go_on(client, place.form, place.target)
             case "fresh_look":
@@ -274,12 +293,21 @@ class House:
     async def _client(self, client_id: str) -> Client:
         return await self._desk.ask(clients.client_by_id, client_id)
 
-    async def _pick_client(self) -> str:
+    async def _ask_for_supervision(self, client: Client) -> None:
+        """A new supervision request: in the open fresh look where there is one."""
+        look = await self._desk.ask(fresh_looks.shown_fresh_look, client.id)
+        open_look = look.id if look is not None and look.closed_on is None else None
+        await self._step(client, open_look, STEPS[StepNumber.SUPERVISION], None)
+
+    async def _write_up(self, client: str, note: DraftPlace) -> None:
+        await self._debriefing.write(await self._client(client), note)
+
+    async def _pick_client(self, without: Sequence[str] = ()) -> str:
         """Which client: the one last written about is on top. Empty when the worker thought better of it."""
         known = await self._desk.ask(clients.clients_by_recent_contact)
-        if not known:
+        options = [Option(id_, code) for id_, code in known if id_ not in without]
+        if not options:
             return ""
-        options = [Option(id_, code) for id_, code in known]
         return await self._app.push_screen_wait(PickDialog(self._say("About whom? Type part of the code."), options))
 
     async def _confirm(self, question: str, yes: str, no: str) -> bool:

@@ -114,6 +114,17 @@ class ShowCard(Route):
     client: str = ""
 
 
+@dataclass
+class QuickNote(Route):
+    """Put down one line, about this client or one to be picked."""
+
+    client: str = ""
+
+
+class Capture(Message):
+    """Put down one line, over whatever is on screen."""
+
+
 class ShowCrisis(Message):
     """Whom to call, over whatever is on screen; a vault need not be open."""
 

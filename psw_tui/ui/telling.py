@@ -60,10 +60,14 @@ def _answers(reader: Readable, row: Row, *, private: bool, leave_out: frozenset[
 def noted_at(language: Language, clock: Clock, instant: datetime) -> str:
     """When something was noted: the time for today, the weekday with it within a week, the day before that."""
     local, today = clock.local(instant), clock.today()
-    days = (today - local.date()).days
-    if days == 0:
-        return f"{local:%H:%M}"
-    return language.instant(local) if days < DAYS_OF_A_WEEK else language.day(local.date(), today)
+    return f"{local:%H:%M}" if local.date() == today else begun_at(language, clock, instant)
+
+
+def begun_at(language: Language, clock: Clock, instant: datetime) -> str:
+    """When something was begun: the weekday and the time within a week, the day before that."""
+    local, today = clock.local(instant), clock.today()
+    near = (today - local.date()).days < DAYS_OF_A_WEEK
+    return language.instant(local) if near else language.day(local.date(), today)
 
 
 def safety_section(note: SafetyNote, reader: Readable, clock: Clock, *, untold: str) -> Content:

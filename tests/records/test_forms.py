@@ -103,7 +103,8 @@ def test_a_brief_record_asks_for_facts_and_the_plan_only() -> None:
 def test_counts_only_keeps_no_word(contact: str) -> None:
     """Whatever was typed before, a client who said no notes gets none."""
     asked = shown(DebriefForm, contact=contact, record_mode="counts")
-    assert asked == {"contact", "safety", "held_on", "how_long", "place"}
+    met = {"how_long", "place"} if contact == "met" else set()
+    assert asked == {"contact", "safety", "held_on"} | met
     typed = {"their_words": "x", "what_line": "x", "tried": "x", "next_what": "x", "next_due": "+1"}
     form = read(DebriefForm, "counts", contact=contact, safety="nothing", **typed)
     assert {form.their_words, form.what_line, form.tried, form.next_what} == {""}
@@ -121,6 +122,13 @@ def test_a_next_step_has_words_and_a_day() -> None:
     """Half of it would never come up again."""
     assert refused(DebriefForm, **LEAST[DebriefForm], next_what="call") == {"next_due": Problem(NEEDED)}
     assert refused(DebriefForm, **LEAST[DebriefForm], next_due="+1") == {"next_what": Problem(NEEDED)}
+
+
+def test_after_a_try_the_day_of_the_next_one_is_enough() -> None:
+    """What it will be is clear: another try. Who was there, how long and where are not asked."""
+    form = read(DebriefForm, contact="tried", safety="nothing", next_due="+1")
+    assert form.next_due is not None
+    assert shown(DebriefForm, contact="tried", record_mode="full").isdisjoint({"how_long", "place", "next_who"})
 
 
 @pytest.mark.parametrize(("form", "name"), [(DebriefForm, "held_on"), (ClientForm, "met_on")])

@@ -113,12 +113,13 @@ def test_adding_a_client_ends_the_draft_of_one(vault: Vault) -> None:
 
 
 def test_whom_one_wrote_about_last_comes_first(vault: Vault, client: Client, clock: StillClock) -> None:
-    """Then those never written about, the newest first."""
+    """Who is new counts from the day they came: a new client is the next one to be written about."""
     clock.forward(hours=1)
     second = give_client(vault, "Cedar-04")
     clock.forward(hours=1)
     third = give_client(vault, "Birch-11")
     assert [code for _, code in clients_by_recent_contact(vault)] == [third.code, second.code, client.code]
+    clock.forward(hours=1)
     give_debrief(vault, second.id)
     clock.forward(hours=1)
     give_debrief(vault, client.id)

@@ -14,7 +14,7 @@ from psw_tui.records.client import Client
 from psw_tui.services.client_page import client_page
 from psw_tui.services.drafts import DraftPlace, draft_at, keep_draft, unfinished
 from psw_tui.services.fresh_looks import shown_fresh_look
-from psw_tui.ui.errands import writing
+from psw_tui.ui.errands import debriefing
 from tests.conftest import StillClock
 from tests.services.giving import give_client, give_look
 from tests.ui.driving import Driver, at_home, inside
@@ -179,15 +179,15 @@ async def test_a_slow_disk_leaves_no_draft_behind_a_saved_note(
 ) -> None:
     """The half second of the draft runs out while the note is being saved; the note is there once and no draft is."""
     timer_ran_out = asyncio.Event()
-    save = writing.debriefs.save_debrief
+    save = debriefing.debriefs.save_debrief
 
-    def slowly(*given: Any) -> Any:
+    def slowly(*given: Any, **named: Any) -> Any:
         limit = time.monotonic() + 2
         while not timer_ran_out.is_set() and time.monotonic() < limit:
             time.sleep(0.01)
-        return save(*given)
+        return save(*given, **named)
 
-    monkeypatch.setattr(writing.debriefs, "save_debrief", slowly)
+    monkeypatch.setattr(debriefing.debriefs, "save_debrief", slowly)
     async with at_home(folder, clock) as driver:
         await begin_note(driver)
         await driver.press("1", "1")
@@ -215,6 +215,9 @@ async def test_the_newest_draft_is_on_top(folder: Path, clock: StillClock, maple
         await driver.at("FormScreen")
         await driver.reads("New note: Maple-27")
         await driver.press("f2")
+        await driver.reads("Anything else for Maple-27?")
+        await driver.reads("Maple-27 - goal")
+        await driver.press("escape")
         await driver.at("DraftsScreen")
         await driver.reads("1 unfinished note")
         await driver.reads("Maple-27 - goal")

@@ -157,21 +157,27 @@ async def add_a_client(driver: Driver) -> str:
     return code
 
 
-async def meet(driver: Driver, rating: str) -> None:
-    """A debrief with their number."""
+async def meet(driver: Driver, rating: str, *, worth_a_look: bool = False) -> None:
+    """A debrief with their number; afterwards it may ask whether a fresh look is worth it, once."""
     await driver.press("n")
     await driver.at("PickDialog")
     await driver.press("enter")
     await driver.at("FormScreen")
     await answer(driver, contact="met", safety="nothing", goals=[{"rating": rating}])
-    await saved(driver, "CaseloadScreen")
+    if not worth_a_look:
+        await saved(driver, "CaseloadScreen")
+        return
+    await saved(driver, "ListScreen")
+    await driver.reads("Worth a fresh look?")
+    await driver.press("escape")
+    await driver.at("CaseloadScreen")
 
 
 async def until_it_is_worth_a_look(driver: Driver, code: str, clock: StillClock) -> None:
     """Three weeks, three numbers, not higher: the row says so only then, and the record says it with the numbers."""
     for rating, label, worth in (("3", "too soon", False), ("2", "too soon", False), ("3", "worth a look", True)):
         clock.forward(days=7)
-        await meet(driver, rating)
+        await meet(driver, rating, worth_a_look=worth)
         await driver.until(lambda label=label: label in row_of(driver, code), label)  # type: ignore[misc]
         row, record = await driver.ask(in_programs, code)
         assert row["worth_a_look"] is record["worth_a_look"] is worth

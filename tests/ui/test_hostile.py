@@ -208,7 +208,8 @@ async def test_a_hostile_draft_under_an_old_choice_is_offered_and_survives(
         await driver.at("FormScreen")
         await driver.press("f2")
         await driver.reads("Not saved yet")
-        await driver.press("1", "1", "f2")
+        await driver.answer(contact="met", safety="nothing")
+        await driver.press("f2")
         await driver.at("CaseloadScreen")
 
 

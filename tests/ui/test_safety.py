@@ -195,6 +195,8 @@ async def test_a_worry_in_a_debrief_leads_to_card_and_note(folder: Path, clock: 
         await driver.press("escape")
         await driver.reads("Safety note: Maple-27")
         await driver.press("escape")
+        await driver.reads("Anything else for Maple-27? Maple-27 - safety note")
+        await driver.press("escape")
         await driver.at("ClientScreen")
     async with at_home(folder, clock) as driver:
         await driver.at("DraftsScreen")

@@ -257,8 +257,12 @@ async def test_enter_opens_what_the_line_is_about(opened: Open, vault: Vault, cl
         await driver.until(lambda: len(driver.app.asked) == 4)
         client_, opened_look, question, debrief = driver.app.asked
     assert client_ == routes.ShowClient(client.id)
-    assert (opened_look.kind, opened_look.id, opened_look.client) == (ToDoKind.FRESH_LOOK, look.id, client.id)
-    assert (question.kind, question.id, question.fresh_look) == (ToDoKind.SUPERVISION, entry.id, look.id)
+    assert (opened_look.item.kind, opened_look.item.id, opened_look.client) == (ToDoKind.FRESH_LOOK, look.id, client.id)
+    assert (question.item.kind, question.item.id, question.item.fresh_look) == (
+        ToDoKind.SUPERVISION,
+        entry.id,
+        look.id,
+    )
     assert debrief == routes.WriteDebrief(client.id)
 
 

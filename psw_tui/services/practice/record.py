@@ -77,6 +77,8 @@ def _debrief_answers(sheet: Sheet, debrief: Mapping[str, Any]) -> dict[str, Any]
     if following := debrief.get("next"):
         answers |= {"next_what": following["what"], "next_who": following["who"]}
         answers["next_due"] = sheet.days.on(debrief["day"] + following["in_days"])
+    if debrief["contact"] in NO_CONTACT:
+        return sheet.days.dated(without(answers, "place"))
     return sheet.days.dated(answers) | _how_long(debrief["minutes"])
 
 

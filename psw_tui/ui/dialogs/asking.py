@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import ClassVar
 
 from textual import on
@@ -17,6 +18,9 @@ from psw_tui.ui.show import joined, show
 from psw_tui.ui.widgets.boxes import Box
 from psw_tui.ui.widgets.choosing import ChoiceBox, Option
 from psw_tui.ui.widgets.typing import TypeAhead
+
+MOST_SHOWN = 100
+"""Nobody reads on beyond that: typing one more letter is quicker, and so is drawing."""
 
 DIALOG_CSS = """
     {name} {{ align: center middle; }}
@@ -83,7 +87,8 @@ class PickDialog(ModalScreen[str]):
     def narrow(self) -> None:
         """Show what contains the typed text; the first of them is marked."""
         typed = self._typed.raw.casefold().strip()
-        found = [option for option in self._options if typed in option.label.casefold()]
+        matching = (option for option in self._options if typed in option.label.casefold())
+        found = list(islice(matching, MOST_SHOWN))
         self._list.clear_options()
         self._list.add_options([ListOption(joined(option.label), id=f"o{index}") for index, option in enumerate(found)])
         self._found = found

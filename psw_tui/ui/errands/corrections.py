@@ -155,10 +155,13 @@ class CorrectionsErrand:
         return self._say(words, day=reader.day(local.date()), time=f"{local:%H:%M}")
 
     async def _list(self, client: Client, marked: str) -> Chosen | None:
-        found = await self._desk.ask(debriefs.debriefs_of, client.id)
+        async def read() -> list[Line]:
+            found = await self._desk.ask(debriefs.debriefs_of, client.id)
+            return [Line(each.id, self._line(each)) for each in found]
+
         plan = ListPlan(
             title=self._say("Debriefs: {code}", code=client.code),
-            lines=[Line(each.id, self._line(each)) for each in found],
+            read=read,
             offers=OFFERS,
             empty=self._say("Nothing is written yet."),
             help_name="corrections",

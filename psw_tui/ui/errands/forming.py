@@ -9,7 +9,7 @@ from typing import Any
 from textual.app import App
 from textual.content import Content
 
-from psw_tui.records.answers import Raw, raw_of
+from psw_tui.records.answers import Raw, raw_of, says_more
 from psw_tui.records.client import Client
 from psw_tui.records.form import Form
 from psw_tui.services import drafts, goals, support, words
@@ -54,13 +54,15 @@ class Forming:
     ) -> Any:
         """Show the form and wait: what `save` returned, or None when it was left. A draft comes before a fresh start."""
         kept = await self.draft(sheet.place) if draft is None else draft
-        raw = blank(sheet.form) | sheet.start | kept
+        fresh = blank(sheet.form) | sheet.start
+        raw = fresh | kept
         around = Surroundings(
             self._desk.language, self._desk.today, sheet.lists, sheet.context, all_private=sheet.all_private
         )
 
         async def keep(answers: Raw) -> None:
-            await self._desk.ask(drafts.keep_draft, sheet.place, answers | sheet.carried)
+            typed = answers | sheet.carried if says_more(sheet.form, answers, fresh) else {}
+            await self._desk.ask(drafts.keep_draft, sheet.place, typed)
 
         plan = FormPlan(
             title=sheet.title,
@@ -69,6 +71,7 @@ class Forming:
             save=save,
             keep=keep,
             raw=raw,
+            fresh=fresh,
             head=sheet.head,
             help_name=sheet.help_name,
             client=sheet.place.client,

@@ -101,14 +101,14 @@ class GoalsErrand:
         return save
 
     async def _list(self, client: Client, marked: str) -> Chosen | None:
-        ratings = await self._desk.ask(goals.ratings_of, client.id)
-        lines = [
-            Line(goal.id, self._line(goal, ratings.get(goal.id, [])))
-            for goal in await self._desk.ask(goals.goals_of, client.id)
-        ]
+        async def read() -> list[Line]:
+            ratings = await self._desk.ask(goals.ratings_of, client.id)
+            every = await self._desk.ask(goals.goals_of, client.id)
+            return [Line(goal.id, self._line(goal, ratings.get(goal.id, []))) for goal in every]
+
         plan = ListPlan(
             title=self._say("Goals: {code}", code=client.code),
-            lines=lines,
+            read=read,
             offers=OFFERS,
             empty=self._say("No goals yet. a adds one in their words."),
             help_name="goal",

@@ -214,23 +214,23 @@ class PeopleErrand:
         return next(each for each in await self._desk.ask(support.permissions_of, client.id) if each.id == id_)
 
     async def _list_contacts(self, client: Client, marked: str, *, names: bool) -> Chosen | None:
-        lines = [
-            Line(contact.id, self._contact_line(contact, names=names))
-            for contact in await self._desk.ask(support.contacts_of, client.id)
-        ]
+        async def read() -> list[Line]:
+            every = await self._desk.ask(support.contacts_of, client.id)
+            return [Line(contact.id, self._contact_line(contact, names=names)) for contact in every]
+
         title = self._say("Contacts: {code}", code=client.code)
         empty = self._say("Nobody here yet. a adds somebody.")
-        return await self._show(ListPlan(title, lines, CONTACT_OFFERS, empty, "people", client.id, marked))
+        return await self._show(ListPlan(title, read, CONTACT_OFFERS, empty, "people", client.id, marked))
 
     async def _list_permissions(self, client: Client, marked: str) -> Chosen | None:
-        labels = {each.id: each.label for each in await self._desk.ask(support.contacts_of, client.id)}
-        lines = [
-            Line(each.id, self._permission_line(each, labels))
-            for each in await self._desk.ask(support.permissions_of, client.id)
-        ]
+        async def read() -> list[Line]:
+            labels = {each.id: each.label for each in await self._desk.ask(support.contacts_of, client.id)}
+            every = await self._desk.ask(support.permissions_of, client.id)
+            return [Line(each.id, self._permission_line(each, labels)) for each in every]
+
         title = self._say("Permissions: {code}", code=client.code)
         empty = self._say("No permission yet. a records one.")
-        return await self._show(ListPlan(title, lines, PERMISSION_OFFERS, empty, "people", client.id, marked))
+        return await self._show(ListPlan(title, read, PERMISSION_OFFERS, empty, "people", client.id, marked))
 
     async def _show(self, plan: ListPlan) -> Chosen | None:
         return await self._app.push_screen_wait(ListScreen(self._desk.language, plan))

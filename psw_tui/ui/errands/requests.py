@@ -71,12 +71,14 @@ class RequestsErrand:
         await self._app.push_screen_wait(ReadScreen(self._desk.language, plan))
 
     async def _list(self, client: Client, step: Step, marked: str) -> Chosen | None:
-        reader = await readable_for(self._desk, client.id)
-        entries = await self._desk.ask(steps.entries_of_client, step, client.id)
-        lines = [Line(entry.id, self._line(entry, reader.known)) for entry in entries]
+        async def read() -> list[Line]:
+            reader = await readable_for(self._desk, client.id)
+            entries = await self._desk.ask(steps.entries_of_client, step, client.id)
+            return [Line(entry.id, self._line(entry, reader.known)) for entry in entries]
+
         plan = ListPlan(
             title=self._say(TITLES[step.number], code=client.code),
-            lines=lines,
+            read=read,
             offers=OFFERS,
             empty=self._say("Nothing here yet. a writes a new one."),
             help_name="requests",

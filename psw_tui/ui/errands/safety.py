@@ -191,11 +191,13 @@ class SafetyErrand:
         await self._app.push_screen_wait(ReadScreen(self._desk.language, plan))
 
     async def _list(self, client: Client, marked: str) -> Chosen | None:
-        notes = await self._desk.ask(safety.safety_notes_of, client.id)
+        async def read() -> list[Line]:
+            notes = await self._desk.ask(safety.safety_notes_of, client.id)
+            return [Line(note.id, self._line(note)) for note in notes]
+
         title = self._say("Safety notes: {code}", code=client.code)
         empty = self._say("No safety note. a writes one; ! shows whom to call.")
-        lines = [Line(note.id, self._line(note)) for note in notes]
-        plan = ListPlan(title, lines, OFFERS, empty, "safety", client.id, marked)
+        plan = ListPlan(title, read, OFFERS, empty, "safety", client.id, marked)
         return await self._app.push_screen_wait(ListScreen(self._desk.language, plan))
 
     def _line(self, note: SafetyNote) -> Content:

@@ -1,20 +1,16 @@
-"""What is written about a client most: the client's own page, debriefs, and the opening of a fresh look."""
+"""What is written about a client besides debriefs: the client's own page, and the opening of a fresh look."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
-from textual.app import App
-
 from psw_tui.records.answers import raw_of
 from psw_tui.records.client import Client, ClientForm
-from psw_tui.records.debrief import Debrief, DebriefForm, Safety
 from psw_tui.records.fresh_look import DEFAULT_LOOK_AGAIN_DAYS, FreshLook, FreshLookForm
 from psw_tui.records.setting import Setting, SettingForm
 from psw_tui.records.snooze import SnoozeForm
-from psw_tui.services import clients, debriefs, fresh_looks, settings, signals
+from psw_tui.services import clients, fresh_looks, settings, signals
 from psw_tui.services.drafts import DraftPlace
 from psw_tui.signal_words import client_sentence, rule_text
 from psw_tui.ui.desk import Desk
@@ -25,14 +21,9 @@ from psw_tui.ui.show import show
 class WritingErrand:
     """Puts the everyday forms on screen."""
 
-    def __init__(
-        self, app: App[Any], desk: Desk, forming: Forming, worry: Callable[[Client, str], Awaitable[None]]
-    ) -> None:
-        self._app = app
+    def __init__(self, desk: Desk, forming: Forming) -> None:
         self._desk = desk
         self._forming = forming
-        self._worry = worry
-        """What comes after the debrief with this id when there was a worry about safety."""
         self._say = desk.language.say
 
     async def add_client(self) -> Client | None:
@@ -60,21 +51,6 @@ class WritingErrand:
         place = DraftPlace("client", client.id, client.id)
         sheet = Sheet(client.code, ClientForm, place, start=raw_of(client), help_name="add_client")
         await self._forming.fill(sheet, self._desk.saver(clients.change_client, client))
-
-    async def debrief(self, client: Client) -> None:
-        """A contact, written up."""
-        sheet = Sheet(
-            self._say("New note: {code}", code=client.code),
-            DebriefForm,
-            DraftPlace("debrief", client.id),
-            head=self._forming.notice(client),
-            lists=await self._forming.lists_of(client.id),
-            context={"record_mode": str(client.record_mode)},
-            help_name="debrief",
-        )
-        saved: Debrief | None = await self._forming.fill(sheet, self._desk.saver(debriefs.save_debrief, client.id))
-        if saved is not None and saved.safety in (Safety.WORRIED, Safety.EMERGENCY):
-            await self._worry(client, saved.id)
 
     async def open_look(self, client: Client) -> FreshLook | None:
         """A fresh look. What the client's numbers say stands above it and is kept with it."""

@@ -21,7 +21,7 @@ from psw_tui.records.form import Form, Refused
 from psw_tui.sentences import sentence
 from psw_tui.services.errors import NotPossible
 from psw_tui.storage.errors import VaultError
-from psw_tui.ui.commands import CRISIS, HELP, LEAVE, SAVE, WORDS, Command
+from psw_tui.ui.commands import CAPTURE, CRISIS, HELP, LEAVE, SAVE, WORDS, Command
 from psw_tui.ui.dialogs.words import Hands, Walked, WordsDialog
 from psw_tui.ui.fields import FormView, Question, RowsField, Surroundings
 from psw_tui.ui.frames.base import NARROW, PswScreen
@@ -40,6 +40,10 @@ NOTICE = 5.0
 
 SAVED_AS_DRAFT = N_("draft kept {time}")
 NO_IDEAS = N_("The word check has no ideas here.")
+WOULD_GO = N_(
+    "Not saved yet. You typed something that is not asked any more: {questions}. Change the answers above back to see"
+    " it, or press F2 again to save without it."
+)
 LOOK_AT_MARKED = N_("Not saved yet: look at what is marked with ^. Nothing is lost.")
 
 
@@ -55,6 +59,8 @@ class FormPlan:
     keep: Callable[[Raw], Awaitable[None]]
     """Keeps a draft of the raw answers."""
     raw: Raw = field(default_factory=dict)
+    fresh: Raw = field(default_factory=dict)
+    """What would stand there without a draft."""
     head: Sequence[Content] = ()
     """Lines above the questions, such as what not to write about."""
     help_name: str = "forms"
@@ -67,7 +73,7 @@ class FormPlan:
 class FormScreen(PswScreen[Any]):
     """One form. Esc leaves and keeps a draft; F2 saves."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (SAVE, WORDS, LEAVE, CRISIS, HELP)
+    OFFERS: ClassVar[Sequence[Command]] = (SAVE, WORDS, LEAVE, CRISIS, CAPTURE, HELP)
     CSS = """
     .head { padding: 0 1; color: $text-muted; height: auto; }
     FormView { padding: 0 1; }
@@ -93,6 +99,8 @@ class FormScreen(PswScreen[Any]):
         self._said = ""
         """The hint of the question with the cursor."""
         self._ideas = 0
+        self._going: list[Question] = []
+        """What the worker was told would not be saved."""
         self._pointing = False
         """The cursor is on its way to what is wrong; what was said about that stays in place of the hint."""
 
@@ -111,7 +119,7 @@ class FormScreen(PswScreen[Any]):
         yield from self.bottom()
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self.view.enter_first)
+        self.call_after_refresh(self.view.enter_first, self._begun())
 
     def on_resize(self, event: events.Resize) -> None:
         self.query(Question).set_class(event.size.width < NARROW, "-narrow")
@@ -160,6 +168,9 @@ class FormScreen(PswScreen[Any]):
             await self._keep_what_is_due()
 
     async def _save(self) -> None:
+        if self._explained_what_would_go():
+            await self._keep_what_is_due()
+            return
         try:
             form = read_form(self.plan.form, self.view.raw, self.surroundings())
             result = await self.plan.save(form)
@@ -176,6 +187,21 @@ class FormScreen(PswScreen[Any]):
             if self._wording is not None and (unseen := self._wording.unseen()):
                 self.app.run_worker(self._tell_after_saving(unseen), description="words")
             self._end(result)
+
+    def _begun(self) -> frozenset[str]:
+        """The questions that a draft answers: the cursor goes to the last of them."""
+        fresh = self.plan.fresh
+        return frozenset(name for name, answer in self.plan.raw.items() if answer != fresh.get(name))
+
+    def _explained_what_would_go(self) -> bool:
+        """Say once what was typed and is not asked any more, such as their words after "met" became "tried"."""
+        going = self.view.typed_and_hidden(self.plan.fresh)
+        if not going or going == self._going:
+            return False
+        self._going = going
+        questions = ", ".join(self.say(question.ask.words) for question in going)
+        self.warn(self.say(WOULD_GO, questions=questions))
+        return True
 
     def _end(self, result: Any) -> None:
         """End with this, at once or when what came up meanwhile has gone: dismissing takes away whatever is on top."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from textual import on
@@ -12,8 +12,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from psw_tui.language import Language
-from psw_tui.ui.commands import Command
+from psw_tui.ui.commands import NOTE, TO_DO, Command
 from psw_tui.ui.frames.chosen import Chosen, OffersOwn
+from psw_tui.ui.routes import ShowToDo, WriteDebrief
 from psw_tui.ui.show import show
 
 
@@ -30,7 +31,8 @@ class ListPlan:
     """What a list screen is given."""
 
     title: str
-    lines: Sequence[Line]
+    read: Callable[[], Awaitable[Sequence[Line]]]
+    """Reads the lines, again each time the list is on top: what was done above it may have changed them."""
     offers: Sequence[Command]
     empty: str
     """What to say where there is nothing yet."""
@@ -43,26 +45,41 @@ class ListPlan:
 class ListScreen(OffersOwn):
     """A list. Each of its commands ends it with a verb; the house does the rest and shows it again."""
 
-    CSS = "OptionList { height: 1fr; border: none; padding: 0; } #empty { padding: 1 1; height: auto; }"
+    CSS = """
+    OptionList { height: 1fr; border: none; padding: 0; }
+    #empty { padding: 1 1; height: auto; display: none; }
+    ListScreen.-empty #empty { display: block; }
+    """
 
     def __init__(self, language: Language, plan: ListPlan) -> None:
-        super().__init__(language, plan.offers, plan.help_name, plan.client)
+        super().__init__(language, (*plan.offers, NOTE, TO_DO), plan.help_name, plan.client)
         self._plan = plan
         self._list = OptionList(markup=False)
+        self._ids: list[str] = []
 
     def compose(self) -> ComposeResult:
         yield self.top(self._plan.title)
-        if not self._plan.lines:
-            yield Static(show(self._plan.empty), id="empty")
+        yield Static(show(self._plan.empty), id="empty")
         yield self._list
         yield from self.bottom()
 
     def on_mount(self) -> None:
-        self._list.add_options([Option(line.text) for line in self._plan.lines])
-        ids = [line.id for line in self._plan.lines]
-        if ids:
-            self._list.highlighted = ids.index(self._plan.marked) if self._plan.marked in ids else 0
         self._list.focus()
+
+    async def on_screen_resume(self) -> None:
+        marked = self._marked or self._plan.marked
+        lines = await self._plan.read()
+        self._ids = [line.id for line in lines]
+        self._list.set_options([Option(line.text) for line in lines])
+        self.set_class(not lines, "-empty")
+        if lines:
+            self._list.highlighted = self._ids.index(marked) if marked in self._ids else 0
+
+    @property
+    def _marked(self) -> str:
+        """The id of the marked line; empty where there is none."""
+        at = self._list.highlighted
+        return self._ids[at] if at is not None and at < len(self._ids) else ""
 
     @on(OptionList.OptionSelected)
     def entered(self) -> None:
@@ -71,5 +88,12 @@ class ListScreen(OffersOwn):
 
     def action_choose(self, verb: str) -> None:
         """End with this verb and the marked line."""
-        at = self._list.highlighted
-        self.dismiss(Chosen(verb, self._plan.lines[at].id if at is not None and self._plan.lines else ""))
+        self.dismiss(Chosen(verb, self._marked))
+
+    def action_debrief(self) -> None:
+        """Write a debrief about the client of the list."""
+        self.post_message(WriteDebrief(self.client))
+
+    def action_to_do(self) -> None:
+        """Show what is due."""
+        self.post_message(ShowToDo(self.client))

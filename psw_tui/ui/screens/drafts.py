@@ -12,13 +12,17 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from psw_tui.domain.clock import Clock
 from psw_tui.domain.words import N_
+from psw_tui.language import Language
 from psw_tui.records.nine import STEPS
-from psw_tui.services.drafts import DraftNote
-from psw_tui.ui.commands import BACK, CRISIS_LIST, HELP_LIST, LOCK, Command
+from psw_tui.records.quick_note import NAME as QUICK
+from psw_tui.services.drafts import DraftNote, unfinished
+from psw_tui.ui.commands import BACK, CAPTURE_LIST, CRISIS_LIST, HELP_LIST, LOCK, Command
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.show import show
+from psw_tui.ui.telling import begun_at
 
 GO_ON = Command("drafts.go_on", "enter", N_("go on"), N_("Go on writing the marked one."))
 DISCARD = Command("drafts.discard", "d", N_("throw away"), N_("Throw the marked draft away, after asking."))
@@ -39,8 +43,22 @@ FORM_NAMES = {
     "shared": N_("what was shared"),
     "options": N_("options"),
     "safety_note": N_("safety note"),
+    "quick": N_("quick note"),
 }
 STEP_NAMES = {step.slug: step.number.full_name for step in STEPS.values()}
+
+
+NO_CLIENT_YET = {"client": N_("new client"), QUICK: N_("for later"), "options": ""}
+"""What stands in place of a client's code."""
+
+
+def draft_line(note: DraftNote, language: Language, clock: Clock) -> str:
+    """Whose it is, what it is, when it was written, and of a quick note the line itself."""
+    form = language.say(FORM_NAMES.get(note.place.form) or STEP_NAMES.get(note.place.form) or note.place.form)
+    when = begun_at(language, clock, note.at)
+    whose = note.code or language.say(NO_CLIENT_YET.get(note.place.form, ""))
+    line = f"{whose} - {form}, {when}" if whose else f"{form}, {when}"
+    return f"{line}: {note.words}" if note.words else line
 
 
 @dataclass(frozen=True)
@@ -60,7 +78,7 @@ class Discard:
 class DraftsScreen(PswScreen[GoOn | Discard]):
     """The list of drafts. Its result says what to do with one of them."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (GO_ON, DISCARD, BACK, CRISIS_LIST, LOCK, HELP_LIST)
+    OFFERS: ClassVar[Sequence[Command]] = (GO_ON, DISCARD, BACK, CRISIS_LIST, CAPTURE_LIST, LOCK, HELP_LIST)
     HELP_NAME = "drafts"
     CSS = ".words { padding: 1 1; height: auto; } OptionList { height: 1fr; border: none; }"
 
@@ -69,24 +87,32 @@ class DraftsScreen(PswScreen[GoOn | Discard]):
         self._desk = desk
         self._notes = list(notes)
         self._list = OptionList(markup=False)
+        self._words = Static("", classes="words")
 
     def compose(self) -> ComposeResult:
         yield self.top(self.say("Unfinished"))
-        count = self.language.say_n("{n} unfinished note", "{n} unfinished notes", len(self._notes))
-        yield Static(show(self.say("{count}. Enter goes on, Esc leaves it for later.", count=count)), classes="words")
+        yield self._words
         yield self._list
         yield from self.bottom()
 
     def on_mount(self) -> None:
-        self._list.add_options([Option(self._line(note)) for note in self._notes])
-        self._list.highlighted = 0
         self._list.focus()
+        self._draw()
+
+    async def on_screen_resume(self) -> None:
+        """What was put down or finished above it is on the list, or gone from it."""
+        self._notes = await self._desk.ask(unfinished)
+        self._draw()
+
+    def _draw(self) -> None:
+        count = self.language.say_n("{n} unfinished note", "{n} unfinished notes", len(self._notes))
+        self._words.update(show(self.say("{count}. Enter goes on, Esc leaves it for later.", count=count)))
+        at = self._list.highlighted or 0
+        self._list.set_options([Option(self._line(note)) for note in self._notes])
+        self._list.highlighted = min(at, len(self._notes) - 1) if self._notes else None
 
     def _line(self, note: DraftNote) -> Content:
-        form = self.say(FORM_NAMES.get(note.place.form) or STEP_NAMES.get(note.place.form) or note.place.form)
-        when = self.language.instant(self._desk.clock.local(note.at))
-        whose = note.code or self.say("new client")
-        return show(f"{form}, {when}" if note.place.form == "options" else f"{whose} - {form}, {when}")
+        return show(draft_line(note, self.language, self._desk.clock))
 
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:

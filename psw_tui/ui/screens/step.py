@@ -9,7 +9,7 @@ from typing import ClassVar
 from psw_tui.domain.words import N_
 from psw_tui.records.answers import Raw, suggested_state
 from psw_tui.records.step import Step
-from psw_tui.ui.commands import CRISIS, HELP, LEAVE, SAVE, WORDS, Command
+from psw_tui.ui.commands import CAPTURE, CRISIS, HELP, LEAVE, SAVE, WORDS, Command
 from psw_tui.ui.frames.form import FormPlan, FormScreen
 from psw_tui.ui.widgets.choosing import ChoiceBox, Option
 
@@ -75,10 +75,10 @@ class StepScreen(FormScreen):
 class GoalsStepScreen(StepScreen):
     """Step 2, which may need a goal that is not there yet."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (SAVE, WORDS, ADD_GOAL, LEAVE, CRISIS, HELP)
+    OFFERS: ClassVar[Sequence[Command]] = (SAVE, WORDS, ADD_GOAL, LEAVE, CRISIS, CAPTURE, HELP)
 
 
 class GatedStepScreen(StepScreen):
     """Steps 5 and 7, which may need a contact or a permission that is not there yet."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (SAVE, WORDS, RECORD, LEAVE, CRISIS, HELP)
+    OFFERS: ClassVar[Sequence[Command]] = (SAVE, WORDS, RECORD, LEAVE, CRISIS, CAPTURE, HELP)

@@ -28,7 +28,7 @@ from psw_tui.services.follow_ups import day_to_move_to, drop_follow_up, finish_f
 from psw_tui.services.to_do import ToDo, ToDoKind, ToDoList, move, to_do, what_to_do
 from psw_tui.storage.errors import VaultError
 from psw_tui.storage.vault import Vault
-from psw_tui.ui.commands import BACK, CRISIS_LIST, HELP_LIST, LOCK, Command
+from psw_tui.ui.commands import BACK, CAPTURE_LIST, CRISIS_LIST, HELP_LIST, LOCK, Command
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.dialogs.asking import DIALOG_CSS, YesNoDialog
 from psw_tui.ui.frames.base import NARROW, PswScreen
@@ -104,7 +104,18 @@ class MoveDialog(ModalScreen[date | None]):
 class ToDoScreen(PswScreen[None]):
     """The to-do list, of all clients or of one."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (OPEN, DONE, MOVE, DROP, DEBRIEF, BACK, CRISIS_LIST, LOCK, HELP_LIST)
+    OFFERS: ClassVar[Sequence[Command]] = (
+        OPEN,
+        DONE,
+        MOVE,
+        DROP,
+        DEBRIEF,
+        BACK,
+        CRISIS_LIST,
+        CAPTURE_LIST,
+        LOCK,
+        HELP_LIST,
+    )
     HELP_NAME = "to_do"
     CSS = """
     OptionList { height: 1fr; border: none; text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1; }
@@ -122,11 +133,7 @@ class ToDoScreen(PswScreen[None]):
     class Opened(AboutClient):
         """What a line is about is to be opened."""
 
-        kind: ToDoKind
-        id: str
-        """The fresh look, the permission, or the newest entry of step 6 or 7."""
-        fresh_look: str
-        """The fresh look of that entry; empty outside of one."""
+        item: ToDo
 
     def __init__(self, desk: Desk, client: str = "") -> None:
         super().__init__(desk.language)
@@ -243,7 +250,7 @@ class ToDoScreen(PswScreen[None]):
             case ToDo(kind=ToDoKind.FOLLOW_UP, client=client):
                 self.post_message(ShowClient(client))
             case item:
-                self.post_message(self.Opened(item.client, item.kind, item.id, item.fresh_look))
+                self.post_message(self.Opened(item.client, item))
 
     def action_debrief(self) -> None:
         """Write a debrief about the marked client."""
