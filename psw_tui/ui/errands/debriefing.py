@@ -140,8 +140,13 @@ class DebriefErrand:
 
     async def _anything_else(self, client: Client, saved: Debrief, group: Sequence[str]) -> Client | None:
         """What is due, again and again, until that was all. Returns who of the same group comes next."""
-        while items := await self._items(client, saved):
-            chosen = await self._app.push_screen_wait(ListScreen(self._desk.language, self._plan(client, saved)))
+
+        async def items_now() -> list[Else]:
+            return [*await self._same_group(saved, group), *await self._items(client)]
+
+        while items := await items_now():
+            plan = self._plan(client, items_now)
+            chosen = await self._app.push_screen_wait(ListScreen(self._desk.language, plan))
             self._asked_about.add(client.id)
             if chosen is None:
                 return None
@@ -152,16 +157,22 @@ class DebriefErrand:
                 await item.go()
         return None
 
-    def _plan(self, client: Client, saved: Debrief) -> ListPlan:
+    def _plan(self, client: Client, items_now: Callable[[], Awaitable[list[Else]]]) -> ListPlan:
         async def read() -> list[Line]:
-            return [item.line for item in await self._items(client, saved)]
+            return [item.line for item in await items_now()]
 
         title = self._say("Anything else for {code}?", code=client.code)
         return ListPlan(title, read, OFFERS, self._say("Nothing else is due."), "anything_else", client.id)
 
-    async def _items(self, client: Client, saved: Debrief) -> list[Else]:
-        group = [Else(Line(GROUP, show(self._say(GROUP), "bold")), _nothing)] if saved.contact == Contact.GROUP else []
-        return [*group, *await self._drafts(client), *await self._due(client), *await self._fresh_look(client)]
+    async def _items(self, client: Client) -> list[Else]:
+        return [*await self._drafts(client), *await self._due(client), *await self._fresh_look(client)]
+
+    async def _same_group(self, saved: Debrief, group: Sequence[str]) -> list[Else]:
+        """The way to the next one of a group, as long as there is somebody left."""
+        if saved.contact != Contact.GROUP:
+            return []
+        others = {id_ for id_, _code in await self._desk.ask(clients.clients_by_recent_contact)} - set(group)
+        return [Else(Line(GROUP, show(self._say(GROUP), "bold")), _nothing)] if others else []
 
     async def _drafts(self, client: Client) -> list[Else]:
         notes = [note for note in await self._desk.ask(unfinished) if note.place.client == client.id]
