@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 import pytest
 
@@ -145,3 +145,44 @@ def test_a_debrief_is_one_line_in_the_log_each(vault: Vault, client: Client) -> 
     logged = listing(vault, "SELECT entity, client FROM change ORDER BY seq DESC LIMIT 3")
     assert [row["entity"] for row in reversed(logged)] == [Debrief.NAME, "rating", "follow_up"]
     assert {row["client"] for row in logged} == {client.id}
+
+
+class EasternTime(tzinfo):
+    """Ontario's wall clock in 2026: an hour is missing on 8 March and comes twice on 1 November."""
+
+    def utcoffset(self, local: datetime | None) -> timedelta:
+        return timedelta(hours=-5) + self.dst(local)
+
+    def dst(self, local: datetime | None) -> timedelta:
+        summer = local is not None and (3, 8, 2) <= (local.month, local.day, local.hour) < (11, 1, 2)
+        return timedelta(hours=1) if summer else timedelta()
+
+    def tzname(self, _local: datetime | None) -> str:
+        return "ET"
+
+
+@pytest.mark.parametrize(
+    ("now", "today"),
+    [
+        (datetime(2026, 3, 8, 6, 59, tzinfo=UTC), date(2026, 3, 8)),
+        (datetime(2026, 3, 8, 7, 1, tzinfo=UTC), date(2026, 3, 8)),
+        (datetime(2026, 3, 9, 3, 59, 59, tzinfo=UTC), date(2026, 3, 8)),
+        (datetime(2026, 3, 9, 4, 0, tzinfo=UTC), date(2026, 3, 9)),
+        (datetime(2026, 11, 1, 5, 30, tzinfo=UTC), date(2026, 11, 1)),
+        (datetime(2026, 11, 1, 6, 30, tzinfo=UTC), date(2026, 11, 1)),
+        (datetime(2026, 11, 2, 4, 59, 59, tzinfo=UTC), date(2026, 11, 1)),
+    ],
+    ids=lambda value: value.isoformat(),
+)
+def test_around_midnight_and_when_the_clocks_change(
+    vault: Vault, client: Client, clock: StillClock, now: datetime, today: date
+) -> None:
+    """A contact of today, yesterday and last week lies on its own day, and they stand in their order."""
+    clock.zone = EasternTime()  # type: ignore[assignment]
+    clock.instant = now
+    assert clock.today() == today
+    for back in (7, 1, 0):
+        give_debrief(vault, client.id, held_on=f"-{back}" if back else "")
+    newest_first = debriefs_of(vault, client.id)
+    assert [each.held_on for each in newest_first] == [today - timedelta(days=back) for back in (0, 1, 7)]
+    assert [clock.local(each.at).date() for each in newest_first] == [each.held_on for each in newest_first]
