@@ -46,12 +46,17 @@ UNDONE = N_("Taken back. It said:")
 
 def kind(line: LogLine, language: Language) -> str:
     """What a line of the log is about: "debrief", "step 3: Listen and validate"."""
-    if line.entity in STEP_KINDS:
-        number = STEP_KINDS[line.entity].number
-        return language.say("step {number}: {name}", number=int(number), name=language.say(number.short_name))
     if line.entity == "debrief" and line.values.get("amends"):
         return language.say("amended debrief")
-    return language.say(KINDS.get(line.entity, line.entity))
+    return kind_of(line.entity, language)
+
+
+def kind_of(entity: str, language: Language) -> str:
+    """What a kind of record is called."""
+    if entity in STEP_KINDS:
+        number = STEP_KINDS[entity].number
+        return language.say("step {number}: {name}", number=int(number), name=language.say(number.short_name))
+    return language.say(KINDS.get(entity, entity))
 
 
 def undo_question(last: LastSave, minutes: int, language: Language) -> str:

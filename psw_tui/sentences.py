@@ -36,6 +36,7 @@ WORDS: Mapping[type[Exception], str] = {
         "A newer psw-tui wrote this vault (version {found}, this one knows {known}). Update psw-tui to open it."
     ),
     storage.VaultBusy: N_("The vault at {path} is open in another window. Close that one first."),
+    storage.Stopped: N_("This search was stopped before it was done. Type the words again."),
     storage.VaultUnwritable: N_(
         "The vault at {path} cannot be read or written ({reason}). Look at the permissions, and whether the stick is"
         " write-protected."

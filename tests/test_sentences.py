@@ -31,6 +31,7 @@ EXAMPLES: dict[type[Exception], Exception] = {
         storage.VaultDamaged(HERE),
         storage.VaultNewer(9, 1),
         storage.VaultBusy(HERE),
+        storage.Stopped(),
         storage.VaultUnwritable(HERE, "SQLITE_READONLY"),
         storage.MigrationRefused(("goal", "rating")),
         storage.FolderUnwritable(HERE.parent, "Permission denied"),

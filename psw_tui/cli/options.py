@@ -6,7 +6,7 @@ from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from typing import Any
 
-from psw_tui.cli import caseload, client, demo, doctor, new, to_do
+from psw_tui.cli import caseload, client, demo, doctor, find, new, to_do
 from psw_tui.cli.request import Request
 from psw_tui.language import Language
 
@@ -31,6 +31,7 @@ def parser(language: Language) -> ArgumentParser:
     _add_json(caseload_, language)
     _add_client(commands, language)
     _add_to_do(commands, language)
+    _add_find(commands, language)
     _add_doctor(commands, language)
     return whole
 
@@ -97,6 +98,14 @@ def _add_to_do(commands: Any, language: Language) -> None:
     say = language.say
     made = _command_on_vault(commands, "todo", to_do.run, say("everything that is due, the overdue first"), language)
     made.add_argument("--client", metavar="CODE", help=say("of one client only"))
+    _add_json(made, language)
+
+
+def _add_find(commands: Any, language: Language) -> None:
+    say = language.say
+    made = _command_on_vault(commands, "find", find.run, say("find words in everything you wrote"), language)
+    made.add_argument("text", metavar="TEXT", nargs="+", help=say("the words; - reads them from standard input"))
+    made.add_argument("--names", action="store_true", help=say("print names too"))
     _add_json(made, language)
 
 

@@ -77,6 +77,13 @@ def entries_of_client(vault: Vault, step: Step, client: str) -> list[StepRow]:
     return current_entries(every)
 
 
+def fresh_look_of(vault: Vault, step: Step, entry: str) -> str:
+    """The fresh look an entry belongs to; empty outside of one, and for an entry that is gone."""
+    with reading(vault) as session:
+        found: Any = session.get(step.table, entry)
+    return (found.fresh_look or "") if found is not None else ""
+
+
 def newest_current(entries: Sequence[StepRow]) -> StepRow | None:
     """The entry that going on would amend; None where there is none yet."""
     current = current_entries(entries)  # type: ignore[type-var]  # the state column is a State in every table

@@ -11,6 +11,7 @@ VaultError
 ├── VaultDamaged              the key is right and the file cannot be read: restore
 ├── VaultNewer                made by a newer program: update
 ├── VaultBusy                 open in another window: close that one
+├── Stopped                   nobody waits for this question any more
 ├── VaultUnwritable           the file refuses to be written: permissions, a read-only stick
 ├── MigrationRefused          a migration left broken references and was undone: report it
 ├── FolderUnwritable          the folder refuses a new file
@@ -119,6 +120,10 @@ class VaultBusy(VaultError):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self.path = path
+
+
+class Stopped(VaultError):
+    """A question was stopped before it was answered: another one has taken its place."""
 
 
 class VaultUnwritable(VaultError):

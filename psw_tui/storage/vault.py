@@ -29,6 +29,7 @@ from psw_tui.storage.kdf import STANDARD, Profile
 from psw_tui.storage.keyfile import KeyFile
 from psw_tui.storage.making import DATABASE, lay_down, take_away
 from psw_tui.storage.migrate import migrate, version_of
+from psw_tui.storage.stopping import Stopping
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -53,6 +54,8 @@ class Vault:
         """SQLCipher's own; the engine works on this very connection, so never use both within one transaction."""
 
         self.engine = engine
+        self.stopping = Stopping(connection)
+        """Stops a question that nobody waits for any more."""
         self.author = author
         """Whose name stands beside a change; settable."""
 

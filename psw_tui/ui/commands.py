@@ -85,6 +85,7 @@ CAPTURE = Command("app.capture", "f5", N_("quick note"), TO_CAPTURE, in_forms=Tr
 CAPTURE_LIST = Command("app.capture", "full_stop,f5", N_("quick note"), TO_CAPTURE, on_line=False)
 NOTE = Command("app.debrief", "n", N_("note"), N_("Write a debrief of a contact."), on_line=False)
 TO_DO = Command("app.to_do", "t", N_("to do"), N_("What is due: for this client, or for all."), on_line=False)
+FIND = Command("app.find", "slash", N_("find"), N_("Find words in everything you wrote."), on_line=False)
 LOCK = Command("app.lock", "L", N_("lock"), N_("Lock: what you typed stays as a draft."))
 QUIT = Command("app.end", "q", N_("quit"), N_("Close the program. Drafts are kept."))
 BACK = Command("screen.back", "escape", N_("back"), N_("Go back to the screen before."), always=True)

@@ -56,6 +56,10 @@ class Desk:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, lambda: service(self._vault, *args, **kwargs))
 
+    def stop(self) -> None:
+        """Stop the question that is being answered, if it may be stopped; a save never is."""
+        self._vault.stopping.stop()
+
     def saver(self, service: Callable[..., R], *first: object) -> Callable[[object], Awaitable[R]]:
         """What a form screen calls with the filled form: the service, given `first` before it."""
 

@@ -30,6 +30,7 @@ from psw_tui.ui.dialogs.asking import PickDialog, YesNoDialog
 from psw_tui.ui.errands.capture import CaptureErrand
 from psw_tui.ui.errands.corrections import CorrectionsErrand
 from psw_tui.ui.errands.debriefing import DebriefErrand, Onward
+from psw_tui.ui.errands.finding import FindErrand, Places
 from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.errands.goals import GoalsErrand
 from psw_tui.ui.errands.looks import LooksErrand
@@ -91,6 +92,18 @@ class House:
         )
         self._debriefing = DebriefErrand(app, desk, self._forming, onward)
         self._capture = CaptureErrand(app, desk, self._forming, self._write_up)
+        places = Places(
+            goals=self._goals.run,
+            debriefs=self._corrections.debrief,
+            contacts=self._people.contacts,
+            permissions=self._people.permissions,
+            shared=self._people.shared,
+            safety=self._safety.read,
+            looks=self._read_look,
+            requests=self._requests.run,
+            options=self._options,
+        )
+        self._finding = FindErrand(app, desk, places)
 
     def home(self) -> CaseloadScreen:
         """The screen below all others."""
@@ -147,6 +160,10 @@ class House:
                 picked = route.client or await self._pick_client()
                 if picked:
                     await self._debriefing.write(await self._client(picked))
+            case routes.Find():
+                await self._finding.show()
+            case routes.ShowHit():
+                await self._finding.go(route)
             case routes.QuickNote():
                 await self._capture.take_down(route.client)
             case routes.ShowToDo():
@@ -188,7 +205,11 @@ class House:
         if shown is None or (shown.closed_on is not None and await self._wants_new_look()):
             await self._writing.open_look(client)
             return
-        while (number := await self._looks.read(client)) is not None:
+        await self._read_look(client)
+
+    async def _read_look(self, client: Client, begin_at: str = "") -> None:
+        """Fresh looks to read, and the steps the worker goes to from there."""
+        while (number := await self._looks.read(client, begin_at)) is not None:
             await self._take_step(client, number)
 
     async def _wants_new_look(self) -> bool:

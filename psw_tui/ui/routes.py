@@ -114,6 +114,19 @@ class ShowCard(Route):
     client: str = ""
 
 
+class Find(Route):
+    """Look for words in everything."""
+
+
+@dataclass
+class ShowHit(Route):
+    """Go to a record that was found: its client, its kind and its id."""
+
+    client: str
+    entity: str
+    row: str
+
+
 @dataclass
 class QuickNote(Route):
     """Put down one line, about this client or one to be picked."""

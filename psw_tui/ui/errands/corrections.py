@@ -61,6 +61,12 @@ class CorrectionsErrand:
             else:
                 marked = (await self._act(chosen.verb, client, debrief)).id
 
+    async def debrief(self, client: Client, version: str) -> None:
+        """The debrief that this is a version of, in all its versions, until it is left."""
+        debrief = await self._desk.ask(debriefs.standing_version, version)
+        if debrief is not None:
+            await self._read(client, debrief)
+
     async def client_history(self, client: Client) -> None:
         """The newest changes in the whole record of a client."""
         await self._history.show(client, history.history_of_client, client.id)

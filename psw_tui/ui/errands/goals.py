@@ -48,9 +48,8 @@ class GoalsErrand:
         self._history = HistoryErrand(app, desk)
         self._say = desk.language.say
 
-    async def run(self, client: Client) -> None:
+    async def run(self, client: Client, marked: str = "") -> None:
         """The list, again and again, until it is left."""
-        marked = ""
         while chosen := await self._list(client, marked):
             marked = chosen.id
             found = {goal.id: goal for goal in await self._desk.ask(goals.goals_of, client.id)}

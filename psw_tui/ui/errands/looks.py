@@ -45,9 +45,10 @@ class LooksErrand:
         self._history = HistoryErrand(app, desk)
         self._say = desk.language.say
 
-    async def read(self, client: Client) -> StepNumber | None:
-        """The newest fresh look, then earlier ones. Returns a step the worker wants to go to, else None."""
-        at = 0
+    async def read(self, client: Client, begin_at: str = "") -> StepNumber | None:
+        """The newest fresh look, or this one, then earlier ones. Returns a step the worker wants to go to, else None."""
+        ids = [look.id for look in await self._desk.ask(fresh_looks.fresh_looks_of, client.id)]
+        at = ids.index(begin_at) if begin_at in ids else 0
         while looks := await self._desk.ask(fresh_looks.fresh_looks_of, client.id):
             look = looks[min(at, len(looks) - 1)]
             chosen = await self._show(client, look, has_older=at + 1 < len(looks))

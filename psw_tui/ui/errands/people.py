@@ -73,10 +73,9 @@ class PeopleErrand:
         self._history = HistoryErrand(app, desk)
         self._say = desk.language.say
 
-    async def contacts(self, client: Client) -> None:
+    async def contacts(self, client: Client, marked: str = "") -> None:
         """The list of contacts, again and again, until it is left."""
         names = False
-        marked = ""
         while chosen := await self._list_contacts(client, marked, names=names):
             marked = chosen.id
             if chosen.verb == "add":
@@ -88,9 +87,8 @@ class PeopleErrand:
             elif chosen.id:
                 await self._change_contact(client, chosen.id)
 
-    async def permissions(self, client: Client) -> None:
+    async def permissions(self, client: Client, marked: str = "") -> None:
         """The list of permissions, again and again, until it is left."""
-        marked = ""
         while chosen := await self._list_permissions(client, marked):
             marked = chosen.id
             match chosen.verb:
@@ -103,7 +101,7 @@ class PeopleErrand:
                 case "history" if chosen.id:
                     await self._history.show(client, history_of, chosen.id)
                 case "shared":
-                    await self._shared(client)
+                    await self.shared(client)
                 case "emergency":
                     await self.emergency(client)
 
@@ -201,7 +199,8 @@ class PeopleErrand:
         )
         await self._app.push_screen_wait(ReadScreen(self._desk.language, plan))
 
-    async def _shared(self, client: Client) -> None:
+    async def shared(self, client: Client, _marked: str = "") -> None:
+        """The log of what was shared."""
         reader = await readable_for(self._desk, client.id)
         log = await self._desk.ask(support.shared_of, client.id)
         sections = [section(reader.day(each.held_on), reader, each) for each in log]

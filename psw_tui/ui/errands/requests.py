@@ -44,10 +44,9 @@ class RequestsErrand:
         self._take = take
         self._say = desk.language.say
 
-    async def run(self, client: Client, number: StepNumber) -> None:
+    async def run(self, client: Client, number: StepNumber, marked: str = "") -> None:
         """The list, again and again, until it is left."""
         step = STEPS[number]
-        marked = ""
         while chosen := await self._list(client, step, marked):
             marked = chosen.id
             entries = await self._desk.ask(steps.entries_of_client, step, client.id)

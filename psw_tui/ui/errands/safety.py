@@ -123,7 +123,7 @@ class SafetyErrand:
                 case "check" if chosen.id:
                     await self._desk.ask(safety.check_in_done, chosen.id)
                 case "read" if chosen.id:
-                    await self._read(client, chosen.id)
+                    await self.read(client, chosen.id)
 
     async def remind(self) -> None:
         """Let every screen say what nobody was told about yet."""
@@ -179,7 +179,8 @@ class SafetyErrand:
         if await self._app.push_screen_wait(YesNoDialog(question, self._say("write it down"), self._say("later"))):
             await self._ways.emergency(client)
 
-    async def _read(self, client: Client, note_id: str) -> None:
+    async def read(self, client: Client, note_id: str) -> None:
+        """One safety note."""
         notes = await self._desk.ask(safety.safety_notes_of, client.id)
         reader = await readable_for(self._desk, client.id)
         untold = self._say("nobody told yet")

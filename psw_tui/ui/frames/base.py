@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from psw_tui.language import Language
 from psw_tui.ui.commands import BACK, HELP_LIST, Command, bindings
-from psw_tui.ui.routes import CameToTop, Capture, Lock, ShowCrisis, ShowHelp
+from psw_tui.ui.routes import CameToTop, Capture, Find, Lock, ShowCrisis, ShowHelp
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.lines import Key, KeyLine, TopLine
 
@@ -87,6 +87,10 @@ class PswScreen(Screen[R], Generic[R]):
     def action_capture(self) -> None:
         """Put down one line."""
         self.post_message(Capture())
+
+    def action_find(self) -> None:
+        """Find words in everything."""
+        self.post_message(Find())
 
     def action_lock(self) -> None:
         """Lock; drafts stay."""

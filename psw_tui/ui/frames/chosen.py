@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingsMap
 
 from psw_tui.language import Language
-from psw_tui.ui.commands import BACK, CAPTURE_LIST, CRISIS_LIST, HELP_LIST, LOCK, Command, bindings
+from psw_tui.ui.commands import BACK, CAPTURE_LIST, CRISIS_LIST, FIND, HELP_LIST, LOCK, Command, bindings
 from psw_tui.ui.frames.base import PswScreen
 
 
@@ -27,7 +27,7 @@ class OffersOwn(PswScreen[Chosen]):
     def __init__(self, language: Language, offers: Sequence[Command], help_name: str, client: str = "") -> None:
         super().__init__(language)
         self.client = client
-        self._own = (*offers, BACK, CRISIS_LIST, CAPTURE_LIST, LOCK, HELP_LIST)
+        self._own = (*offers, BACK, CRISIS_LIST, CAPTURE_LIST, FIND, LOCK, HELP_LIST)
         self._help_name = help_name
         self._bindings = BindingsMap.merge([self._bindings, BindingsMap(bindings(self._own))])
 

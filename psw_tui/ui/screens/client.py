@@ -18,7 +18,7 @@ from psw_tui.records.goal import Goal, GoalState
 from psw_tui.services.client_page import ClientPage, client_page
 from psw_tui.services.debriefs import amended_on
 from psw_tui.signal_words import client_sentence
-from psw_tui.ui.commands import BACK, CAPTURE_LIST, CRISIS_LIST, HELP_LIST, LOCK, Command
+from psw_tui.ui.commands import BACK, CAPTURE_LIST, CRISIS_LIST, FIND, HELP_LIST, LOCK, Command
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.routes import (
@@ -70,6 +70,7 @@ class ClientScreen(PswScreen[None]):
         DEBRIEFS,
         CRISIS_LIST,
         CAPTURE_LIST,
+        FIND,
         GOALS,
         PERMISSIONS,
         CONTACTS,

@@ -18,7 +18,7 @@ from psw_tui.language import Language
 from psw_tui.records.nine import STEPS
 from psw_tui.records.quick_note import NAME as QUICK
 from psw_tui.services.drafts import DraftNote, unfinished
-from psw_tui.ui.commands import BACK, CAPTURE_LIST, CRISIS_LIST, HELP_LIST, LOCK, Command
+from psw_tui.ui.commands import BACK, CAPTURE_LIST, CRISIS_LIST, FIND, HELP_LIST, LOCK, Command
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.show import show
@@ -78,7 +78,7 @@ class Discard:
 class DraftsScreen(PswScreen[GoOn | Discard]):
     """The list of drafts. Its result says what to do with one of them."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (GO_ON, DISCARD, BACK, CRISIS_LIST, CAPTURE_LIST, LOCK, HELP_LIST)
+    OFFERS: ClassVar[Sequence[Command]] = (GO_ON, DISCARD, BACK, CRISIS_LIST, CAPTURE_LIST, FIND, LOCK, HELP_LIST)
     HELP_NAME = "drafts"
     CSS = ".words { padding: 1 1; height: auto; } OptionList { height: 1fr; border: none; }"
 

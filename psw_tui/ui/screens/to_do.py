@@ -28,7 +28,7 @@ from psw_tui.services.follow_ups import day_to_move_to, drop_follow_up, finish_f
 from psw_tui.services.to_do import ToDo, ToDoKind, ToDoList, move, to_do, what_to_do
 from psw_tui.storage.errors import VaultError
 from psw_tui.storage.vault import Vault
-from psw_tui.ui.commands import BACK, CAPTURE_LIST, CRISIS_LIST, HELP_LIST, LOCK, Command
+from psw_tui.ui.commands import BACK, CAPTURE_LIST, CRISIS_LIST, FIND, HELP_LIST, LOCK, Command
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.dialogs.asking import DIALOG_CSS, YesNoDialog
 from psw_tui.ui.frames.base import NARROW, PswScreen
@@ -113,6 +113,7 @@ class ToDoScreen(PswScreen[None]):
         BACK,
         CRISIS_LIST,
         CAPTURE_LIST,
+        FIND,
         LOCK,
         HELP_LIST,
     )

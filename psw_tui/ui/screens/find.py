@@ -1,0 +1,136 @@
+"""One box to find anything: hits as you type, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from psw_tui.domain.words import N_
+from psw_tui.history_words import kind_of
+from psw_tui.sentences import sentence
+from psw_tui.services.errors import NotPossible
+from psw_tui.services.find import Found, Hit, find
+from psw_tui.storage.errors import Stopped, VaultError
+from psw_tui.storage.vault import Vault
+from psw_tui.ui.commands import CAPTURE, CRISIS, HELP, Command
+from psw_tui.ui.desk import Desk
+from psw_tui.ui.frames.base import PswScreen
+from psw_tui.ui.routes import ShowHit
+from psw_tui.ui.show import joined, show
+from psw_tui.ui.widgets.boxes import Box
+from psw_tui.ui.widgets.typing import TypeAhead
+
+OPEN = Command("find.open", "enter", N_("open"), N_("Go to the marked place."), in_forms=True)
+LEAVE = Command("screen.back", "escape", N_("back"), N_("Go back to the screen before."), in_forms=True, always=True)
+
+HOW = N_('Words, or parts of their beginning. "in quotes": just so. Also client:Maple-27, since:2w, step:3.')
+NOTHING = N_("Nothing found.")
+
+
+class FindScreen(PswScreen[None]):
+    """The box keeps the cursor; the arrows mark a hit, Enter goes there. A key stops the search before it."""
+
+    OFFERS: ClassVar[Sequence[Command]] = (OPEN, LEAVE, CRISIS, CAPTURE, HELP)
+    HELP_NAME = "find"
+    CSS = """
+    TypeAhead { margin: 0 1; }
+    #told { height: auto; padding: 0 1; color: $text-muted; }
+    OptionList { height: 1fr; border: none; padding: 0; scrollbar-size-vertical: 1; }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.language)
+        self._desk = desk
+        self._typed = TypeAhead()
+        self._list = OptionList(markup=False)
+        self._told = Static("", id="told")
+        self._hits: Sequence[Hit] = ()
+        self._asked = 0
+        """How many questions were asked; only the last one is answered."""
+
+    def compose(self) -> ComposeResult:
+        yield self.top(self.say("Find"))
+        yield self._typed
+        yield self._told
+        yield self._list
+        yield from self.bottom()
+
+    def on_mount(self) -> None:
+        self._list.can_focus = False
+        self._told.update(show(self.say(HOW)))
+        self._typed.focus()
+
+    @on(Box.Answered)
+    def look(self) -> None:
+        """Another key: what ran before is stopped, and the new words are looked for."""
+        self._asked += 1
+        self._desk.stop()
+        self.run_worker(self._look(self._asked, self._typed.raw), description="find")
+
+    @on(TypeAhead.Move)
+    def move(self, event: TypeAhead.Move) -> None:
+        """The arrows move the mark while the cursor stays in the box."""
+        if event.steps > 0:
+            self._list.action_cursor_down()
+        else:
+            self._list.action_cursor_up()
+
+    @on(Box.GoOn)
+    def action_open(self) -> None:
+        """Go to the marked place."""
+        at = self._list.highlighted
+        if at is not None and at < len(self._hits):
+            hit = self._hits[at]
+            self.post_message(ShowHit(hit.client, hit.entity, hit.row))
+
+    @on(OptionList.OptionSelected)
+    def clicked(self) -> None:
+        """A click goes there too."""
+        self.action_open()
+
+    async def _look(self, number: int, typed: str) -> None:
+        try:
+            found = await self._desk.ask(_if_wanted(lambda: number == self._asked), typed)
+        except Stopped:
+            return
+        except (NotPossible, VaultError) as error:
+            self._told.update(show(sentence(error, self.language)))
+            return
+        if number == self._asked and self.is_mounted:
+            self._draw(found, asked=bool(typed.strip()))
+
+    def _draw(self, found: Found, *, asked: bool) -> None:
+        self._hits = found.hits
+        self._list.set_options([Option(self._line(hit)) for hit in found.hits])
+        self._list.highlighted = 0 if found.hits else None
+        self._told.update(show(self._count(found) if asked else self.say(HOW)))
+
+    def _count(self, found: Found) -> str:
+        if not found.hits:
+            return self.say(NOTHING)
+        if found.more:
+            return self.say("More than {n}, the newest first. One more word makes it fewer.", n=len(found.hits))
+        return self.language.say_n("{n} place", "{n} places, the newest first", len(found.hits))
+
+    def _line(self, hit: Hit) -> Content:
+        day = self.language.day(hit.day, self._desk.today) if hit.day else ""
+        about = "  ".join(filter(None, (hit.code, kind_of(hit.entity, self.language), day)))
+        before, words, after = hit.snippet
+        return joined(show(about, "bold"), joined("    ", before, show(words, "underline"), after), between="\n")
+
+
+def _if_wanted(wanted: Callable[[], bool]) -> Callable[[Vault, str], Found]:
+    """`find`, unless another key was pressed while this question waited for its turn. Raises Stopped then."""
+
+    def look(vault: Vault, typed: str) -> Found:
+        if not wanted():
+            raise Stopped
+        return find(vault, typed)
+
+    return look
