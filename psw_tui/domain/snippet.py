@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-BEFORE, AFTER = 30, 70
+BEFORE, AFTER = 24, 40
 """Characters shown around what was found."""
 
 

@@ -15,7 +15,7 @@ from psw_tui.records.answers import raw_of
 from psw_tui.records.client import Client
 from psw_tui.records.debrief import Contact, Debrief, DebriefForm
 from psw_tui.services import debriefs, goals, history, undo
-from psw_tui.services.drafts import DraftPlace
+from psw_tui.services.drafts import DraftPlace, drop_draft
 from psw_tui.services.undo import LastSave
 from psw_tui.ui.commands import choosing
 from psw_tui.ui.desk import Desk
@@ -129,6 +129,9 @@ class CorrectionsErrand:
 
     def _saver(self, client: Client, debrief: Debrief) -> Callable[[Any], Awaitable[Debrief]]:
         async def save(form: DebriefForm) -> Debrief:
+            if form.model_dump() == debrief.model_dump(include=set(DebriefForm.model_fields)):
+                await self._desk.ask(drop_draft, DraftPlace("debrief", client.id, debrief.id))
+                return debrief  # looked at, and left as it was: no version says the same twice
             return await self._desk.ask(debriefs.save_debrief, client.id, form, amends=debrief)
 
         return save
