@@ -167,3 +167,21 @@ async def test_each_list_has_its_history(folder: Path, clock: StillClock, maple:
         await press_and_reads(driver, "g", "Goals: Maple-27")
         await press_and_reads(driver, "y", "goal, written")
         await press_and_reads(driver, "escape", "Goals: Maple-27")
+
+
+async def test_an_amendment_that_changes_nothing_is_none(folder: Path, clock: StillClock, maple: Client) -> None:
+    """Looked at and saved as it was: there is one version, and no draft of a second."""
+    with inside(folder, clock) as vault:
+        goal = give_goal(vault, maple.id, "sleep through")
+        rated = [{"goal": goal.id, "rating": "4"}]
+        give_debrief(vault, maple.id, their_words="a kettle", goals=rated, next_what="ring", next_due="+2")
+    async with at_home(folder, clock) as driver:
+        await open_client(driver)
+        await press_and_reads(driver, "d", "Debriefs: Maple-27")
+        await driver.press("m")
+        await driver.at("FormScreen")
+        await driver.answer(their_words=" x")
+        await driver.press("backspace", "backspace", "f2")
+        await driver.at("ListScreen")
+        assert "amended" not in driver.text
+        assert await driver.drafts() == []

@@ -129,7 +129,7 @@ class CorrectionsErrand:
 
     def _saver(self, client: Client, debrief: Debrief) -> Callable[[Any], Awaitable[Debrief]]:
         async def save(form: DebriefForm) -> Debrief:
-            if form.model_dump() == debrief.model_dump(include=set(DebriefForm.model_fields)):
+            if raw_of(form) == raw_of(debrief):
                 await self._desk.ask(drop_draft, DraftPlace("debrief", client.id, debrief.id))
                 return debrief  # looked at, and left as it was: no version says the same twice
             return await self._desk.ask(debriefs.save_debrief, client.id, form, amends=debrief)
