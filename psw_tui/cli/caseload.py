@@ -15,7 +15,8 @@ from psw_tui.domain.steps import StepNumber
 from psw_tui.domain.words import N_
 from psw_tui.language import Language
 from psw_tui.records.client import Status
-from psw_tui.services.caseload import CaseloadLook, CaseloadRow, caseload_order, caseload_rows
+from psw_tui.services.caseload import CaseloadLook, CaseloadRow, caseload_rows
+from psw_tui.services.caseload_filter import caseload_order
 from psw_tui.signal_words import label
 from psw_tui.storage.vault import Vault
 

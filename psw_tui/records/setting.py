@@ -20,6 +20,20 @@ class Country(Choice):
     US = "us", N_("United States")
 
 
+class Showing(Choice):
+    """Which clients the caseload shows."""
+
+    ALL = "all", N_("everybody")
+    MINE_TODAY = "mine_today", N_("mine today")
+    WORTH_A_LOOK = "worth_a_look", N_("worth a fresh look")
+    OPEN_LOOKS = "open_looks", N_("open fresh looks")
+    DUE = "due", N_("due or overdue")
+    NOT_CONNECTED = "not_connected", N_("not connected")
+    PERMISSION_ENDS = "permission_ends", N_("permission ends")
+    UNANSWERED = "unanswered", N_("supervision unanswered")
+    PAUSED = "paused", N_("paused by them")
+
+
 class SettingForm(Form):
     """What a worker may set."""
 
@@ -38,6 +52,9 @@ class SettingForm(Form):
     )
     longest_permission_days: int = number(N_("Longest permission, days"), least=1, most=3650, default=365, needed=True)
     retention: Plain = line(N_("How long records are kept"), hint=N_("Not set: ask your agency."))
+    showing: Showing = choice(
+        N_("The caseload begins with"), Showing, default=Showing.ALL, needed=True, hint=N_("v shows others.")
+    )
     idle_minutes: int = number(N_("Lock after minutes without a key"), least=1, most=30, default=5, needed=True)
 
 

@@ -1,4 +1,4 @@
-"""The caseload: who is on it in which order, and the page of it that is on screen."""
+"""The caseload: what a row of it shows, for the page that is on screen."""
 
 from __future__ import annotations
 
@@ -51,11 +51,6 @@ class CaseloadRow:
         return self.status in IN_TOUCH
 
 
-def caseload_order(vault: Vault) -> list[str]:
-    """The ids of every client: those in touch first, the soonest due first, then the newest added."""
-    return [row["id"] for row in listing(vault, _ORDER)]
-
-
 def caseload_rows(vault: Vault, ids: Sequence[str]) -> list[CaseloadRow]:
     """These clients in the order asked, four questions to the vault whatever their number."""
     if not ids:
@@ -99,11 +94,6 @@ def caseload_rows(vault: Vault, ids: Sequence[str]) -> list[CaseloadRow]:
 def _day(stored: str | None) -> date | None:
     return date.fromisoformat(stored) if stored else None
 
-
-_ORDER = """
-SELECT id FROM client
-ORDER BY status IN ('moved_on', 'lost_touch', 'closed'), status = 'paused_by_them', next_due, id
-"""
 
 _PAGE = """
 SELECT client.id, client.code, client.goes_by, client.status, client.next_due,

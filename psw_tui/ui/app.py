@@ -236,7 +236,8 @@ class PswApp(App[int], inherit_bindings=False):
             for command in screen.offers:
                 if command.key == STEP_KEYS:
                     continue
-                title = f"{screen.say(command.label)} ({screen.say(command.first_key)})"
+                key = f" ({screen.say(command.first_key)})" if command.key else ""
+                title = screen.say(command.label) + key
                 action = partial(self.run_action, command.action, screen)
                 yield SystemCommand(title, screen.say(command.sentence), action)
 

@@ -56,6 +56,8 @@ class Command:
 
     def bindings(self) -> list[Binding]:
         """The key as Textual knows it. The bottom line is drawn from the command itself, so it is hidden here."""
+        if not self.key:  # reached through the palette only
+            return []
         if self.key == STEP_KEYS:
             return [
                 Binding(digit, f"step({digit})", self.label, show=False, id=f"{self.id}.{digit}")

@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from psw_tui.domain.clock import Clock
 from psw_tui.language import Language
+from psw_tui.records.setting import Showing
 from psw_tui.storage.vault import Vault
 
 P = ParamSpec("P")
@@ -30,6 +31,7 @@ class Desk:
         country: str = "ca",
         on_call: str = "",
         idle_minutes: int = 0,
+        showing: Showing = Showing.ALL,
         practice: bool = False,
     ) -> None:
         self._vault = vault
@@ -42,6 +44,8 @@ class Desk:
         """With the country, what the crisis card needs: it must come up even while the vault cannot be read."""
         self.idle_minutes = idle_minutes
         """Minutes without a key after which the program locks; 0 for never."""
+        self.showing = showing
+        """Which clients the caseload begins with."""
         self.practice = practice
         self.is_open = True
         """False from the moment closing begins: what starts by itself, without a key, asks nothing any more."""

@@ -16,6 +16,7 @@ from psw_tui.records.client import Client
 from psw_tui.records.fresh_look import FreshLook
 from psw_tui.records.nine import STEPS
 from psw_tui.records.quick_note import NAME as QUICK
+from psw_tui.records.setting import Showing
 from psw_tui.records.step import Step, StepRow
 from psw_tui.sentences import sentence
 from psw_tui.services import clients, drafts, fresh_looks, safety, settings, steps
@@ -61,6 +62,7 @@ async def make_desk(vault: Vault, thread: Executor, clock: Clock, *, practice: b
         country=str(found.country),
         on_call=found.on_call_phone,
         idle_minutes=found.idle_minutes,
+        showing=Showing(found.showing),
         practice=practice,
     )
 

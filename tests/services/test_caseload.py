@@ -11,7 +11,8 @@ from psw_tui.domain.steps import State, StepNumber
 from psw_tui.records.client import Client, Status
 from psw_tui.records.fresh_look import FreshLook
 from psw_tui.records.support import ContactRow, Permission
-from psw_tui.services.caseload import CaseloadRow, caseload_order, caseload_rows
+from psw_tui.services.caseload import CaseloadRow, caseload_rows
+from psw_tui.services.caseload_filter import caseload_order
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
 from tests.conftest import StillClock

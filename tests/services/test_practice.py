@@ -23,7 +23,8 @@ from psw_tui.records.safety_note import SafetyNote
 from psw_tui.records.setting import SettingForm
 from psw_tui.records.support import ContactRow, Permission, Shared
 from psw_tui.resources import asset
-from psw_tui.services.caseload import caseload_order, caseload_rows
+from psw_tui.services.caseload import caseload_rows
+from psw_tui.services.caseload_filter import caseload_order
 from psw_tui.services.clients import client_by_code
 from psw_tui.services.errors import CodeTaken, PracticeFileWrong
 from psw_tui.services.fresh_looks import fresh_looks_of, progress_of, shown_fresh_look

@@ -22,7 +22,8 @@ from psw_tui.records.goal import Goal, GoalState, Rating, RewordForm
 from psw_tui.records.snooze import SnoozeForm
 from psw_tui.resources import asset
 from psw_tui.services import signals
-from psw_tui.services.caseload import caseload_order, caseload_rows
+from psw_tui.services.caseload import caseload_rows
+from psw_tui.services.caseload_filter import caseload_order
 from psw_tui.services.clients import client_by_code
 from psw_tui.services.errors import NoSuchClient, SignalsFileWrong
 from psw_tui.services.fresh_looks import close_fresh_look

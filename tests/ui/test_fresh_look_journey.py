@@ -17,7 +17,8 @@ from psw_tui.cli.main import run
 from psw_tui.domain.steps import State, StepNumber
 from psw_tui.language import speak
 from psw_tui.places import HOME_VARIABLE
-from psw_tui.services.caseload import caseload_order, caseload_rows
+from psw_tui.services.caseload import caseload_rows
+from psw_tui.services.caseload_filter import caseload_order
 from psw_tui.services.clients import client_by_code
 from psw_tui.services.record import record_of
 from psw_tui.services.signals import signal_of

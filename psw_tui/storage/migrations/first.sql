@@ -19,6 +19,7 @@ CREATE TABLE setting (
     part_2_program INTEGER NOT NULL,
     longest_permission_days INTEGER NOT NULL,
     retention TEXT NOT NULL,
+    showing TEXT NOT NULL,
     idle_minutes INTEGER NOT NULL,
     PRIMARY KEY (id)
 ) STRICT

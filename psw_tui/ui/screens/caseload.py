@@ -10,8 +10,10 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from psw_tui.domain.words import N_
+from psw_tui.records.setting import Showing
 from psw_tui.sentences import sentence
-from psw_tui.services.caseload import caseload_order, caseload_rows
+from psw_tui.services.caseload import caseload_rows
+from psw_tui.services.caseload_filter import caseload_order
 from psw_tui.services.errors import NotPossible
 from psw_tui.services.to_do import due_counts
 from psw_tui.signal_words import client_sentence
@@ -33,8 +35,10 @@ from psw_tui.ui.routes import (
     WriteDebrief,
 )
 from psw_tui.ui.show import show
+from psw_tui.ui.widgets.boxes import Box
 from psw_tui.ui.widgets.caseload_list import CaseloadList
 from psw_tui.ui.widgets.lines import TopLine
+from psw_tui.ui.widgets.typing import NarrowBox, TypeAhead
 
 DEBRIEF = Command("caseload.debrief", "n", N_("note"), N_("Write a debrief of a contact."))
 OPEN = Command("caseload.open", "enter", N_("open"), N_("Open the marked client."))
@@ -44,6 +48,12 @@ NAMES = Command("caseload.names", "h", N_("names"), N_("Show the names they go b
 TO_DO = Command("caseload.to_do", "t", N_("to do"), N_("Everything due, over all clients."))
 STEPS = Command("caseload.steps", "1-9", N_("steps"), N_("Keys 1 to 9 open that response step of the marked client."))
 OPTIONS = Command("caseload.options", "o", N_("options"), N_("Language, on-call number, when to lock, and more."))
+NEXT = Command("caseload.next_filter", "v", N_("show others"), N_("Show only those who are due, paused, and so on."))
+NARROW = Command("caseload.narrow", "space", N_("narrow"), N_("Type part of a code to see only those."), on_line=False)
+FILTERS = tuple(
+    Command(f"caseload.{one}", "", one.label, N_("Show only these clients."), on_line=False, does=f"showing('{one}')")
+    for one in Showing
+)
 LEARNING = Command(
     "caseload.learning", "l", N_("learning"), N_("Read what you learned, across all clients."), on_line=False
 )
@@ -69,6 +79,9 @@ class CaseloadScreen(PswScreen[None]):
         LEARNING,
         DRAFTS,
         UNDO,
+        NEXT,
+        NARROW,
+        *FILTERS,
         LOCK,
         QUIT,
         HELP_LIST,
@@ -91,15 +104,17 @@ class CaseloadScreen(PswScreen[None]):
         self._list = CaseloadList(desk.language, lambda: desk.today)
         self._heading = Static("", id="heading")
         self._below = Static("", id="below")
+        self._empty = Static("", id="empty")
+        self._narrow = NarrowBox()
+        self._showing = desk.showing
         self._top: TopLine | None = None
 
     def compose(self) -> ComposeResult:
         self._top = self.top("PSW")
         yield self._top
+        yield self._narrow
         yield self._heading
-        yield Static(
-            show(self.say("Nobody is on your caseload yet.\n\nPress a to add a client. Press ? for help.")), id="empty"
-        )
+        yield self._empty
         yield self._list
         yield self._below
         yield from self.bottom()
@@ -117,10 +132,22 @@ class CaseloadScreen(PswScreen[None]):
 
     async def read_again(self, keep: str = "") -> None:
         """Ask for the order anew; rows follow as they are drawn."""
-        ids = await self._desk.ask(caseload_order)
+        names, typed = self._list.names_shown, self._narrow.raw
+        ids = await self._desk.ask(caseload_order, self._showing, typed, names=names)
+        if (self._narrow.raw, self._list.names_shown) != (typed, names):
+            return  # more was typed meanwhile, and that is being looked for
         self._list.order(ids, keep=keep)
         self.set_class(not ids, "-empty")
-        await self._tell_due()
+        if not ids:
+            self._empty.update(show(self._why_empty()))
+        await self._tell_due(len(ids))
+
+    def _why_empty(self) -> str:
+        if self._narrow.raw:
+            return self.say("Nobody like that. Esc shows everybody again.")
+        if self._showing is not Showing.ALL:
+            return self.say("Nobody here: {showing}. v shows others.", showing=self.say(self._showing.label))
+        return self.say("Nobody is on your caseload yet.\n\nPress a to add a client. Press ? for help.")
 
     @on(CaseloadList.PageWanted)
     async def fill_page(self, event: CaseloadList.PageWanted) -> None:
@@ -187,18 +214,57 @@ class CaseloadScreen(PswScreen[None]):
         """Add a client."""
         self.post_message(AddClient())
 
-    def action_names(self) -> None:
+    async def action_names(self) -> None:
         """Show or hide names."""
         self._list.names_shown = not self._list.names_shown
+        if self._narrow.raw:
+            await self.read_again()
 
     def action_end(self) -> None:
         """Close the program."""
         self.post_message(End())
 
-    async def _tell_due(self) -> None:
+    async def action_next_filter(self) -> None:
+        """Show the clients of the next filter."""
+        every = list(Showing)
+        await self.action_showing(every[(every.index(self._showing) + 1) % len(every)])
+
+    async def action_showing(self, showing: str) -> None:
+        """Show these clients from now on, until the program locks."""
+        self._showing = Showing(showing)
+        await self.read_again()
+
+    def action_narrow(self) -> None:
+        """Type part of a code."""
+        self._narrow.begin()
+
+    @on(Box.Answered)
+    async def narrow(self) -> None:
+        """Another letter: fewer clients."""
+        await self.read_again()
+
+    @on(TypeAhead.Move)
+    def move(self, event: TypeAhead.Move) -> None:
+        """The arrows move the mark while the cursor stays in the box."""
+        self._list.action_move(event.steps)
+
+    @on(Box.GoOn)
+    def take(self) -> None:
+        """Enter opens the marked one; what was typed stays until Esc."""
+        self._list.focus()
+        self._list.action_open()
+
+    @on(NarrowBox.Left)
+    async def show_all_again(self) -> None:
+        """Esc: everybody of the filter again."""
+        self._list.focus()
+        await self.read_again()
+
+    async def _tell_due(self, shown: int) -> None:
         due, over = await self._desk.ask(due_counts)
         mark = f"[{self.say('practice')}]" if self._desk.practice else ""
-        left = "  ".join(filter(None, ("PSW", mark, self._desk.team)))
+        filtered = f"{self.say(self._showing.label)}: {shown}"
+        left = "  ".join(filter(None, ("PSW", mark, self._desk.team, filtered)))
         right = "   ".join(
             (
                 self.say("{n} due", n=due),

@@ -29,7 +29,7 @@ class HelpScreen(PswScreen[None]):
     def __init__(self, language: Language, page: str, commands: Sequence[Command]) -> None:
         super().__init__(language)
         self._page = page
-        self._commands = [*commands, HIDE]
+        self._commands = [command for command in (*commands, HIDE) if command.key]
 
     def compose(self) -> ComposeResult:
         yield self.top(self.say("Help"))

@@ -28,3 +28,24 @@ class TypeAhead(LineBox):
     def action_step(self, steps: int) -> None:
         """Pass an arrow on to the list."""
         self.post_message(self.Move(steps))
+
+
+class NarrowBox(TypeAhead):
+    """A line above a list that is there only while it narrows it."""
+
+    DEFAULT_CSS = "NarrowBox { display: none; margin: 0 1; } NarrowBox.-narrowing { display: block; }"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    class Left(Message):
+        """Esc: nothing is narrowed any more."""
+
+    def begin(self) -> None:
+        """Appear and take the cursor."""
+        self.add_class("-narrowing")
+        self.focus()
+
+    def action_leave(self) -> None:
+        """Go, with what was typed."""
+        self.remove_class("-narrowing")
+        self.put("")
+        self.post_message(self.Left())

@@ -1,0 +1,91 @@
+"""Which clients the caseload shows: all of them, or those that want something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from psw_tui.domain.permission import ENDS_SOON_DAYS
+from psw_tui.domain.signal import ClientSignal
+from psw_tui.records.setting import Showing
+from psw_tui.services.signals import signals_of
+from psw_tui.storage.read import listing
+from psw_tui.storage.vault import Vault
+
+_ANYBODY = "1"
+_IN_TOUCH = "status NOT IN ('moved_on', 'lost_touch', 'closed')"
+_ACTIVE = "status NOT IN ('moved_on', 'lost_touch', 'closed', 'paused_by_them')"
+
+_WHO: Mapping[Showing, tuple[str, str]] = {
+    Showing.ALL: (_ANYBODY, "1"),
+    Showing.MINE_TODAY: (
+        _ACTIVE,
+        "EXISTS (SELECT 1 FROM follow_up WHERE follow_up.client = client.id AND state IN ('open', 'moved')"
+        " AND due <= :today AND who IN ('me', 'both'))",
+    ),
+    Showing.DUE: (_ACTIVE, "next_due <= :today"),
+    Showing.OPEN_LOOKS: (
+        _ANYBODY,
+        "EXISTS (SELECT 1 FROM fresh_look WHERE fresh_look.client = client.id AND closed_on IS NULL)",
+    ),
+    Showing.PERMISSION_ENDS: (
+        _IN_TOUCH,
+        "EXISTS (SELECT 1 FROM permission WHERE permission.client = client.id AND agreed = 'yes'"
+        " AND withdrawn_on IS NULL AND until_on BETWEEN :today AND :soon)",
+    ),
+    Showing.UNANSWERED: (
+        _IN_TOUCH,
+        "EXISTS (SELECT 1 FROM step_supervision AS asked WHERE asked.client = client.id AND state = 'waiting'"
+        " AND id NOT IN (SELECT amends FROM step_supervision AS later"
+        " WHERE later.client = client.id AND amends IS NOT NULL))",
+    ),
+    Showing.PAUSED: (_ANYBODY, "status = 'paused_by_them'"),
+    Showing.WORTH_A_LOOK: (_ACTIVE, "1"),
+    Showing.NOT_CONNECTED: (_ACTIVE, "1"),
+}
+"""Who comes into question, and which of them; what the rule of the signal says is asked of those that are left."""
+
+_NARROWED = {
+    False: "code LIKE :typed ESCAPE '!'",
+    True: "(code LIKE :typed ESCAPE '!' OR goes_by LIKE :typed ESCAPE '!')",
+}
+"""By whether the names are shown."""
+
+_ORDER = """
+SELECT id FROM client WHERE {where}
+ORDER BY status IN ('moved_on', 'lost_touch', 'closed'), status = 'paused_by_them', next_due, id
+"""
+
+
+def caseload_order(vault: Vault, showing: Showing = Showing.ALL, typed: str = "", *, names: bool = False) -> list[str]:
+    """The ids to show: those in touch first, the soonest due first, then the newest added.
+
+    `typed` narrows to codes that contain it, and with `names` to the names they go by. What the rule of the signal
+    says has to be worked out for everybody in touch: the one thing here that grows with the caseload.
+    """
+    today = vault.clock.today()
+    conditions = list(_WHO[showing])
+    values: dict[str, Any] = {"today": today.isoformat(), "soon": (today + timedelta(ENDS_SOON_DAYS)).isoformat()}
+    if wanted := typed.strip():
+        conditions.append(_NARROWED[names])
+        values["typed"] = f"%{_literal(wanted)}%"
+    where = " AND ".join(conditions)
+    used = {name: value for name, value in values.items() if f":{name}" in where}
+    return _by_signal(vault, showing, [row["id"] for row in listing(vault, _ORDER.format(where=where), **used)])
+
+
+def _by_signal(vault: Vault, showing: Showing, ids: Sequence[str]) -> list[str]:
+    if showing not in (Showing.WORTH_A_LOOK, Showing.NOT_CONNECTED):
+        return list(ids)
+    signals = signals_of(vault, ids)
+    return [id_ for id_ in ids if id_ in signals and _says(signals[id_], showing)]
+
+
+def _says(signal: ClientSignal, showing: Showing) -> bool:
+    return signal.worth_a_look if showing is Showing.WORTH_A_LOOK else signal.not_connected
+
+
+def _literal(typed: str) -> str:
+    """What was typed, with nothing in it that LIKE takes for a sign of its own."""
+    return "".join(f"!{sign}" if sign in "!%_" else sign for sign in typed)
