@@ -39,6 +39,7 @@ from psw_tui.ui.errands.people import PeopleErrand
 from psw_tui.ui.errands.requests import RequestsErrand
 from psw_tui.ui.errands.safety import SafetyErrand, Ways
 from psw_tui.ui.errands.stepping import Stepping
+from psw_tui.ui.errands.timeline import TimelineErrand
 from psw_tui.ui.errands.writing import WritingErrand
 from psw_tui.ui.screens.caseload import CaseloadScreen
 from psw_tui.ui.screens.client import ClientScreen
@@ -106,6 +107,7 @@ class House:
             options=self._options,
         )
         self._finding = FindErrand(app, desk, places)
+        self._timeline = TimelineErrand(app, desk, self._finding.go)
 
     def home(self) -> CaseloadScreen:
         """The screen below all others."""
@@ -143,6 +145,8 @@ class House:
                 await self._requests.run(client, StepNumber.SUPERVISION)
             case routes.ShowDebriefs():
                 await self._corrections.debriefs(client)
+            case routes.ShowTimeline():
+                await self._timeline.show(client)
             case routes.ShowHistory():
                 await self._corrections.client_history(client)
             case routes.ShowSafety():

@@ -57,6 +57,10 @@ class ShowHistory(AboutClient):
     """Who wrote what about a client, and when."""
 
 
+class ShowTimeline(AboutClient):
+    """Everything about a client in order."""
+
+
 class ShowReferrals(AboutClient):
     """A client's referrals."""
 

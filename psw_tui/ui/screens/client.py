@@ -32,6 +32,7 @@ from psw_tui.ui.routes import (
     ShowReferrals,
     ShowSafety,
     ShowSupervision,
+    ShowTimeline,
     ShowToDo,
     Snooze,
     TakeStep,
@@ -54,6 +55,7 @@ DEBRIEFS = Command("client.debriefs", "d", N_("debriefs"), N_("Read every debrie
 HISTORY = Command("client.history", "y", N_("history"), N_("Who wrote what and when, and what it said before."))
 UNDO = Command("client.undo", "u", N_("undo"), N_("Take back what you saved last, within 10 minutes. It asks first."))
 SAFETY = Command("client.safety", "k", N_("safety"), N_("The safety notes: read, go on, say who was told."))
+TIMELINE = Command("client.timeline", "l", N_("timeline"), N_("Everything about this client in order."), on_line=False)
 SNOOZE = Command("client.snooze", "z", N_("not now"), N_("Do not ask about a fresh look for a while."), on_line=False)
 CHANGE = Command("client.change", "m", N_("change"), N_("Change what is kept about this client."))
 NAMES = Command("client.names", "h", N_("name"), N_("Show the name they go by, or hide it again."), on_line=False)
@@ -80,6 +82,7 @@ class ClientScreen(PswScreen[None]):
         CHANGE,
         UNDO,
         HISTORY,
+        TIMELINE,
         SNOOZE,
         NAMES,
         STEPS,
@@ -178,6 +181,10 @@ class ClientScreen(PswScreen[None]):
     def action_safety(self) -> None:
         """Show the safety notes."""
         self.post_message(ShowSafety(self.client))
+
+    def action_timeline(self) -> None:
+        """Show everything in order."""
+        self.post_message(ShowTimeline(self.client))
 
     def action_snooze(self) -> None:
         """Not now."""
