@@ -36,12 +36,12 @@ def timeline(vault: Vault, client: str) -> list[Moment]:
     """Every moment of a client. What was amended comes in its newest version only."""
     moments = [
         Moment(
-            row["entity"],
-            row["id"],
-            _day(vault, row["day"]),
-            "" if row["answer"] is None else str(row["answer"]),
-            row["turn"],
-            row["words"],
+            entity=row["entity"],
+            row=row["id"],
+            day=_day(vault, row["day"]),
+            answer="" if row["answer"] is None else str(row["answer"]),  # 0 is an answer
+            turn=row["turn"],
+            words=row["words"],
         )
         for row in listing(vault, _MOMENTS, client=client, longest=LONGEST)
     ]
