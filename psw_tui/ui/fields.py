@@ -77,6 +77,8 @@ class Question(Horizontal):
     Question .problem { color: $text-error; display: none; }
     Question.-wrong .problem { display: block; }
     Question.-wrong > .words { text-style: bold; }
+    /* Textual looks again only at what has a rule of its own for it; without this line the words below stay as they are. */
+    Question:focus-within { text-style: none; }
     Question:focus-within > .words { text-style: bold; }
     Question.-narrow > .words { width: 18; }
     """
