@@ -76,14 +76,14 @@ class Program:
         os.set_blocking(self._terminal, False)
         limit = time.monotonic() + PATIENCE
         while left:
+            if self.process.poll() is not None:
+                raise Ended
             readable, writable, _ = select.select([self._terminal], [self._terminal], [], 0.1)
             if readable:
                 self._receive()
             if writable:
                 with suppress(BlockingIOError):
                     left = left[os.write(self._terminal, left[:1024]) :]
-            if self.process.poll() is not None:
-                raise Ended
             if time.monotonic() > limit:
                 raise NeverCame(f"room for {len(left)} more bytes of keys")
         return time.monotonic()

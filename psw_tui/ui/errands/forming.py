@@ -59,8 +59,8 @@ class Forming:
             self._desk.language, self._desk.today, sheet.lists, sheet.context, all_private=sheet.all_private
         )
 
-        async def keep(answers: Raw) -> None:
-            await self._desk.ask(drafts.keep_draft, sheet.place, answers | sheet.carried)
+        async def keep(answers: Raw) -> drafts.Room:
+            return await self._desk.ask(drafts.keep_draft, sheet.place, answers | sheet.carried)
 
         plan = FormPlan(
             title=sheet.title,
