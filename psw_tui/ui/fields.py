@@ -115,6 +115,8 @@ class Question(Horizontal):
 
     def complain(self, problem: Problem | None) -> None:
         """Say what is wrong below the answer, or nothing any more."""
+        if problem is None and not self.has_class("-wrong"):
+            return  # as after every key: saying nothing once more would lay out the whole form again
         self.set_class(problem is not None, "-wrong")
         self._problem.update(show(f"^ {self._say(problem.words, **problem.values)}") if problem else "")
 
