@@ -127,7 +127,7 @@ class Typist:
         open_sheet(self._program, sheet)
         if not kill.is_alive() and not kill.finished.is_set():
             kill.start()
-        for _ in range(self._random.randint(3, 8)):
+        for _ in range(self._random.randint(3, 30)):  # most kills meet somebody who has typed for seconds
             self._type(code, sheet)
         if sheet.name not in {"goal", "safety_note"} and self._random.random() < 0.5:
             self._program.press("f2")
@@ -137,7 +137,7 @@ class Typist:
     def _type(self, code: str, sheet: Sheet) -> None:
         place = (code, sheet.name)
         word = self._memory.next_word(place)
-        haste = self._random.choice((0.0, 0.01, 0.03))
+        haste = self._random.choice((0.0, 0.02, 0.05))
         self._memory.last = place, []
         self._program.type(" ")  # a kill may have left half a word
         for end, letter in enumerate(word, 1):
