@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sys
 import tempfile
 import time
 from argparse import Namespace
@@ -24,7 +25,7 @@ from psw_tui.storage.read import listing
 from psw_tui.storage.vault import Vault
 from tests.services.giving import give_client, give_look
 from tests.terminal.notebook import Notebook
-from tests.terminal.program import Ended, Program
+from tests.terminal.program import Ended, NeverCame, Program
 from tests.terminal.writing import SHEETS, Sheet, back_to_client, go_home, go_to_client, open_sheet
 
 ROUNDS = 200
@@ -118,15 +119,22 @@ class Typist:
     def write_until_killed(self, kill: Timer) -> None:
         with suppress(Ended):
             while True:
-                go_home(self._program)
-                code = go_to_client(self._program, self._random.randrange(len(CODES)))
-                for sheet in self._random.sample(SHEETS, 2):
-                    self._write(code, sheet, kill)
+                try:
+                    go_home(self._program)
+                    code = go_to_client(self._program, self._random.randrange(len(CODES)))
+                    for sheet in self._random.sample(SHEETS, 2):
+                        self._write(code, sheet, kill)
+                except NeverCame:  # a slow moment on a busy computer: from home the way is found again
+                    self._let_run(kill)
+
+    def _let_run(self, kill: Timer) -> None:
+        """Start the time until the kill, once."""
+        if not kill.is_alive() and not kill.finished.is_set():
+            kill.start()
 
     def _write(self, code: str, sheet: Sheet, kill: Timer) -> None:
         open_sheet(self._program, sheet)
-        if not kill.is_alive() and not kill.finished.is_set():
-            kill.start()
+        self._let_run(kill)
         for _ in range(self._random.randint(3, 30)):  # most kills meet somebody who has typed for seconds
             self._type(code, sheet)
         if sheet.name not in {"goal", "safety_note"} and self._random.random() < 0.5:
@@ -188,7 +196,9 @@ def kill_rounds(around: Path, rounds: int, seed: int) -> Told:
         killed, saves = _one_kill(notebook, memory, random, launcher=number % LAUNCHER_EVERY == LAUNCHER_EVERY - 1)
         vault = notebook.inside()
         try:
-            told.wrong += [f"round {number}: {fault}" for fault in memory.faults(vault, killed)]
+            for fault in memory.faults(vault, killed):
+                told.wrong.append(f"round {number}: {fault}")
+                print(told.wrong[-1], file=sys.stderr, flush=True)  # at once: a long run may be broken off
         finally:
             vault.close()
         told.rounds += 1
