@@ -6,13 +6,24 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 from typing import Any
 
 from psw_tui.records.columns import read_instant
 from psw_tui.records.quick_note import NAME as QUICK
+from psw_tui.storage.errors import DiskFull
 from psw_tui.storage.read import listing
+from psw_tui.storage.reserve import lay_by, make_room
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
+
+
+class Room(Enum):
+    """How much room the disk had for a draft."""
+
+    ENOUGH = auto()
+    LAST = auto()
+    """It is kept, and hardly anything more will be."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +47,21 @@ class DraftNote:
     """The line itself of a quick note; of a longer form nothing."""
 
 
-def keep_draft(vault: Vault, place: DraftPlace, answers: Mapping[str, Any]) -> None:
-    """Put the raw answers down, one commit. What is blank everywhere is no draft and takes an old one away."""
+def keep_draft(vault: Vault, place: DraftPlace, answers: Mapping[str, Any]) -> Room:
+    """Put the raw answers down, one commit; says with what room. On a full disk the room put by is used up first.
+
+    What is blank everywhere is no draft and takes an old one away. Raises DiskFull when that room is gone too.
+    """
+    try:
+        _keep(vault, place, answers)
+    except DiskFull:
+        make_room(vault)
+        _keep(vault, place, answers)
+        return Room.LAST
+    return Room.ENOUGH if lay_by(vault.folder) else Room.LAST
+
+
+def _keep(vault: Vault, place: DraftPlace, answers: Mapping[str, Any]) -> None:
     with writing(vault) as tx:
         if _says_something(answers):
             tx.keep_draft(place.client, place.form, place.target, json.dumps(answers, ensure_ascii=False))

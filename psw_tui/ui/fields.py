@@ -81,6 +81,8 @@ class Question(Horizontal):
     Question .problem { color: $text-error; display: none; }
     Question.-wrong .problem { display: block; }
     Question.-wrong > .words { text-style: bold; }
+    /* Textual looks again only at what has a rule of its own for it; without this line the words below stay as they are. */
+    Question:focus-within { text-style: none; }
     Question:focus-within > .words { text-style: bold; }
     Question.-narrow > .words { width: 18; }
     """
@@ -117,6 +119,8 @@ class Question(Horizontal):
 
     def complain(self, problem: Problem | None) -> None:
         """Say what is wrong below the answer, or nothing any more."""
+        if problem is None and not self.has_class("-wrong"):
+            return  # as after every key: saying nothing once more would lay out the whole form again
         self.set_class(problem is not None, "-wrong")
         self._problem.update(show(f"^ {self._say(problem.words, **problem.values)}") if problem else "")
 

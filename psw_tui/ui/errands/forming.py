@@ -60,9 +60,9 @@ class Forming:
             self._desk.language, self._desk.today, sheet.lists, sheet.context, all_private=sheet.all_private
         )
 
-        async def keep(answers: Raw) -> None:
+        async def keep(answers: Raw) -> drafts.Room:
             typed = answers | sheet.carried if says_more(sheet.form, answers, fresh) else {}
-            await self._desk.ask(drafts.keep_draft, sheet.place, typed)
+            return await self._desk.ask(drafts.keep_draft, sheet.place, typed)
 
         plan = FormPlan(
             title=sheet.title,

@@ -19,6 +19,7 @@ from psw_tui.domain.words import N_
 from psw_tui.records.answers import Raw, read_form
 from psw_tui.records.form import Form, Refused
 from psw_tui.sentences import sentence
+from psw_tui.services.drafts import Room
 from psw_tui.services.errors import NotPossible
 from psw_tui.storage.errors import VaultError
 from psw_tui.ui.commands import CAPTURE, CRISIS, HELP, LEAVE, SAVE, WORDS, Command
@@ -32,6 +33,9 @@ from psw_tui.ui.widgets.lines import TopLine
 DRAFT_EVERY = 0.5
 """Seconds: at most one draft is written in this time while someone types, and never later than this after a key."""
 
+TRY_AGAIN = 2.0
+"""Seconds until a draft that could not be kept is tried again, also when nobody types."""
+
 LOOK_AFTER = 1.0
 """Seconds without a key after a draft until the words are looked through, quietly."""
 
@@ -44,6 +48,8 @@ WOULD_GO = N_(
     "Not saved yet. You typed something that is not asked any more: {questions}. Change the answers above back to see"
     " it, or press F2 again to save without it."
 )
+LAST_ROOM = N_("The disk is nearly full. Your draft is still kept, but not for long. Make room, then F2.")
+STAYS_HERE = N_("Not left: this draft cannot be kept yet, and stays only on the screen. Make room, then Esc or F2.")
 LOOK_AT_MARKED = N_("Not saved yet: look at what is marked with ^. Nothing is lost.")
 
 
@@ -56,8 +62,8 @@ class FormPlan:
     around: Surroundings
     save: Callable[[Any], Awaitable[Any]]
     """Keeps the filled form and returns the screen's result. May raise a typed error: it is shown, nothing is lost."""
-    keep: Callable[[Raw], Awaitable[None]]
-    """Keeps a draft of the raw answers."""
+    keep: Callable[[Raw], Awaitable[Room]]
+    """Keeps a draft of the raw answers, and says with what room."""
     raw: Raw = field(default_factory=dict)
     fresh: Raw = field(default_factory=dict)
     """What would stand there without a draft."""
@@ -92,6 +98,8 @@ class FormScreen(PswScreen[Any]):
         self._busy = asyncio.Lock()
         """Held while the answers are on their way to the vault, so that no draft overtakes a save."""
         self._saved = False
+        self._unkept = False
+        """The last draft could not be kept: what is on screen is nowhere else."""
         self._ending: list[Any] = []
         """What to end with once this screen is on top again."""
         self._wording = Wording(self.view, plan.words) if plan.words else None
@@ -146,9 +154,11 @@ class FormScreen(PswScreen[Any]):
         self.tell(self.say("That was the last question. F2 saves."))
 
     async def action_leave(self) -> None:
-        """Leave; what was typed stays as a draft."""
+        """Leave; what was typed stays as a draft. Where none can be kept, the screen stays."""
         await self.keep_now()
-        if not self._saved:
+        if self._unkept:
+            self.warn(self.say(STAYS_HERE))
+        elif not self._saved:
             self._end(None)
 
     def action_words(self) -> None:
@@ -290,11 +300,13 @@ class FormScreen(PswScreen[Any]):
         self._due.stop()
         self._due = None
         try:
-            await self.plan.keep(self.draft_raw())
+            room = await self.plan.keep(self.draft_raw())
         except VaultError as error:
+            self._unkept = True
             self.warn(sentence(error, self.language))
+            self._due = self._due or self.set_timer(TRY_AGAIN, self.keep_now)
         else:
-            self._tell_kept()
+            self._tell_kept(room)
             self._look_when_calm()
 
     def _look_when_calm(self) -> None:
@@ -302,7 +314,12 @@ class FormScreen(PswScreen[Any]):
             self._calm.stop()
         self._calm = self.set_timer(LOOK_AFTER, self._look_quietly)
 
-    def _tell_kept(self) -> None:
+    def _tell_kept(self, room: Room) -> None:
+        if room is Room.LAST:
+            self.warn(self.say(LAST_ROOM))
+        elif self._unkept:
+            self.tell("")
+        self._unkept = False
         if self._top is not None and self._top.is_mounted:
             now = self.app.clock.local(self.app.clock.now())  # type: ignore[attr-defined]
             self._top.tell(show(self.say(SAVED_AS_DRAFT, time=f"{now:%H:%M}")))

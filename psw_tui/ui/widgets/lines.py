@@ -42,6 +42,7 @@ class TopLine(Vertical):
         super().__init__()
         self._left = Static(left, classes="left")
         self._right = Static(right, classes="right")
+        self._told = right
         self._reminder = Static("", classes="reminder")
 
     def compose(self) -> ComposeResult:
@@ -51,8 +52,10 @@ class TopLine(Vertical):
         yield self._reminder
 
     def tell(self, right: Content) -> None:
-        """Replace what is on the right."""
-        self._right.update(right)
+        """Replace what is on the right. Saying the same again would lay out the whole screen, as at every draft."""
+        if right != self._told:
+            self._told = right
+            self._right.update(right)
 
     def head(self, left: Content) -> None:
         """Replace what is on the left."""
