@@ -23,6 +23,7 @@ from psw_tui.ui.commands import CAPTURE, CRISIS, HIDE, STEP_KEYS
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.gate import Gate, Start
 from psw_tui.ui.idle import IdleWatch
+from psw_tui.ui.keys_in_order import KeysInOrder
 from psw_tui.ui.screens.blank import BlankScreen
 from psw_tui.ui.screens.set_up import RecoveryScreen, SetUpScreen
 from psw_tui.ui.screens.too_small import TooSmallScreen, is_too_small
@@ -55,6 +56,7 @@ class PswApp(App[int], inherit_bindings=False):
         self._idle = IdleWatch()
         self._idle_limit = 0.0
         self._leaving = False
+        self._keys = KeysInOrder(self, super().on_event)
 
     async def on_mount(self) -> None:
         self._listen_for_the_end()
@@ -163,6 +165,9 @@ class PswApp(App[int], inherit_bindings=False):
             event.stop()
             self.post_message(OVER_EVERYTHING[event.key]())
             return
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._keys.take(event)
+            return
         await super().on_event(event)
 
     async def on_resize(self, event: events.Resize) -> None:
@@ -175,7 +180,8 @@ class PswApp(App[int], inherit_bindings=False):
 
     async def _follow(self, route: routes.Route) -> None:
         """Let the house find the way; what was set there counts from now on."""
-        await self._house.follow(route)
+        with self._keys.opening():
+            await self._house.follow(route)
         self._idle_limit = self._desk.idle_minutes * 60.0
 
     async def _load_house(self) -> Any:

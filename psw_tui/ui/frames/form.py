@@ -79,6 +79,7 @@ class FormPlan:
 class FormScreen(PswScreen[Any]):
     """One form. Esc leaves and keeps a draft; F2 saves."""
 
+    AUTO_FOCUS = ""  # the view puts the cursor where the next answer goes, once it is drawn
     OFFERS: ClassVar[Sequence[Command]] = (SAVE, WORDS, LEAVE, CRISIS, CAPTURE, HELP)
     CSS = """
     .head { padding: 0 1; color: $text-muted; height: auto; }

@@ -1,0 +1,123 @@
+"""Keys typed ahead: each waits until the one before it has moved the cursor or opened its screen.
+
+Textual hands a key to the box that has the cursor at that moment, and moves the cursor some messages later. Of two
+keys in one breath the second would go into the first box: "1" for the contact and "2" for a worry would make contact 2.
+Typing into a box is never held up; only what follows Enter, Tab, a digit that answers, or a command is.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.widget import Widget
+
+from psw_tui.ui.widgets.boxes import LineBox, NotesBox
+
+TRAVELS = 3
+"""A key goes up to the app and comes back as an action, whose message goes up again and moves the cursor."""
+
+RECENT = 1.0
+"""Seconds after which a key has had its effect, whatever it was."""
+
+PATIENCE = 3.0
+"""Seconds a key waits at the most for a screen that was asked for."""
+
+LOOK_AGAIN = 0.02
+"""Seconds between two looks at whether a screen is there."""
+
+STAYS = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end", "backspace", "delete"})
+"""Keys that move within what has the cursor."""
+
+
+class KeysInOrder:
+    """Holds keys back while one before them is still on its way. `send` hands a key to Textual."""
+
+    def __init__(self, app: App[Any], send: Callable[[Any], Awaitable[None]]) -> None:
+        self._app = app
+        self._send = send
+        self._held: deque[events.Key | events.Paste] = deque()
+        self._on_its_way: Widget | Screen[Any] | None = None
+        """Where the last key went that moves the cursor or opens a screen."""
+        self._at = 0.0
+        self._asked_on: list[Screen[Any]] = []
+        """The screens on which something was asked that opens others, the newest last. While one of them is on top,
+        what was asked is between two of its screens."""
+
+    async def take(self, event: events.Key | events.Paste) -> None:
+        """Hand a key on, now or when it is its turn."""
+        if self._held or self._waits:
+            self._held.append(event)
+            if len(self._held) == 1:
+                self._travel(TRAVELS)
+        else:
+            await self._hand_on(event)
+
+    @contextmanager
+    def opening(self) -> Iterator[None]:
+        """Something that shows screens is under way: what is typed while none of them is up is meant for the next."""
+        asked_on = self._app.screen
+        self._asked_on.append(asked_on)
+        self._at = time.monotonic()
+        try:
+            yield
+        finally:
+            self._asked_on.remove(asked_on)
+
+    @property
+    def _waits(self) -> bool:
+        recently = self._on_its_way is not None and time.monotonic() - self._at < RECENT
+        return recently or self._is_opening
+
+    @property
+    def _is_opening(self) -> bool:
+        """Whether the screen that was asked for is not there yet, with its cursor."""
+        if not self._asked_on or time.monotonic() - self._at >= PATIENCE:
+            return False
+        return self._app.screen is self._asked_on[-1] or self._app.focused is None
+
+    async def _hand_on(self, event: events.Key | events.Paste) -> None:
+        target = self._app.focused or self._app.screen
+        if isinstance(event, events.Key) and moves(event, target):
+            self._on_its_way, self._at = target, time.monotonic()
+        await self._send(event)
+
+    def _travel(self, left: int) -> None:
+        """Go the way of the last key, behind it and behind all that it causes."""
+        node = self._on_its_way or self._app.screen
+        way: list[MessagePump] = [each for each in node.ancestors_with_self if isinstance(each, Widget)]
+        self._hop([*way, self._app], left)
+
+    def _hop(self, way: list[MessagePump], left: int) -> None:
+        while way:
+            here = way.pop(0)
+            if here.call_later(self._hop, way, left):  # False for what is closing
+                return
+        if left > 1:
+            self._travel(left - 1)
+        elif self._is_opening:
+            self._app.set_timer(LOOK_AGAIN, lambda: self._hop([], 1))
+        else:
+            self._app.call_later(self._release)
+
+    async def _release(self) -> None:
+        self._on_its_way = None
+        while self._held:
+            await self._hand_on(self._held.popleft())
+            if self._waits and self._held:
+                self._travel(TRAVELS)
+                return
+
+
+def moves(key: events.Key, target: Widget | Screen[Any]) -> bool:
+    """Whether a key may move the cursor to another box, or open or leave a screen."""
+    if key.key in STAYS:
+        return False
+    return not (key.is_printable and isinstance(target, LineBox | NotesBox))
