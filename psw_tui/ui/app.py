@@ -234,10 +234,9 @@ class PswApp(App[int], inherit_bindings=False):
         try:
             async with asyncio.timeout(RESCUE_SECONDS):
                 await settle(self.screen_stack)
-                for screen in self.screen_stack:
-                    with suppress(Exception):  # this one may be what is broken, and the next is not
-                        if isinstance(screen, PswScreen):
-                            await screen.keep_now()
+                forms = [screen for screen in self.screen_stack if isinstance(screen, PswScreen)]
+                # One of them may be what is broken, and the next is not.
+                await asyncio.gather(*(form.keep_now() for form in forms), return_exceptions=True)
                 if self._desk is not None:
                     await self._desk.close()
         finally:
