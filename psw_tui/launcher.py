@@ -36,6 +36,10 @@ _CALM_SCREEN = (
 # After a child that ended by itself this would move the cursor over whatever it said last.
 _LEAVE_SCREEN_FOR_THE_DEAD = "\x1b[<u\x1b[?1049l"
 
+# What stands on the window and in the list of windows is for everybody's eyes; the old title comes back at the end.
+_NEUTRAL_TITLE, _FORMER_TITLE = "\x1b[22;2t\x1b]2;Notes\x07", "\x1b[23;2t"
+_WITHOUT_TITLE = ("linux", "vt", "dumb")
+
 
 @dataclass
 class _Relay:
@@ -95,7 +99,7 @@ def run(
     relay = _Relay()
     quick_locks = 0
     saved = quiet_terminal()
-    with _signals(relay):
+    with _signals(relay), _neutral_title():
         try:
             while True:
                 ended = _one_child(start, relay)
@@ -198,12 +202,28 @@ def _signals(relay: _Relay) -> Iterator[None]:
             signal.signal(number, before[number])
 
 
+@contextmanager
+def _neutral_title() -> Iterator[None]:
+    if os.environ.get("TERM", "").startswith(_WITHOUT_TITLE):
+        yield
+        return
+    _tell_terminal(_NEUTRAL_TITLE)
+    try:
+        yield
+    finally:
+        _tell_terminal(_FORMER_TITLE)
+
+
 def _calm_screen(ended: _Ended) -> None:
+    _tell_terminal((_LEAVE_SCREEN_FOR_THE_DEAD if ended.was_killed else "") + _CALM_SCREEN)
+
+
+def _tell_terminal(controls: str) -> None:
     stream = sys.__stderr__
     if stream is None or not stream.isatty():
         return
     with suppress(OSError):  # the terminal may be gone, and with it the need
-        stream.write((_LEAVE_SCREEN_FOR_THE_DEAD if ended.was_killed else "") + _CALM_SCREEN)
+        stream.write(controls)
         stream.flush()
 
 

@@ -1,4 +1,4 @@
-"""The child's end of the two pipes to the launcher: one tells that it is gone, one takes a note for the next child."""
+"""What the child hears from outside: that its launcher or its terminal is gone; and the note it leaves for the next."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ def watch(fd: int, on_gone: Callable[[], None]) -> Thread:
     thread = Thread(target=_wait_for_end, args=(fd, on_gone), name="lifeline", daemon=True)
     thread.start()
     return thread
+
+
+def watch_terminal(fd: int, on_gone: Callable[[], None]) -> None:
+    """Call `on_gone` once when the terminal has vanished: not everybody gets a signal then, and some are deaf to it."""
+    if hasattr(select, "poll") and os.isatty(fd):
+        Thread(target=_wait_for_hang_up, args=(fd, on_gone), name="terminal", daemon=True).start()
 
 
 def is_cut(fd: int) -> bool:
@@ -49,3 +55,10 @@ def _wait_for_end(fd: int, on_gone: Callable[[], None]) -> None:
         while os.read(fd, 64):
             pass
     on_gone()
+
+
+def _wait_for_hang_up(fd: int, on_gone: Callable[[], None]) -> None:
+    terminal = select.poll()
+    terminal.register(fd, 0)  # its keys are for others; that it is gone is told to everybody
+    if any(event & (select.POLLHUP | select.POLLERR) for _, event in terminal.poll()):
+        on_gone()

@@ -6,6 +6,7 @@ import asyncio
 import importlib
 import signal
 import sys
+import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -20,6 +21,7 @@ from psw_tui.language import speak
 from psw_tui.lifeline import NotAnId, leave_note
 from psw_tui.ui import routes
 from psw_tui.ui.commands import CAPTURE, CRISIS, HIDE, STEP_KEYS
+from psw_tui.ui.ending import RESCUE_SECONDS, be_quiet, report, settle
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.gate import Gate, Start
 from psw_tui.ui.idle import IdleWatch
@@ -38,6 +40,9 @@ OVER_EVERYTHING = {CRISIS.key: routes.ShowCrisis, CAPTURE.key: routes.Capture}
 IDLE_LOOK = 5.0
 """Seconds between two looks at how long nobody has been here."""
 
+GRACE = 5.0
+"""Seconds within which a closed app must be gone; one that should have locked by itself gets some more."""
+
 
 class PswApp(App[int], inherit_bindings=False):
     """psw-tui on a terminal."""
@@ -55,8 +60,12 @@ class PswApp(App[int], inherit_bindings=False):
         self._house: Any = None
         self._idle = IdleWatch()
         self._idle_limit = 0.0
+        self._early: list[events.Key | events.Paste] | None = []
+        """What was typed before the first box had the cursor; None from then on."""
         self._leaving = False
         self._keys = KeysInOrder(self, super().on_event)
+        self._closed_at: float | None = None
+        self._rescue: asyncio.Task[None] | None = None
 
     async def on_mount(self) -> None:
         self._listen_for_the_end()
@@ -136,18 +145,14 @@ class PswApp(App[int], inherit_bindings=False):
             self.run_worker(self._house.remind, description="remind", exclusive=True, group="remind")
 
     @on(routes.Lock)
-    async def lock(self, asked: routes.Lock) -> None:
+    def lock(self, asked: routes.Lock) -> None:
         """Keep what was typed, close the vault and end this process: that is what empties memory."""
-        if asked.hidden:
-            await self.push_screen(BlankScreen())
-        if self._desk is not None:
-            self._leave_note()
-            await self._leave(LOCKED)
+        self._leave(LOCKED, hidden=asked.hidden)
 
     @on(routes.End)
-    async def end(self) -> None:
+    def end(self) -> None:
         """Keep what was typed, close the vault and end the program."""
-        await self._leave(0)
+        self._leave(0)
 
     def hang_up(self) -> None:
         """The terminal, the launcher or the system wants the end. Safe to call from any thread."""
@@ -166,9 +171,19 @@ class PswApp(App[int], inherit_bindings=False):
             self.post_message(OVER_EVERYTHING[event.key]())
             return
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            await self._keys.take(event)
+            if self._early is not None:
+                self._early.append(event)  # a passphrase typed ahead; nobody would take it yet
+            else:
+                await self._keys.take(event)
             return
         await super().on_event(event)
+
+    @on(events.DescendantFocus)
+    async def hand_on_what_was_typed_ahead(self) -> None:
+        """The first box has the cursor: what was typed until now is for it."""
+        early, self._early = self._early, None
+        for event in early or ():
+            await self._keys.take(event)
 
     async def on_resize(self, event: events.Resize) -> None:
         """Ask for a larger window rather than show half a screen; what was typed waits below."""
@@ -201,16 +216,47 @@ class PswApp(App[int], inherit_bindings=False):
             self.follow(routes.ShowClient(self._start.return_to))
         self.follow(routes.ShowDrafts())
 
-    async def _leave(self, code: int) -> None:
-        if self._leaving:
-            return
-        self._leaving = True
+    def _leave(self, code: int, *, hidden: bool = False) -> None:
+        if not self._leaving:
+            self._leaving = True
+            self._leave_note()
+            # Beside the queue of keys, not in it: those pressed before still have to find their box.
+            self.run_worker(self._keep_and_close(code, hidden=hidden), description="leave")
+
+    async def _keep_and_close(self, code: int, *, hidden: bool) -> None:
+        await settle(self.screen_stack)
+        if hidden:
+            await self.push_screen(BlankScreen())
         for screen in self.screen_stack:
             if isinstance(screen, PswScreen):
                 await screen.keep_now()
         if self._desk is not None:
             await self._desk.close()
+        self._closed_at = time.monotonic()
         self.exit(code)
+
+    def overdue(self) -> int | None:
+        """The exit code, once this process should be gone: closed and still here, or idle and not even locking."""
+        if self._closed_at is not None and time.monotonic() - self._closed_at > GRACE:
+            return self.return_value or 0
+        if self._idle_limit and not self._leaving and self._idle.seconds > self._idle_limit + 6 * GRACE:
+            return LOCKED
+        return None
+
+    async def _keep_what_can_be_kept(self) -> None:
+        """Something is broken: put every draft down all the same, close the vault and end."""
+        self._leaving = True
+        try:
+            async with asyncio.timeout(RESCUE_SECONDS):
+                await settle(self.screen_stack)
+                forms = [screen for screen in self.screen_stack if isinstance(screen, PswScreen)]
+                # One of them may be what is broken, and the next is not.
+                await asyncio.gather(*(form.keep_now() for form in forms), return_exceptions=True)
+                if self._desk is not None:
+                    await self._desk.close()
+        finally:
+            self._closed_at = time.monotonic()
+            self._close_messages_no_wait()
 
     def _client_on_screen(self) -> str:
         """The client the topmost screen that is about one is about."""
@@ -227,14 +273,17 @@ class PswApp(App[int], inherit_bindings=False):
                 leave_note(self._start.notes, client)
 
     def _lock_when_idle(self) -> None:
-        if self._idle_limit and self._idle.seconds > self._idle_limit:
+        if self._idle_limit and (self._idle.slept or self._idle.seconds > self._idle_limit):
             self.post_message(routes.Lock())
 
     def _listen_for_the_end(self) -> None:
+        loop = asyncio.get_running_loop()
+        be_quiet(loop)
         if sys.platform != "win32":
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGHUP, signal.SIGTERM):
+            for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
                 loop.add_signal_handler(number, self.hang_up)
+            # A stopped process would keep the key in memory for as long as nobody wakes it.
+            loop.add_signal_handler(signal.SIGTSTP, self.post_message, routes.Lock())
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Only our own commands: the usual ones would write the screen to a file in clear."""
@@ -249,11 +298,21 @@ class PswApp(App[int], inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """Textual's own report prints every local variable: names, notes, passphrases. Ours prints none."""
-        from rich.traceback import Traceback
+        self.panic()
 
-        self.bell()
-        self._exit_renderables.append(Traceback(show_locals=False, width=None))
-        self._close_messages_no_wait()
+    def panic(self, *_renderables: Any) -> None:
+        """A fault in the program: keep the drafts, then end and say where it is; what Textual would print is dropped."""
+        if not self._exit_renderables:
+            self.bell()
+            self._exit_renderables.append(report(self.language))
+        if self._rescue is None:
+            self._rescue = asyncio.ensure_future(self._keep_what_can_be_kept())
+
+    async def _shutdown(self) -> None:
+        """Textual takes the screens down here: not before their drafts are kept."""
+        if self._rescue is not None:
+            await asyncio.wait({self._rescue})
+        await super()._shutdown()
 
     def action_suspend_process(self) -> None:
         """Nothing: a suspended process would keep the key in memory and the terminal raw."""
@@ -265,4 +324,5 @@ class PswApp(App[int], inherit_bindings=False):
         """Nothing: it would tell people to press ctrl+q."""
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Nothing leaves by the clipboard."""
+        """What is copied stays in the program, to be pasted there: the clipboard of the computer is anybody's."""
+        self._clipboard = text

@@ -9,10 +9,11 @@ from pathlib import Path
 from psw_tui.clock import SystemClock
 from psw_tui.crisis import country_of
 from psw_tui.language import from_environment
-from psw_tui.lifeline import watch
+from psw_tui.lifeline import watch, watch_terminal
 from psw_tui.places import VaultPlace, list_vaults
 from psw_tui.storage.kdf import CHEAPEST, calibrate
 from psw_tui.ui.app import PswApp
+from psw_tui.ui.ending import LastResort
 from psw_tui.ui.gate import Start
 
 
@@ -44,6 +45,8 @@ def run_app(
     app = PswApp(start)
     if lifeline is not None:
         watch(lifeline, app.hang_up)
+    watch_terminal(0, app.hang_up)
+    LastResort(app.overdue).watch()
     code = app.run()
     return 1 if app.return_code else (code or 0)
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 import os
 import signal
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from rich.console import Console
 
 from psw_tui.records.client import Client
-from psw_tui.services.drafts import DraftPlace, draft_at
-from psw_tui.ui.app import LOCKED, PswApp
+from psw_tui.services.debriefs import debriefs_of
+from psw_tui.services.drafts import DraftPlace, draft_at, unfinished
+from psw_tui.ui.app import LOCKED
+from psw_tui.ui.idle import IdleWatch
+from psw_tui.ui.routes import Lock
 from tests.conftest import PASSPHRASE, StillClock
 from tests.services.giving import give_look
 from tests.ui.driving import Driver, at_home, beginning, inside, running
@@ -57,7 +63,60 @@ async def test_hiding_from_a_form_blanks_keeps_and_locks(folder: Path, clock: St
             assert draft_at(vault, DraftPlace("debrief", maple.id))["their_words"] == WORDS
 
 
-@pytest.mark.parametrize("on_top", ["question", "palette", "help"])
+ON_TOP = {
+    "palette": ("ctrl+p", "CommandPalette"),
+    "help": ("f1", "HelpScreen"),
+    "crisis card": ("f8", "CrisisScreen"),
+}
+
+
+async def test_hiding_before_anything_is_open_forgets_what_was_typed(folder: Path, clock: StillClock) -> None:
+    """Half a passphrase goes with its process; no blank screen is left that nobody can leave."""
+    async with running(beginning(clock, [folder])) as driver:
+        await driver.type("seven qui")
+        await driver.press("f9")
+        assert await ended(driver) == LOCKED
+
+
+async def test_a_running_save_is_waited_for(folder: Path, clock: StillClock, maple: Client) -> None:
+    """F2, then F9 while the disk is slow: the note is saved, not left as a draft, and only then the vault closes."""
+    async with at_home(folder, clock) as driver:
+        await begin_note(driver)
+        slow = Event()
+        driver.app._database.submit(slow.wait, 8)
+        driver.app.screen.call_later(driver.app.screen.action_save)  # type: ignore[attr-defined]
+        await asyncio.sleep(0.1)  # the pilot would wait for the save
+        driver.app.post_message(Lock(hidden=True))
+        async with asyncio.timeout(5):
+            while driver.here != "BlankScreen":
+                await asyncio.sleep(0.01)
+        assert not driver.app._exit
+        slow.set()
+        assert await ended(driver) == LOCKED
+    with inside(folder, clock) as vault:
+        assert [debrief.their_words for debrief in debriefs_of(vault, maple.id)] == [WORDS]
+        assert unfinished(vault) == []
+
+
+@pytest.mark.parametrize("about", ["minutes", "sleep"])
+async def test_the_lock_looks_at_both_clocks(folder: Path, clock: StillClock, maple: Client, about: str) -> None:
+    """Nobody for the set minutes, or a closed lid however short and whatever was pressed since."""
+    async with at_home(folder, clock) as driver:
+        boot, wall, awake = [0.0], [0.0], [0.0]
+        driver.app._idle = IdleWatch(lambda: boot[0], lambda: wall[0], lambda: awake[0])
+        driver.app._lock_when_idle()
+        await driver.pilot.pause()
+        assert not driver.app._leaving
+        if about == "minutes":
+            wall[0] = 5 * 60 + 1
+        else:
+            boot[0] = 20
+            driver.app._idle.touch()
+        driver.app._lock_when_idle()
+        assert await ended(driver) == LOCKED
+
+
+@pytest.mark.parametrize("on_top", ["question", *ON_TOP])
 async def test_no_dialog_holds_the_lock_up(folder: Path, clock: StillClock, maple: Client, on_top: str) -> None:
     """Whatever is open, the idle lock ends the process and keeps the draft below it."""
     async with at_home(folder, clock) as driver:
@@ -67,9 +126,9 @@ async def test_no_dialog_holds_the_lock_up(folder: Path, clock: StillClock, mapl
             await driver.at("YesNoDialog")
         else:
             await begin_note(driver)
-            await driver.press("ctrl+p" if on_top == "palette" else "f1")
-            await driver.until(lambda: driver.here in {"CommandPalette", "HelpScreen"}, on_top)
-        driver.app._idle_limit = -1.0
+            key, screen = ON_TOP[on_top]
+            await driver.press(key)
+            await driver.at(screen)
         driver.app._idle_limit = 0.001
         driver.app._lock_when_idle()
         assert await ended(driver) == LOCKED
@@ -129,27 +188,56 @@ async def test_a_client_who_is_gone_is_no_reason_to_fail(folder: Path, clock: St
         assert driver.here == "CaseloadScreen"
 
 
-def test_a_crash_report_shows_no_value_of_a_variable(clock: StillClock, folder: Path) -> None:
-    """Textual's own prints names, notes and passphrases into the scrollback; ours prints where it happened."""
-    app = PswApp(beginning(clock, [folder]))
+@pytest.mark.parametrize("at", ["UnlockScreen", "CaseloadScreen", "ClientScreen", "FormScreen", *ON_TOP])
+async def test_a_fault_on_any_screen_shows_no_word_and_keeps_the_draft(
+    folder: Path, clock: StillClock, maple: Client, at: str
+) -> None:
+    """Neither a variable nor the message of the fault is printed, and both hold a note; where it happened is."""
+    said: list[str] = []
 
-    def fails(note: str) -> None:
-        local = note.upper()
-        raise RuntimeError(len(local))
+    def fails(*notes: str) -> None:
+        local = [note.upper() for note in notes]
+        raise RuntimeError(f"{notes} {local}")
 
-    try:
-        fails(WORDS)
-    except RuntimeError:
-        app._fatal_error()
-    console = Console(width=200, record=True, file=open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
-    for report in app._exit_renderables:
-        console.print(report)
-    console.file.close()
-    printed = console.export_text()
+    async def walk() -> None:
+        async with running(beginning(clock, [folder])) as driver:
+            _listen(driver.app, said)
+            if at != "UnlockScreen":
+                await driver.type(PASSPHRASE + "\n")
+                await driver.reads("Maple-27")
+            if at == "ClientScreen":
+                await driver.press("enter")
+            elif at == "FormScreen" or at in ON_TOP:
+                await begin_note(driver)
+            if at in ON_TOP:
+                await driver.press(ON_TOP[at][0])
+            await driver.at(ON_TOP[at][1] if at in ON_TOP else at)
+            driver.app.screen.call_later(fails, WORDS, "Maple-27")
+            await driver.until(lambda: not driver.app.is_running, "end")
+
+    with pytest.raises(RuntimeError):
+        await walk()
+    printed = said[0]
+    assert "What you saved is safe" in printed
     assert "RuntimeError" in printed
-    assert "local = note.upper()" in printed
-    assert WORDS not in printed
-    assert WORDS.upper() not in printed
+    assert "local = [note.upper()" in printed
+    for word in (WORDS, WORDS.upper(), "Maple"):
+        assert word not in printed
+    with inside(folder, clock) as vault:
+        kept = [draft_at(vault, note.place)["their_words"] for note in unfinished(vault)]
+    assert kept == ([WORDS] if at == "FormScreen" or at in ON_TOP else [])
+
+
+def _listen(app: Any, said: list[str]) -> None:
+    """Keep what the app would print once the terminal is an ordinary one again."""
+
+    def listen() -> None:
+        console = Console(width=200, record=True, file=io.StringIO())
+        for report in app._exit_renderables:
+            console.print(report)
+        said.append(console.export_text())
+
+    app._print_error_renderables = listen
 
 
 async def test_the_palette_offers_our_commands_and_nothing_else(folder: Path, clock: StillClock, maple: Client) -> None:
@@ -182,7 +270,7 @@ async def test_nothing_is_offered_while_locked(folder: Path, clock: StillClock) 
 
 
 async def test_nothing_goes_to_the_clipboard(folder: Path, clock: StillClock, maple: Client) -> None:
-    """Not by Textual's keys in a box, not from the passphrase, not by asking the app."""
+    """A passphrase is copied nowhere; other words can be pasted again in the program, and the terminal hears nothing."""
     async with running(beginning(clock, [folder])) as driver:
         sent: list[str] = []
         terminal: Any = driver.app._driver
@@ -193,12 +281,14 @@ async def test_nothing_goes_to_the_clipboard(folder: Path, clock: StillClock, ma
         assert driver.app.screen._secret.raw == PASSPHRASE  # type: ignore[attr-defined]
         await driver.press("enter")
         await driver.at("CaseloadScreen")
+        assert driver.app.clipboard == ""
         await begin_note(driver)
-        await driver.press("ctrl+a", "ctrl+c")
-        driver.app.copy_to_clipboard(WORDS)
+        await driver.press("home", "shift+end", "ctrl+c", "end")
         await driver.pilot.pause()
         assert not any("\x1b]52" in data for data in sent)
-        assert driver.app.clipboard == ""
+        assert driver.app.clipboard == WORDS
+        await driver.press("ctrl+v")
+        assert driver.form.question("their_words").raw == WORDS * 2
 
 
 async def test_suspending_does_nothing(folder: Path, clock: StillClock, maple: Client) -> None:
