@@ -15,9 +15,12 @@ from typing import Any
 from textual import events, on
 from textual.app import App, SystemCommand
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from psw_tui.language import speak
 from psw_tui.lifeline import NotAnId, leave_note
+from psw_tui.sentences import sentence
+from psw_tui.storage.errors import VaultError
 from psw_tui.ui import routes
 from psw_tui.ui.commands import CRISIS, HIDE, STEP_KEYS
 from psw_tui.ui.frames.base import PswScreen
@@ -52,6 +55,7 @@ class PswApp(App[int], inherit_bindings=False):
         self._idle = IdleWatch()
         self._idle_limit = 0.0
         self._leaving = False
+        self._last_words = ""
 
     async def on_mount(self) -> None:
         self._listen_for_the_end()
@@ -195,7 +199,7 @@ class PswApp(App[int], inherit_bindings=False):
                 await screen.keep_now()
         if self._desk is not None:
             await self._desk.close()
-        self.exit(code)
+        self.exit(code, message=self._last_words or None)
 
     def _client_on_screen(self) -> str:
         """The client the topmost screen that is about one is about."""
@@ -230,6 +234,15 @@ class PswApp(App[int], inherit_bindings=False):
                 title = f"{screen.say(command.label)} ({screen.say(command.first_key)})"
                 action = partial(self.run_action, command.action, screen)
                 yield SystemCommand(title, screen.say(command.sentence), action)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A vault that cannot be read any more is no fault of the program: it ends with a sentence, not a report."""
+        trouble = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(trouble, VaultError):
+            self._last_words = sentence(trouble, self.language)
+            self.call_later(self._leave, 1)
+        else:
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Textual's own report prints every local variable: names, notes, passphrases. Ours prints none."""
