@@ -191,6 +191,8 @@ class PswApp(App[int], inherit_bindings=False):
         self.follow(routes.ShowDrafts())
 
     async def _leave(self, code: int) -> None:
+        from rich.text import Text  # a bare string would be read as markup
+
         if self._leaving:
             return
         self._leaving = True
@@ -199,7 +201,7 @@ class PswApp(App[int], inherit_bindings=False):
                 await screen.keep_now()
         if self._desk is not None:
             await self._desk.close()
-        self.exit(code, message=self._last_words or None)
+        self.exit(code, message=Text(self._last_words) if self._last_words else None)
 
     def _client_on_screen(self) -> str:
         """The client the topmost screen that is about one is about."""
@@ -238,6 +240,8 @@ class PswApp(App[int], inherit_bindings=False):
     def _handle_exception(self, error: Exception) -> None:
         """A vault that cannot be read any more is no fault of the program: it ends with a sentence, not a report."""
         trouble = error.error if isinstance(error, WorkerFailed) else error
+        if self._last_words:
+            return  # it is ending; what fails now fails for the same reason
         if isinstance(trouble, VaultError):
             self._last_words = sentence(trouble, self.language)
             self.call_later(self._leave, 1)

@@ -153,3 +153,24 @@ def test_the_last_good_backup(folder: Path) -> None:
         assert look(vault, Check.BACKUP).fine
         backup(folder, days=1, fault="hash")
         assert look(vault, Check.BACKUP).wrong == ("hash",)
+
+
+def test_a_rescue_is_told_and_opens(ask_vault: Ask, ask: Ask, folder: Path, tmp_path: Path) -> None:
+    """A page of debriefs is gone; the log has them all, and the old vault stays as it is."""
+    with opened(folder) as vault:
+        (page,) = vault.connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'goal'").fetchone()
+        goals = vault.connection.execute("SELECT * FROM goal ORDER BY id").fetchall()
+    content = bytearray((folder / "vault.db").read_bytes())
+    content[(page - 1) * 4096 + 300] ^= 1
+    (folder / "vault.db").write_bytes(content)
+    code, out, err = ask_vault("doctor", "--rescue", tmp_path / "saved")
+    assert (code, err) == (0, "")
+    assert f"goal: 0 read, {len(goals)} brought back from the change log, 0 lost" in out
+    assert "Nothing is known to be lost." in out
+    assert (folder / "vault.db").read_bytes() == content
+    with opened(tmp_path / "saved") as vault:
+        assert vault.connection.execute("SELECT * FROM goal ORDER BY id").fetchall() == goals
+        assert {each.check for each in examine(vault, rebuild=True) if not each.fine} <= {Check.CLOCK}
+    code, _, err = ask_vault("doctor", "--rescue", tmp_path / "saved")
+    assert code == 1
+    assert "is at" in err

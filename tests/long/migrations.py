@@ -24,8 +24,8 @@ from psw_tui.storage.migrate import migrate, version_of
 from psw_tui.storage.migrations import STEPS
 from tests.long.damage import PASSPHRASE, make_sample
 
-STARTED = "started"
-SHIFTS = 60
+STARTED, DONE = "started", "done"
+SHIFTS = 300
 """Rewrites of every debrief within the step: enough to be caught in."""
 
 
@@ -80,12 +80,13 @@ def be_killed(folder: Path) -> int:
     connection.execute("PRAGMA cache_size = 10")  # so that the step reaches the disk before it is done
     print(STARTED, flush=True)
     migrate(connection, (*STEPS, second))
+    print(DONE, flush=True)
     disconnect(connection)
     return 0
 
 
 def _one(kept: Path, folder: Path, seconds: float | None) -> float:
-    """Start a child on a copy, kill it so many seconds after it began; gives how long it ran."""
+    """Start a child on a copy, kill it so many seconds after it began; gives how long the step took."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(kept, folder)
     command = [sys.executable, "-m", "tests.long", "migrations", "--child", str(folder)]
@@ -93,11 +94,14 @@ def _one(kept: Path, folder: Path, seconds: float | None) -> float:
         assert child.stdout is not None
         assert child.stdout.readline() == STARTED + "\n"
         began = time.monotonic()
-        if seconds is not None:
+        if seconds is None:
+            assert child.stdout.readline() == DONE + "\n"
+        else:
             time.sleep(seconds)
-            child.kill()
+        took = time.monotonic() - began
+        child.kill()
         child.wait()
-    return time.monotonic() - began
+    return took
 
 
 def _state(folder: Path, whole: tuple[Any, ...]) -> str:

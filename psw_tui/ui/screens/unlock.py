@@ -121,6 +121,12 @@ class UnlockScreen(PswScreen[None]):
             self._again.put("")
             self._secret.focus()
 
+    def tell_rescued(self, words: str) -> None:
+        """Say what became of a rescue, with all the room there is."""
+        self._by_code = self._rescuing = False
+        self._arrange()
+        self.tell(words, wrong=True)
+
     @on(Box.GoOn)
     def go_on(self, event: Box.GoOn) -> None:
         """Enter goes from box to box, and opens from the last one."""
