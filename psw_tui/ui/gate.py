@@ -178,7 +178,8 @@ class Gate:
             screen.tell(sentence(error, self._language), wrong=True)
         else:
             again = self._language.say("To open it, quit and start psw-tui again.")
-            screen.tell_rescued("\n".join([*told(rescued, self._language), again]))
+            where, *rest = told(rescued, self._language)
+            screen.tell_rescued("\n".join([where, again, *rest]))
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
