@@ -26,20 +26,30 @@ WORDS: Mapping[type[Exception], str] = {
     ),
     storage.VaultTruncated: N_(
         "A part of the vault at {path} is missing, as after a copy that was cut short. Copy it once more, or bring it"
-        " back from a backup."
+        ' back from a backup. "psw-tui doctor --rescue" saves what is left.'
     ),
     storage.VaultForeign: N_("The file {path} was not made by psw-tui. Is it the right file?"),
     storage.VaultDamaged: N_(
-        "The vault at {path} is damaged. Do not write to it any more. Bring it back from a backup."
+        "The vault at {path} is damaged, and nothing was changed in it. Bring it back from a backup. Or save what can"
+        ' still be read into a new vault: press ctrl+r where the passphrase is asked for, or use "psw-tui doctor'
+        ' --rescue".'
+    ),
+    storage.NothingToRescue: N_(
+        "Nothing can be read of the vault at {path}: the part that names all others is damaged. Bring it back from a"
+        " backup."
     ),
     storage.VaultNewer: N_(
         "A newer psw-tui wrote this vault (version {found}, this one knows {known}). Update psw-tui to open it."
     ),
     storage.VaultBusy: N_("The vault at {path} is open in another window. Close that one first."),
     storage.Stopped: N_("This search was stopped before it was done. Type the words again."),
+    storage.NoLocks: N_(
+        "The folder of {path} cannot keep two windows apart ({reason}), as on some network drives. Copy the whole folder"
+        " to this computer or to a stick, and open it there."
+    ),
     storage.VaultUnwritable: N_(
         "The vault at {path} cannot be read or written ({reason}). Look at the permissions, and whether the stick is"
-        " write-protected."
+        " write-protected. Or copy the whole folder to this computer, and open it there."
     ),
     storage.MigrationRefused: N_(
         "The vault could not be brought up to date and was left as it was ({tables}). Please report this, and go on"
@@ -129,6 +139,11 @@ LABELS: Mapping[places.LabelFault, str] = {
     places.LabelFault.RESERVED: N_('"{label}" means something else on some computers. Choose another label.'),
 }
 
+OTHER_KEYS = N_(
+    "This passphrase does not open the vault, and the key files beside it seem to be those of another vault. Put back the"
+    " vault.keys that came with it, or use the recovery code."
+)
+
 UNKNOWN = N_("Something went wrong that psw-tui has no words for ({kind}). What was saved before is safe.")
 
 
@@ -150,6 +165,8 @@ def _words(error: Exception) -> str:
             return SUSPECTS
         case storage.VaultDamaged() if error.keys_differ:
             return MIXED
+        case storage.WrongPassphrase() if error.keys_differ:
+            return OTHER_KEYS
     return next((WORDS[kind] for kind in type(error).__mro__ if kind in WORDS), UNKNOWN)
 
 

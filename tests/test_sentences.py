@@ -32,6 +32,8 @@ EXAMPLES: dict[type[Exception], Exception] = {
         storage.VaultNewer(9, 1),
         storage.VaultBusy(HERE),
         storage.Stopped(),
+        storage.NothingToRescue(HERE),
+        storage.NoLocks(HERE, "No locks available"),
         storage.VaultUnwritable(HERE, "SQLITE_READONLY"),
         storage.MigrationRefused(("goal", "rating")),
         storage.FolderUnwritable(HERE.parent, "Permission denied"),

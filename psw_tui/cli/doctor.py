@@ -1,61 +1,31 @@
-"""`psw-tui doctor`: looks whether a vault is whole, one line a check."""
+"""`psw-tui doctor`: looks whether a vault is whole, one line a check; `--rescue` saves what can still be read."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 
 from psw_tui.cli.making import ending_tidily
-from psw_tui.cli.opening import opened
+from psw_tui.cli.opening import opened, passphrase, vault_folder
 from psw_tui.cli.request import DONE, WRONG, Request
-from psw_tui.domain.words import N_
-from psw_tui.services.doctor import Check, Difference, Fault, Finding, examine
-
-FINE: Mapping[Check, str] = {
-    Check.LOG: N_("Everything saved is in the one file."),
-    Check.PAGES: N_("Every page of the file carries its seal."),
-    Check.TABLES: N_("Tables and indexes are whole."),
-    Check.LINKS: N_("Every record belongs to one that is there."),
-    Check.SEARCH: N_("The search finds what is written."),
-    Check.KEYS: N_("Both copies of the key file are there and agree."),
-    Check.PRIVATE: N_("Nobody else on this computer can open the folder or a file in it."),
-    Check.ROOM: N_("There is room on the disk."),
-    Check.REBUILD: N_("The change log, replayed, gives the same records."),
-}
-
-WRONG_WORDS: Mapping[Check, str] = {
-    Check.LOG: N_("What was saved last could not be moved into the file. Close other windows and look again."),
-    Check.PAGES: N_("Pages of the file are damaged. Do not write to it any more; bring it back from a backup."),
-    Check.TABLES: N_("Tables or indexes are damaged. Do not write to it any more; bring it back from a backup."),
-    Check.LINKS: N_("Records have lost what they belong to. Please report this."),
-    Check.SEARCH: N_("The search does not agree with what is written. The records themselves are not touched by this."),
-    Check.KEYS: N_("The copies of the key file do not agree, and could not be mended. Can the folder be written?"),
-    Check.PRIVATE: N_("Others on this computer may open these. Take away the rights of group and others."),
-    Check.ROOM: N_("The disk is nearly full. Make room before you write on."),
-    Check.REBUILD: N_(
-        "The change log, replayed, does not give the same records. Nothing was replaced. Make a backup and report this."
-    ),
-}
-
-FAULTS: Mapping[Fault, str] = {
-    Fault.DIFFERS: N_("{table} {row}: the record and the log say different things in {columns}"),
-    Fault.MISSING: N_("{table} {row}: in the log, and not among the records"),
-    Fault.UNLOGGED: N_("{table} {row}: among the records, and not in the log"),
-    Fault.UNKNOWN_OPERATION: N_("{table} {row}: this psw-tui does not know what was done here"),
-    Fault.UNKNOWN_TABLE: N_("{table} {row}: this psw-tui does not know such records"),
-    Fault.UNREADABLE: N_("{table} {row}: cannot be read"),
-    Fault.NOTHING_TO_CHANGE: N_("{table} {row}: changes a record that the log does not begin"),
-    Fault.REFUSED: N_("{table} {row}: the records do not take it"),
-}
-"""By table and id, never with a word of the text."""
+from psw_tui.clock import SystemClock
+from psw_tui.health_words import difference, headline
+from psw_tui.rescue_words import told
+from psw_tui.services.doctor import Check, Finding, examine
+from psw_tui.services.rescue import rescue
 
 MOST_LINES = 20
 """Differences that are printed; programs get them all."""
 
 
 def run(request: Request) -> int:
-    """Look the vault over."""
+    """Look the vault over, or rescue it."""
+    return _look(request) if request.asked.rescue is None else _rescue(request)
+
+
+def _look(request: Request) -> int:
     with ending_tidily(), opened(request) as vault:  # a rebuild that is cut short leaves nothing behind
         findings = []
         for finding in examine(vault, rebuild=request.asked.rebuild):
@@ -68,20 +38,27 @@ def run(request: Request) -> int:
     return DONE if all(finding.fine for finding in findings) else WRONG
 
 
+def _rescue(request: Request) -> int:
+    """The damaged vault is only read; a rescue that is cut short leaves nothing behind."""
+    folder = vault_folder(request)
+    into = Path(request.asked.rescue).expanduser() if request.asked.rescue else None
+    with ending_tidily():
+        rescued = rescue(folder, passphrase(request), clock=SystemClock(), into=into)
+    if request.asked.json:
+        said = asdict(rescued) | {"folder": str(rescued.folder), "saved": rescued.saved, "lost": rescued.lost}
+        request.tell(json.dumps(said, indent=1))
+    else:
+        for line in told(rescued, request.language):
+            request.tell(line)
+    return DONE if not rescued.lost else WRONG
+
+
 def _lines(request: Request, finding: Finding) -> Iterator[str]:
-    if finding.fine:
-        yield request.say("ok     {words}", words=request.say(FINE[finding.check]))
-        return
-    words = request.say(WRONG_WORDS[finding.check])
-    yield request.say("WRONG  {words} ({what})", words=words, what=", ".join(finding.wrong))
+    yield headline(finding, request.language)
     for each in finding.differences[:MOST_LINES]:
-        yield "       " + _difference(request, each)
+        yield "       " + difference(each, request.language)
     if (more := len(finding.differences) - MOST_LINES) > 0:
         yield "       " + request.say("and {n} more; --json has them all", n=more)
-
-
-def _difference(request: Request, each: Difference) -> str:
-    return request.say(FAULTS[each.fault], table=each.table, row=each.row, columns=", ".join(each.columns))
 
 
 def _as_json(findings: list[Finding]) -> dict[str, object]:
@@ -90,6 +67,8 @@ def _as_json(findings: list[Finding]) -> dict[str, object]:
 
 def _check_as_json(finding: Finding) -> dict[str, object]:
     said: dict[str, object] = {"check": str(finding.check), "ok": finding.fine, "wrong": list(finding.wrong)}
+    if finding.noted:
+        said["noted"] = list(finding.noted)
     if finding.check is Check.REBUILD:
         said["differences"] = [asdict(each) for each in finding.differences]
     return said

@@ -117,6 +117,13 @@ def _add_doctor(commands: Any, language: Language) -> None:
         action="store_true",
         help=say("also replay the change log beside the vault and compare; nothing is replaced, and it takes a while"),
     )
+    made.add_argument(
+        "--rescue",
+        nargs="?",
+        const="",
+        metavar="NEW",
+        help=say("save what can be read of a damaged vault into a new one, beside it or in the new folder NEW"),
+    )
     _add_json(made, language)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -12,7 +12,10 @@ from psw_tui.storage.errors import VaultError
 from psw_tui.storage.replay import Difference, Fault, differences
 from psw_tui.storage.vault import Vault
 
-__all__ = ["Check", "Difference", "Fault", "Finding", "examine"]
+__all__ = ["ALWAYS", "Check", "Difference", "Fault", "Finding", "examine", "look"]
+
+OLD_BACKUP = 7
+"""Days after which a good backup deserves a word."""
 
 
 class Check(StrEnum):
@@ -26,8 +29,16 @@ class Check(StrEnum):
     KEYS = "keys"
     PRIVATE = "private"
     ROOM = "room"
+    CLOCK = "clock"
+    BACKUP = "backup"
+    SWAP = "swap"
+    """Nothing is looked at: it cannot be known from here, so it is only told."""
     REBUILD = "rebuild"
     """Made only when asked for: it takes a while, and as much room as the vault."""
+
+
+ALWAYS: Sequence[Check] = tuple(each for each in Check if each is not Check.REBUILD)
+"""What is looked at without being asked for."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,9 @@ class Finding:
     check: Check
     wrong: tuple[str, ...] = ()
     """Names and counts of what is wrong, never content; empty when all is well."""
+
+    noted: tuple[str, ...] = ()
+    """What is worth knowing though nothing is wrong."""
 
     differences: tuple[Difference, ...] = ()
     """Of a rebuild: each row and each line of the change log that is behind those counts."""
@@ -52,17 +66,45 @@ def examine(vault: Vault, *, rebuild: bool = False) -> Iterator[Finding]:
 
     With `rebuild` the change log is replayed beside the vault as well, and compared with the tables; none is replaced.
     """
-    folder = vault.folder
-    yield _finding(Check.LOG, lambda: check.unfolded_log(vault))
-    yield _finding(Check.PAGES, lambda: check.damaged_pages(vault))
-    yield _finding(Check.TABLES, lambda: check.broken_tables(vault))
-    yield _finding(Check.LINKS, lambda: check.dangling_links(vault))
-    yield _finding(Check.SEARCH, lambda: check.wrong_search(vault))
-    yield _finding(Check.KEYS, lambda: check.differing_keys(folder))
-    yield _finding(Check.PRIVATE, lambda: check.open_to_others(folder))
-    yield _finding(Check.ROOM, lambda: check.room_missing(folder))
-    if rebuild:
-        yield _rebuilt(vault)
+    for each in Check if rebuild else ALWAYS:
+        yield look(vault, each)
+
+
+def look(vault: Vault, which: Check) -> Finding:
+    """One finding; those before it in the order should have been made."""
+    if which is Check.REBUILD:
+        return _rebuilt(vault)
+    found = _finding(which, lambda: _LOOKS[which](vault))
+    return replace(found, noted=_noted(vault, which)) if found.fine else found
+
+
+_LOOKS: Mapping[Check, Callable[[Vault], list[str]]] = {
+    Check.LOG: check.unfolded_log,
+    Check.PAGES: check.damaged_pages,
+    Check.TABLES: check.broken_tables,
+    Check.LINKS: check.dangling_links,
+    Check.SEARCH: check.wrong_search,
+    Check.KEYS: lambda vault: check.differing_keys(vault.folder),
+    Check.PRIVATE: lambda vault: check.open_to_others(vault.folder),
+    Check.ROOM: lambda vault: check.room_missing(vault.folder),
+    Check.CLOCK: check.wrong_clock,
+    Check.BACKUP: lambda vault: check.faulty_backup(vault.folder),
+    Check.SWAP: lambda _vault: [],
+}
+
+
+def _noted(vault: Vault, which: Check) -> tuple[str, ...]:
+    """What is worth a word beside a check that found nothing wrong."""
+    match which:
+        case Check.CLOCK:
+            return tuple(check.long_silence(vault))
+        case Check.BACKUP:
+            days = check.days_without_backup(vault)
+            return ("none",) if days is None else (str(days),) if days > OLD_BACKUP else ()
+        case Check.SWAP:
+            return ("swap",)
+        case _:
+            return ()
 
 
 def _finding(name: Check, look: Callable[[], list[str]]) -> Finding:

@@ -8,10 +8,13 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from psw_tui.storage.connection import named_refusals
+from psw_tui.backups import list_backups
+from psw_tui.records.columns import read_instant
+from psw_tui.storage.engine import engine_refusals
 from psw_tui.storage.keyfile import pack
 from psw_tui.storage.keyfiles import load, paths
 from psw_tui.storage.making import DATABASE
@@ -19,6 +22,11 @@ from psw_tui.storage.vault import Vault
 
 OTHERS = 0o077
 """What nobody but the worker may have on a file or folder."""
+
+DRIFT = timedelta(minutes=5)
+"""A clock that was a little fast is set right all the time."""
+
+LONGEST_SILENCE = timedelta(days=330)
 
 LEAST_ROOM = 64 * 1024 * 1024
 """Below this a day's notes and their backup may not fit."""
@@ -75,6 +83,40 @@ def room_missing(folder: Path) -> list[str]:
     return [f"{free // 2**20} MB"] if free < needed else []
 
 
+def wrong_clock(vault: Vault) -> list[str]:
+    """The newest day in the log and the day of the clock, if it is over: the clock was set back, or had run ahead."""
+    newest, now = _newest_change(vault), vault.clock.now()
+    return [_day(vault, newest), _day(vault, now)] if newest is not None and newest - now > DRIFT else []
+
+
+def long_silence(vault: Vault) -> list[str]:
+    """The same, if nothing was written for most of a year: a holiday, or a clock that is a year ahead."""
+    newest, now = _newest_change(vault), vault.clock.now()
+    return [_day(vault, newest), _day(vault, now)] if newest is not None and now - newest > LONGEST_SILENCE else []
+
+
+def faulty_backup(folder: Path) -> list[str]:
+    """What is wrong with the newest backup, by its own word."""
+    newest = next(iter(list_backups(folder)), None)
+    return [newest.fault] if newest is not None and newest.fault else []
+
+
+def days_without_backup(vault: Vault) -> int | None:
+    """How old the last backup is that was found good; None if there is none."""
+    good = (each for each in list_backups(vault.folder) if each.verified_at is not None and not each.fault)
+    newest = next(good, None)
+    return None if newest is None else (vault.clock.now() - newest.made_at).days
+
+
+def _newest_change(vault: Vault) -> datetime | None:
+    found = _rows(vault, "SELECT max(at) FROM change")[0][0]
+    return None if found is None else read_instant(found)
+
+
+def _day(vault: Vault, instant: datetime) -> str:
+    return vault.clock.local(instant).date().isoformat()
+
+
 def _rows(vault: Vault, statement: str) -> list[tuple[Any, ...]]:
-    with named_refusals(vault.folder / DATABASE):
+    with engine_refusals(vault.folder / DATABASE):
         return list(vault.connection.execute(statement))

@@ -6,9 +6,10 @@ So nothing in this process may open vault.db for reading while it is connected; 
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
@@ -23,6 +24,7 @@ from psw_tui.storage.errors import (
     DiskFull,
     FolderMissing,
     KeyRefused,
+    NoLocks,
     VaultBusy,
     VaultDamaged,
     VaultEmpty,
@@ -48,6 +50,7 @@ PATIENCE = 2.0
 
 _PLAINTEXT = b"SQLite format 3\0"
 _LOG_HEADER_BYTES = 32
+_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP}
 
 _PRAGMAS = (
     "temp_store = MEMORY",  # a sorter's temporary file would be plaintext
@@ -107,11 +110,13 @@ def read_salt(path: Path) -> bytes:
         raise VaultUnwritable(path, error.strerror or type(error).__name__) from error
 
 
-def connect(path: Path, keyspec: bytearray, *, new: bool = False) -> Connection:
+def connect(path: Path, keyspec: bytearray, *, new: bool = False, lenient: bool = False) -> Connection:
     """Open the encrypted file for one thread at a time; `new` makes it, and refuses one that is there.
 
-    Statements commit by themselves unless between BEGIN and COMMIT. Raises KeyRefused, VaultBusy, VaultForeign,
-    VaultDamaged, VaultUnwritable, DiskFull, FolderUnwritable. ValueError for a key that is no 99-byte keyspec.
+    `lenient` opens also one that is shorter than it says: only for a copy that nobody will write to.
+
+    Statements commit by themselves unless between BEGIN and COMMIT. Raises KeyRefused, VaultBusy, NoLocks,
+    VaultForeign, VaultDamaged, VaultUnwritable, DiskFull, FolderUnwritable. ValueError for a key that is no keyspec.
     """
     if len(keyspec) != KEYSPEC_BYTES or keyspec[:2] != b"x'":
         raise ValueError("not a keyspec")  # SQLCipher would take it for a passphrase and say nothing
@@ -122,15 +127,30 @@ def connect(path: Path, keyspec: bytearray, *, new: bool = False) -> Connection:
     with named_refusals(path):
         connection = _opened(path)
         try:
-            _prepare(connection, path, keyspec)
+            _prepare(connection, path, keyspec, lenient=lenient)
         except BaseException:
             connection.close()
             if new:
                 path.unlink(missing_ok=True)
+            else:
+                _refuse_without_locks(path)
             raise
     _held[_identity(path)] = connection
     connection.file = _identity(path)
     return connection
+
+
+def refuse_open_elsewhere(path: Path) -> None:
+    """Raises VaultBusy if any process has the vault open. Needs no key and writes nothing."""
+    _refuse_second(path)
+    question = path.absolute().as_uri() + "?mode=ro"
+    with (
+        suppress(KeyRefused),
+        named_refusals(path),
+        closing(sqlcipher.connect(question, uri=True, timeout=0)) as looker,
+    ):
+        looker.execute("PRAGMA cipher_log_level = NONE")
+        looker.execute("SELECT count(*) FROM sqlite_schema")
 
 
 def disconnect(connection: Connection) -> None:
@@ -188,10 +208,12 @@ def _opened(path: Path) -> _Connection:
     return connection
 
 
-def _prepare(connection: Any, path: Path, keyspec: bytearray) -> None:
+def _prepare(connection: Any, path: Path, keyspec: bytearray, *, lenient: bool) -> None:
     connection.set_key(keyspec)
     connection.execute("PRAGMA cipher_log_level = NONE")  # it would write over the screen
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # before the first read: no -shm file, one process
+    if lenient:
+        connection.execute("PRAGMA writable_schema = ON")  # takes the size of the file for its word
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     for pragma in _PRAGMAS:
         connection.execute("PRAGMA " + pragma)
@@ -205,6 +227,23 @@ def _log_is_hot(path: Path) -> bool:
     """Whether a crash left a log beside the file, which may hold the page that was not written whole."""
     log = path.with_name(path.name + "-wal")
     return log.exists() and log.stat().st_size > _LOG_HEADER_BYTES
+
+
+def _refuse_without_locks(path: Path) -> None:
+    """SQLite calls a folder that knows no locks a busy one; closing the other window would not help there.
+
+    Raises NoLocks. Only while nothing here holds the file: closing it drops every lock of this process.
+    """
+    if os.name == "nt":
+        return
+    import fcntl
+
+    try:
+        with path.open("rb") as file:
+            fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in _NO_LOCKS:
+            raise NoLocks(path, error.strerror or type(error).__name__) from error
 
 
 def _identity(path: Path) -> tuple[int, int]:

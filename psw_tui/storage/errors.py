@@ -8,10 +8,12 @@ VaultError
 ├── VaultPlaintext            a readable SQLite file: not ours, or made by another program
 ├── VaultTruncated            the size is no whole number of pages: an interrupted copy; copy again, or restore
 ├── VaultForeign              something readable that this program did not make
-├── VaultDamaged              the key is right and the file cannot be read: restore
+├── VaultDamaged              the key is right and the file cannot be read: restore, or rescue
+│   └── NothingToRescue       not even its first page can be read: restore
 ├── VaultNewer                made by a newer program: update
 ├── VaultBusy                 open in another window: close that one
 ├── Stopped                   nobody waits for this question any more
+├── NoLocks                   the folder cannot keep two windows apart, as on some network drives: move it
 ├── VaultUnwritable           the file refuses to be written: permissions, a read-only stick
 ├── MigrationRefused          a migration left broken references and was undone: report it
 ├── FolderUnwritable          the folder refuses a new file
@@ -105,6 +107,10 @@ class VaultDamaged(VaultError):
         self.keys_differ = keys_differ
 
 
+class NothingToRescue(VaultDamaged):
+    """Of the file at `path` no table can be found: what names them is damaged itself."""
+
+
 class VaultNewer(VaultError):
     """A newer program made this: `found` is the version it has, `known` the newest this program understands."""
 
@@ -124,6 +130,15 @@ class VaultBusy(VaultError):
 
 class Stopped(VaultError):
     """A question was stopped before it was answered: another one has taken its place."""
+
+
+class NoLocks(VaultError):
+    """The folder around `path` knows no locks, so two windows could write at once; `reason` is the system's word."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
 
 
 class VaultUnwritable(VaultError):
@@ -181,7 +196,14 @@ class EmptyPassphrase(VaultError):
 
 
 class WrongPassphrase(VaultError):
-    """No slot of the key file opens with this passphrase."""
+    """No slot of the key file opens with this passphrase.
+
+    `keys_differ` says that key files and database name different salts: perhaps they are those of another vault.
+    """
+
+    def __init__(self, *, keys_differ: bool = False) -> None:
+        super().__init__(keys_differ)
+        self.keys_differ = keys_differ
 
 
 class WrongRecoveryCode(VaultError):

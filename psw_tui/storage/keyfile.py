@@ -108,6 +108,12 @@ def with_passphrase(keys: KeyFile, root: bytes, slot: Slot, passphrase: str, pro
     return signed(replace(keys, seq=keys.seq + 1, slots=slots), root)
 
 
+def moved(keys: KeyFile, root: bytes) -> KeyFile:
+    """Keys for another database under the same root: every slot opens it, and it has a name and a salt of its own."""
+    name, salt = secrets.token_hex(8), secrets.token_bytes(FILE_SALT_BYTES)
+    return signed(replace(keys, seq=1, vault=name, file_salt=salt), root)
+
+
 def signed(keys: KeyFile, root: bytes) -> KeyFile:
     """The same keys with the MAC that belongs to them."""
     return replace(keys, mac=_mac(keys, root))

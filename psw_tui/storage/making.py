@@ -6,9 +6,10 @@ A crash on the way leaves `vault.db.new` behind and no `vault.db`; that is how t
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from psw_tui.storage import keyfiles
 from psw_tui.storage.atomic import make_private_folder, named_failures, replace
@@ -16,6 +17,12 @@ from psw_tui.storage.connection import connect, disconnect, named_refusals
 from psw_tui.storage.errors import VaultBusy, VaultExists
 from psw_tui.storage.keyfile import KeyFile, database_key
 from psw_tui.storage.migrate import Step, migrate
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+Fill = Callable[["Connection"], None]
+"""Gets the new database while it is still aside, to put in it what must be there when it becomes a vault."""
 
 DATABASE = "vault.db"
 ASIDE = "vault.db.new"
@@ -26,7 +33,11 @@ STALE = 60
 _BESIDE = ("", "-wal", "-journal")
 
 
-def lay_down(folder: Path, root: bytes, keys: KeyFile, steps: Sequence[Step]) -> None:
+def _empty(_connection: Connection) -> None:
+    """For a vault with nothing in it."""
+
+
+def lay_down(folder: Path, root: bytes, keys: KeyFile, steps: Sequence[Step], fill: Fill = _empty) -> None:
     """Make a closed vault in `folder`, all of it or nothing.
 
     Raises VaultExists if any part of one is there, VaultBusy if another window is making it, DiskFull,
@@ -35,7 +46,7 @@ def lay_down(folder: Path, root: bytes, keys: KeyFile, steps: Sequence[Step]) ->
     _refuse_what_is_there(folder)
     made = make_private_folder(folder)
     try:
-        _build(folder, root, keys, steps)
+        _build(folder, root, keys, steps, fill)
     except BaseException:
         if made:
             with suppress(OSError):
@@ -52,13 +63,14 @@ def take_away(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _build(folder: Path, root: bytes, keys: KeyFile, steps: Sequence[Step]) -> None:
+def _build(folder: Path, root: bytes, keys: KeyFile, steps: Sequence[Step], fill: Fill) -> None:
     aside = folder / ASIDE
     connection = connect(aside, database_key(root, keys.file_salt), new=True)  # refuses if another is being made
     try:
         try:
             with named_refusals(aside):
                 migrate(connection, steps)
+            fill(connection)
         finally:
             disconnect(connection)
         keyfiles.save(folder, keys)

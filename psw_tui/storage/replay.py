@@ -95,7 +95,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class _Database:
+class Database:
     """A connection, and the file that its refusals are about."""
 
     connection: Any
@@ -118,18 +118,18 @@ def differences(vault: Vault) -> Generator[Difference, None, None]:
     Rows come by table and id, one at a time, so that a large vault needs no more memory than a small one. Raises
     DiskFull, FolderUnwritable, VaultUnwritable, VaultDamaged.
     """
-    live = _Database(vault.connection, vault.folder / DATABASE)
-    with _beside(vault.folder / ASIDE) as copy:
-        columns = {name: _columns(copy, name) for name in (*TABLES, SEARCH)}
-        yield from _replay(live, copy, columns)
+    live = Database(vault.connection, vault.folder / DATABASE)
+    with beside(vault.folder / ASIDE) as copy:
+        columns = {name: columns_of(copy, name) for name in (*TABLES, SEARCH)}
+        yield from replayed(live, copy, columns)
         for name, table in TABLES.items():
-            yield from _index(copy, table, columns[name])
+            yield from indexed(copy, table, columns[name])
             yield from _compare(live, copy, name, "id", columns[name])
         yield from _compare(live, copy, SEARCH, "row", [name for name in columns[SEARCH] if name != "n"])
 
 
 @contextmanager
-def _beside(folder: Path) -> Iterator[_Database]:
+def beside(folder: Path) -> Iterator[Database]:
     """An empty database in this folder, which is new before and gone afterwards."""
     _sweep(folder)
     make_private_folder(folder)
@@ -141,7 +141,7 @@ def _beside(folder: Path) -> Iterator[_Database]:
 
 
 @contextmanager
-def _empty(path: Path) -> Iterator[_Database]:
+def _empty(path: Path) -> Iterator[Database]:
     """A database with every table and trigger and nothing in it, within a transaction that will not be committed."""
     key = database_key(secrets.token_bytes(ROOT_BYTES), secrets.token_bytes(FILE_SALT_BYTES))
     try:
@@ -155,7 +155,7 @@ def _empty(path: Path) -> Iterator[_Database]:
                 connection.execute("PRAGMA " + pragma)
             connection.execute("BEGIN")
             connection.execute("DROP TRIGGER search_added")  # nobody searches here; doctor checks the index by itself
-        yield _Database(connection, path)
+        yield Database(connection, path)
     finally:
         disconnect(connection)
 
@@ -166,11 +166,11 @@ def _sweep(folder: Path) -> None:
             shutil.rmtree(folder)
 
 
-def _columns(database: _Database, table: str) -> list[str]:
+def columns_of(database: Database, table: str) -> list[str]:
     return [name for (name,) in database.ask("SELECT name FROM pragma_table_info(?)", table)]
 
 
-def _replay(live: _Database, copy: _Database, columns: Mapping[str, Sequence[str]]) -> Iterator[Difference]:
+def replayed(live: Database, copy: Database, columns: Mapping[str, Sequence[str]]) -> Iterator[Difference]:
     """Do again all that was ever saved; gives the lines with which that cannot be done."""
     devices = list(live.ask("SELECT device FROM change GROUP BY device ORDER BY min(rowid)"))
     for (device,) in devices:
@@ -182,7 +182,7 @@ def _replay(live: _Database, copy: _Database, columns: Mapping[str, Sequence[str
 
 
 def _play(
-    copy: _Database, columns: Mapping[str, Sequence[str]], entity: str, row: str, operation: str, logged: str
+    copy: Database, columns: Mapping[str, Sequence[str]], entity: str, row: str, operation: str, logged: str
 ) -> Fault | None:
     if entity not in TABLES:
         return Fault.UNKNOWN_TABLE
@@ -211,7 +211,7 @@ def _values(logged: str, columns: Sequence[str]) -> dict[str, Any] | None:
     return values if fits else None
 
 
-def _add(copy: _Database, table: type[Row], row: str, values: dict[str, Any]) -> Fault | None:
+def _add(copy: Database, table: type[Row], row: str, values: dict[str, Any]) -> Fault | None:
     derived = {name: table.model_fields[name].get_default() for name in table.DERIVED}
     stored = {"id": row} | derived | values
     names, marks = _named(stored), ", ".join("?" * len(stored))
@@ -219,13 +219,13 @@ def _add(copy: _Database, table: type[Row], row: str, values: dict[str, Any]) ->
     return None
 
 
-def _change(copy: _Database, table: type[Row], row: str, values: dict[str, Any]) -> Fault | None:
+def _change(copy: Database, table: type[Row], row: str, values: dict[str, Any]) -> Fault | None:
     places = ", ".join(f'"{name}" = ?' for name in values)
     touched = copy.run(f"UPDATE {table.NAME} SET {places} WHERE id = ?", *values.values(), row)  # noqa: S608
     return None if touched else Fault.NOTHING_TO_CHANGE
 
 
-def _withdraw(copy: _Database, table: type[Row], row: str, values: dict[str, Any]) -> Fault | None:
+def _withdraw(copy: Database, table: type[Row], row: str, values: dict[str, Any]) -> Fault | None:
     """Give a record the values it had before, or let it go where it was not there before."""
     former = {name: value for name, value in values.items() if name != UNDOES}
     if not isinstance(values.get(UNDOES), int):
@@ -239,7 +239,7 @@ def _withdraw(copy: _Database, table: type[Row], row: str, values: dict[str, Any
 _OPERATIONS = {ADD: _add, CHANGE: _change, WITHDRAWN: _withdraw}
 
 
-def _index(copy: _Database, table: type[Row], columns: Sequence[str]) -> Iterator[Difference]:
+def indexed(copy: Database, table: type[Row], columns: Sequence[str]) -> Iterator[Difference]:
     """Write down what the search should know of a table; gives the rows whose stored text cannot be understood."""
     if not _has_words(table):
         return
@@ -255,7 +255,7 @@ def _index(copy: _Database, table: type[Row], columns: Sequence[str]) -> Iterato
                 _enter(copy, table(**dict(zip(columns, values, strict=True))))
 
 
-def _enter(copy: _Database, row: Row) -> None:
+def _enter(copy: Database, row: Row) -> None:
     if body := searchable(row):
         found = (row.NAME, row.id, client_of(row), day_of(row), body)
         copy.run("INSERT INTO search (entity, row, client, day, body) VALUES (?, ?, ?, ?, ?)", *found)
@@ -266,7 +266,7 @@ def _has_words(table: type[Row]) -> bool:
     return "code" in table.model_fields or any(ask.kind in TEXT_KINDS for _, ask in questions(table))
 
 
-def _compare(live: _Database, copy: _Database, table: str, key: str, columns: Sequence[str]) -> Iterator[Difference]:
+def _compare(live: Database, copy: Database, table: str, key: str, columns: Sequence[str]) -> Iterator[Difference]:
     names = [key, *(name for name in columns if name != key)]
     question = f'SELECT {_named(names)} FROM {table} ORDER BY "{key}"'  # noqa: S608
     with closing(live.ask(question)) as every_kept, closing(copy.ask(question)) as every_logged:

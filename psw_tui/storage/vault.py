@@ -23,6 +23,7 @@ from psw_tui.storage.errors import (
     VaultDamaged,
     VaultForeign,
     VaultNewer,
+    WrongPassphrase,
     WrongRecoveryCode,
 )
 from psw_tui.storage.kdf import STANDARD, Profile
@@ -126,7 +127,7 @@ def create(
     keys = keyfile.fresh(root, passphrase, profile, file_salt=secrets.token_bytes(keyfile.FILE_SALT_BYTES))
     lay_down(folder, root, keys, STEPS)
     try:
-        connection, _ = _connected(folder / DATABASE, root, (keys.file_salt,))
+        connection, _ = connected(folder / DATABASE, root, (keys.file_salt,))
         vault = _ready(folder, connection, clock, _no_backup, _nothing)
     except BaseException:
         take_away(folder)
@@ -142,15 +143,18 @@ def open_with_passphrase(
 
     Raises, before the passphrase is looked at: FolderMissing, VaultMissing, VaultEmpty, VaultPlaintext,
     VaultTruncated, KeysMissing, KeysDamaged, KeysOutOfRange. Then EmptyPassphrase, WrongPassphrase, NotEnoughMemory.
-    Then VaultBusy, VaultDamaged, VaultForeign, VaultNewer, VaultUnwritable, DiskFull.
+    Then VaultBusy, NoLocks, VaultDamaged, VaultForeign, VaultNewer, VaultUnwritable, DiskFull.
     """
     path = folder / DATABASE
     check_file(path)
     keys = keyfiles.load(folder)
-    root, _slot = keyfile.unlock(keys, passphrase)
     salt = read_salt(path)
     try:
-        connection, _ = _connected(path, root, (salt, keys.file_salt))
+        root, _slot = keyfile.unlock(keys, passphrase)
+    except WrongPassphrase as wrong:
+        raise WrongPassphrase(keys_differ=salt != keys.file_salt) from wrong
+    try:
+        connection, _ = connected(path, root, (salt, keys.file_salt))
     except KeyRefused as refusal:
         raise VaultDamaged(path, keys_differ=salt != keys.file_salt) from refusal
     return _ready(folder, connection, clock, before_migration, lambda: keyfiles.mend(folder, keys))
@@ -173,11 +177,11 @@ def open_with_recovery_code(
     root = recovery.decode(code)
     path = folder / DATABASE
     check_file(path)
-    readable = _readable_keys(folder)
+    readable = readable_keys(folder)
     proven = [keys for keys in readable if keyfile.is_signed_by(keys, root)]
     salts = (read_salt(path), *(keys.file_salt for keys in readable))
     try:
-        connection, salt = _connected(path, root, salts)
+        connection, salt = connected(path, root, salts)
     except KeyRefused as refusal:
         raise (VaultDamaged(path) if proven else WrongRecoveryCode()) from refusal
 
@@ -189,7 +193,13 @@ def open_with_recovery_code(
     return _ready(folder, connection, clock, before_migration, write_keys)
 
 
-def _readable_keys(folder: Path) -> tuple[KeyFile, ...]:
+def open_with_root(folder: Path, root: bytes, keys: KeyFile, *, clock: Clock) -> Vault:
+    """Open a vault that was just laid down with these keys. Raises what opening by passphrase does."""
+    connection, _ = connected(folder / DATABASE, root, (keys.file_salt,))
+    return _ready(folder, connection, clock, _no_backup, _nothing)
+
+
+def readable_keys(folder: Path) -> tuple[KeyFile, ...]:
     """The key file if there is one to be read: with the code in hand it is welcome, not needed."""
     try:
         return (keyfiles.load(folder),)
@@ -197,12 +207,12 @@ def _readable_keys(folder: Path) -> tuple[KeyFile, ...]:
         return ()
 
 
-def _connected(path: Path, root: bytes, salts: Sequence[bytes]) -> tuple[Connection, bytes]:
+def connected(path: Path, root: bytes, salts: Sequence[bytes], *, lenient: bool = False) -> tuple[Connection, bytes]:
     """A connection, and the salt that gave it; the first salt is the one in the file. Raises KeyRefused."""
     for salt in dict.fromkeys(salts):
         key = keyfile.database_key(root, salt)
         try:
-            connection = connect(path, key)
+            connection = connect(path, key, lenient=lenient)
         except KeyRefused:
             continue
         finally:
@@ -225,8 +235,8 @@ def _ready(
         with named_refusals(path):
             _refuse_unfinished(connection, path)
             migrate(connection, STEPS, lambda version: before_migration(connection, version))
-        last()
-        return Vault(folder, clock, connection, engine_over(connection))
+            last()
+            return Vault(folder, clock, connection, engine_over(connection))
     except BaseException as error:
         disconnect(connection)
         if isinstance(error, KeyRefused):  # it opened, and a later page does not

@@ -16,9 +16,12 @@ from typing import Any
 from textual import events, on
 from textual.app import App, SystemCommand
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from psw_tui.language import speak
 from psw_tui.lifeline import NotAnId, leave_note
+from psw_tui.sentences import sentence
+from psw_tui.storage.errors import VaultError
 from psw_tui.ui import routes
 from psw_tui.ui.commands import CAPTURE, CRISIS, HIDE, STEP_KEYS
 from psw_tui.ui.ending import RESCUE_SECONDS, be_quiet, report, settle
@@ -66,6 +69,7 @@ class PswApp(App[int], inherit_bindings=False):
         self._keys = KeysInOrder(self, super().on_event)
         self._closed_at: float | None = None
         self._rescue: asyncio.Task[None] | None = None
+        self._last_words = ""
 
     async def on_mount(self) -> None:
         self._listen_for_the_end()
@@ -224,6 +228,8 @@ class PswApp(App[int], inherit_bindings=False):
             self.run_worker(self._keep_and_close(code, hidden=hidden), description="leave")
 
     async def _keep_and_close(self, code: int, *, hidden: bool) -> None:
+        from rich.text import Text  # a bare string would be read as markup
+
         await settle(self.screen_stack)
         if hidden:
             await self.push_screen(BlankScreen())
@@ -233,7 +239,7 @@ class PswApp(App[int], inherit_bindings=False):
         if self._desk is not None:
             await self._desk.close()
         self._closed_at = time.monotonic()
-        self.exit(code)
+        self.exit(code, message=Text(self._last_words) if self._last_words else None)
 
     def overdue(self) -> int | None:
         """The exit code, once this process should be gone: closed and still here, or idle and not even locking."""
@@ -295,6 +301,17 @@ class PswApp(App[int], inherit_bindings=False):
                 title = screen.say(command.label) + key
                 action = partial(self.run_action, command.action, screen)
                 yield SystemCommand(title, screen.say(command.sentence), action)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A vault that cannot be read any more is no fault of the program: it ends with a sentence, not a report."""
+        trouble = error.error if isinstance(error, WorkerFailed) else error
+        if self._last_words:
+            return  # it is ending; what fails now fails for the same reason
+        if isinstance(trouble, VaultError):
+            self._last_words = sentence(trouble, self.language)
+            self._leave(1)
+        else:
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Textual's own report prints every local variable: names, notes, passphrases. Ours prints none."""

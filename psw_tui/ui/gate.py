@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App
 
@@ -25,6 +25,7 @@ from psw_tui.ui.screens.unlock import UnlockScreen
 if TYPE_CHECKING:
     from psw_tui.storage.vault import Vault
 
+T = TypeVar("T")
 MoveIn = Callable[[Any], Awaitable[None]]
 
 
@@ -68,10 +69,20 @@ class Gate:
 
     async def by_passphrase(self, asked: UnlockScreen.Passphrase) -> None:
         """Open a vault with what the worker remembers."""
+        if asked.rescue:
+            await self._rescue(lambda: _rescue_service().rescue(asked.vault, asked.passphrase, clock=self._start.clock))
+            return
         await self._open(lambda: open_with_passphrase(asked.vault, asked.passphrase, clock=self._start.clock))
 
     async def by_code(self, asked: UnlockScreen.RecoveryCode) -> None:
         """Open a vault with its sheet; the new passphrase opens it from now on."""
+        if asked.rescue:
+            await self._rescue(
+                lambda: _rescue_service().rescue_by_code(
+                    asked.vault, asked.code, asked.passphrase, clock=self._start.clock, profile=self._start.profile()
+                )
+            )
+            return
         await self._open(
             lambda: open_with_recovery_code(
                 asked.vault,
@@ -153,9 +164,33 @@ class Gate:
         else:
             await self._move_in(vault)
 
-    async def _in_thread(self, work: Callable[[], Vault]) -> Vault:
+    async def _rescue(self, work: Callable[[], Any]) -> None:
+        """Save what can be read of a damaged vault, and say what became of it."""
+        from psw_tui.rescue_words import told
+
+        screen = self._app.screen
+        if not isinstance(screen, UnlockScreen):
+            return
+        screen.tell(self._language.say("Saving what can be read. This may take a while."))
+        try:
+            rescued = await self._in_thread(work)
+        except VaultError as error:
+            screen.tell(sentence(error, self._language), wrong=True)
+        else:
+            again = self._language.say("To open it, quit and start psw-tui again.")
+            where, *rest = told(rescued, self._language)
+            screen.tell_rescued("\n".join([where, again, *rest]))
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     def _tell(self, words: str) -> None:
         if isinstance(self._app.screen, SetUpScreen | RecoveryScreen):
             self._app.screen.tell(words)
+
+
+def _rescue_service() -> Any:
+    """Loads the records, so not before it is needed."""
+    from psw_tui.services import rescue
+
+    return rescue

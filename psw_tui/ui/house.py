@@ -44,6 +44,7 @@ from psw_tui.ui.errands.writing import WritingErrand
 from psw_tui.ui.screens.caseload import CaseloadScreen
 from psw_tui.ui.screens.client import ClientScreen
 from psw_tui.ui.screens.drafts import Discard, DraftsScreen, GoOn
+from psw_tui.ui.screens.health import HealthScreen
 from psw_tui.ui.screens.step import SomethingFirst
 from psw_tui.ui.screens.to_do import ToDoScreen
 from psw_tui.ui.widgets.choosing import Option
@@ -180,6 +181,8 @@ class House:
                 await self._corrections.undo()
             case routes.ShowLearning():
                 await self._requests.learning(dict(await self._desk.ask(clients.clients_by_recent_contact)))
+            case routes.ShowHealth():
+                await self._app.push_screen_wait(HealthScreen(self._desk))
             case routes.ShowOptions():
                 await self._options()
             case routes.ShowCard():

@@ -107,6 +107,10 @@ class Undo(Route):
     """Take back what was saved last."""
 
 
+class ShowHealth(Route):
+    """Whether the vault is whole."""
+
+
 class ShowOptions(Route):
     """The program's settings."""
 

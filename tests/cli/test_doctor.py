@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from psw_tui.cli.doctor import FINE, WRONG_WORDS
 from psw_tui.clock import SystemClock
-from psw_tui.services.doctor import Check, examine
+from psw_tui.health_words import FINE, NOTED_WORDS, WRONG_WORDS, headline
+from psw_tui.language import speak
+from psw_tui.services.doctor import ALWAYS, Check, examine, look
 from psw_tui.storage.vault import Vault, open_with_passphrase
 from tests.cli.conftest import PASSPHRASE, Ask
-
-ALWAYS = [check for check in Check if check is not Check.REBUILD]
-"""What is looked at without being asked for."""
 
 
 def wrong_in(vault: Vault) -> set[Check]:
@@ -28,7 +27,10 @@ def opened(folder: Path) -> Vault:
 def test_a_whole_vault(ask_vault: Ask) -> None:
     code, out, err = ask_vault("doctor")
     assert (code, err) == (0, "")
-    assert [line[:7] for line in out.splitlines()] == ["ok     "] * len(ALWAYS)
+    begins = {check: "note   " if check in {Check.BACKUP, Check.SWAP} else "ok     " for check in ALWAYS}
+    assert [line[:7] for line in out.splitlines()] == list(begins.values())
+    assert "There is no good backup yet." in out
+    assert "encryption of the whole disk" in out
 
 
 def test_for_programs(ask_vault: Ask) -> None:
@@ -36,11 +38,12 @@ def test_for_programs(ask_vault: Ask) -> None:
     assert code == 0
     found = json.loads(out)
     assert found["ok"] is True
-    assert [check["check"] for check in found["checks"]] == ALWAYS
+    assert [check["check"] for check in found["checks"]] == list(ALWAYS)
 
 
 def test_every_check_has_words_for_both_ends() -> None:
     assert set(FINE) == set(WRONG_WORDS) == set(Check)
+    assert set(NOTED_WORDS) == {Check.CLOCK, Check.BACKUP, Check.SWAP}
 
 
 def test_a_flipped_byte_in_a_page(ask_vault: Ask, folder: Path) -> None:
@@ -98,3 +101,76 @@ def test_a_disk_that_is_nearly_full(folder: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("psw_tui.storage.check.shutil.disk_usage", lambda _: usage(10, 5, 5))
     with opened(folder) as vault:
         assert wrong_in(vault) == {Check.ROOM}
+
+
+class At:
+    """A clock so many days away from the computer's own."""
+
+    def __init__(self, days: int) -> None:
+        self._off = timedelta(days=days)
+        self._own = SystemClock()
+
+    def now(self) -> datetime:
+        return self._own.now() + self._off
+
+    def today(self) -> date:
+        return self.local(self.now()).date()
+
+    def local(self, instant: datetime) -> datetime:
+        return self._own.local(instant)
+
+
+def test_a_clock_set_back_is_told_with_both_days(folder: Path) -> None:
+    with open_with_passphrase(folder, PASSPHRASE, clock=At(-365)) as vault:
+        (finding,) = (each for each in examine(vault) if not each.fine)
+        assert (finding.check, finding.wrong[1]) == (Check.CLOCK, At(-365).today().isoformat())
+        assert headline(finding, speak("en")).startswith("WRONG  Something was written later than the clock says")
+
+
+def test_a_clock_a_year_ahead_is_asked_about(folder: Path) -> None:
+    with open_with_passphrase(folder, PASSPHRASE, clock=At(400)) as vault:
+        finding = look(vault, Check.CLOCK)
+        assert finding.fine
+        assert headline(finding, speak("en")).startswith("note   Nothing was written for most of a year.")
+
+
+def backup(folder: Path, *, days: int, verified: bool = True, fault: str = "") -> None:
+    made = (SystemClock().now() - timedelta(days=days)).isoformat()
+    there = folder / "backups" / f"{days:03}"
+    there.mkdir(parents=True, mode=0o700)
+    said = {"format": 1, "made_at": made, "kind": "closed", "sha256": {}, "size": 1, "fault": fault}
+    (there / "backup.json").write_text(json.dumps(said | {"verified_at": made if verified else None}))
+
+
+def test_the_last_good_backup(folder: Path) -> None:
+    with opened(folder) as vault:
+        assert look(vault, Check.BACKUP).noted == ("none",)
+        backup(folder, days=30)
+        assert "30 days old" in headline(look(vault, Check.BACKUP), speak("en"))
+        backup(folder, days=3)
+        assert headline(look(vault, Check.BACKUP), speak("en")) == "ok     A good backup is there."
+        backup(folder, days=2, verified=False)
+        assert look(vault, Check.BACKUP).fine
+        backup(folder, days=1, fault="hash")
+        assert look(vault, Check.BACKUP).wrong == ("hash",)
+
+
+def test_a_rescue_is_told_and_opens(ask_vault: Ask, ask: Ask, folder: Path, tmp_path: Path) -> None:
+    """A page of debriefs is gone; the log has them all, and the old vault stays as it is."""
+    with opened(folder) as vault:
+        (page,) = vault.connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'goal'").fetchone()
+        goals = vault.connection.execute("SELECT * FROM goal ORDER BY id").fetchall()
+    content = bytearray((folder / "vault.db").read_bytes())
+    content[(page - 1) * 4096 + 300] ^= 1
+    (folder / "vault.db").write_bytes(content)
+    code, out, err = ask_vault("doctor", "--rescue", tmp_path / "saved")
+    assert (code, err) == (0, "")
+    assert f"goal: 0 read, {len(goals)} brought back from the change log, 0 lost" in out
+    assert "Nothing is known to be lost." in out
+    assert (folder / "vault.db").read_bytes() == content
+    with opened(tmp_path / "saved") as vault:
+        assert vault.connection.execute("SELECT * FROM goal ORDER BY id").fetchall() == goals
+        assert {each.check for each in examine(vault, rebuild=True) if not each.fine} <= {Check.CLOCK}
+    code, _, err = ask_vault("doctor", "--rescue", tmp_path / "saved")
+    assert code == 1
+    assert "is at" in err

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from psw_tui.cli.doctor import FAULTS, MOST_LINES
+from psw_tui.cli.doctor import MOST_LINES
 from psw_tui.clock import SystemClock
+from psw_tui.health_words import FAULTS
 from psw_tui.services.doctor import Check, Fault
 from psw_tui.storage import replay
 from psw_tui.storage.errors import DiskFull

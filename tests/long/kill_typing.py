@@ -187,7 +187,7 @@ class Told:
 
 def kill_rounds(around: Path, rounds: int, seed: int) -> Told:
     """Kill so many times; a new vault now and then."""
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
     told = Told()
     for number in range(rounds):
         if number % A_VAULT_LASTS == 0:

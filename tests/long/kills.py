@@ -24,7 +24,7 @@ A_VAULT_LASTS = 20
 
 def run(args: Namespace) -> int:
     rounds = args.rounds or ROUNDS
-    random = Random(args.seed)  # noqa: S311
+    random = Random(args.seed)
     began = time.monotonic()
     promises = hot = 0
     wrong: list[str] = []
@@ -80,7 +80,7 @@ def _work(folder: Path, seed: int, writer: int) -> None:
     try:
         vault = opened(folder)
         vault.connection.execute("PRAGMA wal_autocheckpoint = 40")  # so that many kills meet a checkpoint
-        worker = Worker(vault, Random(seed))  # noqa: S311
+        worker = Worker(vault, Random(seed))
         worker.begin()
         while True:
             worker.one_thing()

@@ -141,7 +141,7 @@ def run(args: Namespace) -> int:
 
 def cuts(rounds: int, seed: int, commits: int, pragma: str = "") -> tuple[list[str], int, int]:
     """Cut the power so many times; returns what went wrong, how much was promised, how much was on the way."""
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
     with tempfile.TemporaryDirectory() as around:
         folder = Path(around) / "vault"
         new_vault(folder)

@@ -40,7 +40,7 @@ def promises(said: bytes) -> list[Promise]:
 
 
 def main(folder: str, seed: str, commits: str, word: str, pragma: str) -> None:
-    random, clock = Random(int(seed)), StillClock()  # noqa: S311
+    random, clock = Random(int(seed)), StillClock()
     left = int(commits)
     try:
         with opened(Path(folder), clock) as vault:

@@ -491,7 +491,7 @@ def test_nothing_is_left_afterwards(practice: Vault, monkeypatch: pytest.MonkeyP
     assert sorted(practice.folder.parent.rglob("*")) == before
 
 
-@pytest.mark.parametrize("step", ["_replay", "_play", "_index", "_compare", "migrate", "connect"])
+@pytest.mark.parametrize("step", ["replayed", "_play", "indexed", "_compare", "migrate", "connect"])
 def test_nothing_is_left_when_it_fails_half_way(practice: Vault, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     """At whatever step; the next replay works."""
 

@@ -27,6 +27,7 @@ from psw_tui.ui.routes import (
     OpenFreshLook,
     ShowClient,
     ShowDrafts,
+    ShowHealth,
     ShowLearning,
     ShowOptions,
     ShowToDo,
@@ -58,6 +59,7 @@ LEARNING = Command(
     "caseload.learning", "l", N_("learning"), N_("Read what you learned, across all clients."), on_line=False
 )
 DRAFTS = Command("caseload.drafts", "d", N_("drafts"), N_("Show what was begun and not saved."), on_line=False)
+HEALTH = Command("caseload.health", "x", N_("vault health"), N_("Look whether the vault is whole."), on_line=False)
 UNDO = Command("caseload.undo", "u", N_("undo"), N_("Take back what you saved last, within 10 minutes. It asks first."))
 
 
@@ -78,6 +80,7 @@ class CaseloadScreen(PswScreen[None]):
         NAMES,
         LEARNING,
         DRAFTS,
+        HEALTH,
         UNDO,
         NEXT,
         NARROW,
@@ -196,6 +199,10 @@ class CaseloadScreen(PswScreen[None]):
     def action_drafts(self) -> None:
         """Show the drafts."""
         self.post_message(ShowDrafts())
+
+    def action_health(self) -> None:
+        """Look the vault over."""
+        self.post_message(ShowHealth())
 
     def action_undo(self) -> None:
         """Take back what was saved last."""

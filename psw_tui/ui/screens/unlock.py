@@ -29,13 +29,21 @@ CODE = Command(
 NEW = Command(
     "unlock.new", "ctrl+n", N_("vault for another worker"), N_("Make a vault for another worker."), in_forms=True
 )
+RESCUE = Command(
+    "unlock.rescue",
+    "ctrl+r",
+    N_("rescue"),
+    N_("Of a damaged vault, save what can be read into a new one."),
+    in_forms=True,
+    on_line=False,
+)
 LEAVE = Command("unlock.leave", "escape", N_("quit"), N_("Close the program."), in_forms=True)
 
 
 class UnlockScreen(PswScreen[None]):
     """Asks for the passphrase, or for the recovery code and a new passphrase."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (CODE, NEW, LEAVE, CRISIS, HELP)
+    OFFERS: ClassVar[Sequence[Command]] = (CODE, NEW, RESCUE, LEAVE, CRISIS, HELP)
     HELP_NAME = "unlock"
     CSS = """
     #middle { height: 1fr; padding: 2 4; }
@@ -50,6 +58,8 @@ class UnlockScreen(PswScreen[None]):
 
         vault: Path
         passphrase: str
+        rescue: bool = False
+        """Do not open it: save what can be read of it into a new one."""
 
     @dataclass
     class RecoveryCode(Message):
@@ -58,6 +68,7 @@ class UnlockScreen(PswScreen[None]):
         vault: Path
         code: str
         passphrase: str
+        rescue: bool = False
 
     @dataclass
     class NewVault(Message):
@@ -73,6 +84,7 @@ class UnlockScreen(PswScreen[None]):
         self._again = SecretBox()
         self._told = Static("", id="told")
         self._by_code = False
+        self._rescuing = False
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -109,6 +121,12 @@ class UnlockScreen(PswScreen[None]):
             self._again.put("")
             self._secret.focus()
 
+    def tell_rescued(self, words: str) -> None:
+        """Say what became of a rescue, with all the room there is."""
+        self._by_code = self._rescuing = False
+        self._arrange()
+        self.tell(words, wrong=True)
+
     @on(Box.GoOn)
     def go_on(self, event: Box.GoOn) -> None:
         """Enter goes from box to box, and opens from the last one."""
@@ -121,6 +139,12 @@ class UnlockScreen(PswScreen[None]):
     def action_code(self) -> None:
         """Switch between passphrase and recovery code."""
         self._by_code = not self._by_code
+        self._arrange()
+        (self._code if self._by_code else self._secret).focus()
+
+    def action_rescue(self) -> None:
+        """Switch between opening and rescuing."""
+        self._rescuing = not self._rescuing
         self._arrange()
         (self._code if self._by_code else self._secret).focus()
 
@@ -137,11 +161,11 @@ class UnlockScreen(PswScreen[None]):
         if place is None:
             self.tell(self.say("Pick a vault first: press its number."), wrong=True)
         elif not self._by_code:
-            self.post_message(self.Passphrase(place, self._secret.raw))
+            self.post_message(self.Passphrase(place, self._secret.raw, self._rescuing))
         elif self._secret.raw != self._again.raw:
             self.tell(self.say("The two passphrases are not the same. Type them once more."), wrong=True)
         else:
-            self.post_message(self.RecoveryCode(place, self._code.raw, self._secret.raw))
+            self.post_message(self.RecoveryCode(place, self._code.raw, self._secret.raw, self._rescuing))
 
     def _chosen(self) -> Path | None:
         if len(self._vaults) == 1:
@@ -153,4 +177,9 @@ class UnlockScreen(PswScreen[None]):
             widget.display = self._by_code
         words = N_("A new passphrase") if self._by_code else N_("Passphrase")
         self.query_one("#secret-words", Static).update(show(self.say(words)))
+        rescuing = N_(
+            "Rescue: what can be read of this vault goes into a new one beside it. The damaged one is not touched. Type"
+            " what opens it, then Enter. ctrl+r again: open it instead."
+        )
         self.tell("")
+        self._told.update(show(self.say(rescuing) if self._rescuing else ""))
