@@ -77,7 +77,9 @@ def kinds_of(base: type[Exception]) -> set[type[Exception]]:
     return {base}.union(*map(kinds_of, base.__subclasses__()))
 
 
-KINDS = sorted(set().union(*map(kinds_of, BASES)) - BASES | set(EXAMPLES), key=lambda kind: (kind.__qualname__, kind.__module__))
+KINDS = sorted(
+    set().union(*map(kinds_of, BASES)) - BASES | set(EXAMPLES), key=lambda kind: (kind.__qualname__, kind.__module__)
+)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind.__module__.split('.')[1]}-{kind.__name__}")
