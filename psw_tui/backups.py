@@ -33,8 +33,9 @@ CLOSED, MIGRATION, STICK, REKEY = "closed", "migration", "stick", "rekey"
 UNREADABLE, CUT_SHORT, CHANGED = "unreadable", "cut_short", "changed"
 """Faults that need no key to be seen: the description cannot be read, a file is short or not there, its hash differs."""
 
-DAMAGED, FOREIGN, PLAINTEXT = "damaged", "foreign", "plaintext"
-"""Faults that only looking inside shows."""
+DAMAGED, FOREIGN, PLAINTEXT, KEYS_LOST = "damaged", "foreign", "plaintext", "keys_lost"
+"""Faults that looking inside shows: pages or tables, a key that does not fit, no encryption at all, keys beside it that
+nobody can read, so that only the sheet opens it."""
 
 _LONGEST_ABOUT = 100_000
 _SAID = {"made_at", "kind", "sha256", "size", "verified_at", "fault"}
@@ -90,13 +91,20 @@ def read(folder: Path) -> Backup:
 
 def fault_without_key(backup: Backup, go_on: Callable[[], bool] = lambda: True) -> str:
     """What is wrong as far as size and hash can tell; empty if nothing. Raises OSError, Stopped."""
-    if not backup.database.is_file() or not (backup.folder / KEYS).is_file():
+    if not backup.database.is_file():
         return CUT_SHORT
     found = read(backup.folder)
     if found.fault in (UNREADABLE, CUT_SHORT):
         return found.fault
     said = _about(backup.folder)["sha256"][DATABASE]
     return "" if hash_of(backup.database, go_on) == said else CHANGED
+
+
+def has_keys(folder: Path) -> bool:
+    """Whether keys were put into this backup when it was made."""
+    with suppress(OSError, ValueError):
+        return KEYS in _about(folder)["sha256"]
+    return True
 
 
 def remove(backup: Backup) -> None:
@@ -132,7 +140,7 @@ def being_made(place: Path, kind: str, now: datetime, *, verified: bool = False)
     with folder_in_the_making(place.with_name(HALF_MADE + place.name), place) as fresh:
         yield fresh
         seen = _spelled(now) if verified else None
-        hashes = {name: hash_of(fresh / name) for name in (DATABASE, KEYS)}
+        hashes = _hashes(fresh)
         size = (fresh / DATABASE).stat().st_size
         about = {"format": FORMAT, "made_at": _spelled(now), "kind": kind, "sha256": hashes, "size": size}
         _write(fresh, about | {"verified_at": seen, "fault": ""})
@@ -149,9 +157,13 @@ def stick_place(chosen: Path, label: str, now: datetime) -> Path:
 
 
 def copy_files(vault_folder: Path, into: Path, go_on: Callable[[], bool] = lambda: True) -> None:
-    """Copy the two files of a closed vault. Raises OSError, Stopped."""
+    """Copy the two files of a closed vault; where its keys are lost the notes alone, which its sheet opens.
+
+    Raises OSError, Stopped.
+    """
     copy_private(vault_folder / DATABASE, into / DATABASE, go_on)
-    copy_private(_keys_of(vault_folder), into / KEYS)
+    if _keys_of(vault_folder).is_file():
+        copy_private(_keys_of(vault_folder), into / KEYS)
 
 
 def newest_sound(backups: list[Backup]) -> Backup | None:
@@ -190,7 +202,12 @@ def _keys_of(vault_folder: Path) -> Path:
 
 
 def _same_keys(vault_folder: Path, backup: Backup) -> bool:
-    return _keys_of(vault_folder).read_bytes() == (backup.folder / KEYS).read_bytes()
+    present, kept = _keys_of(vault_folder), backup.folder / KEYS
+    return present.is_file() == kept.is_file() and (not kept.is_file() or present.read_bytes() == kept.read_bytes())
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {name: hash_of(folder / name) for name in (DATABASE, KEYS) if (folder / name).is_file()}
 
 
 def _about(folder: Path) -> dict[str, Any]:
@@ -198,7 +215,7 @@ def _about(folder: Path) -> dict[str, Any]:
         about = json.loads(file.read(_LONGEST_ABOUT))
     if not isinstance(about, dict) or about.get("format") != FORMAT or not about.keys() >= _SAID:
         raise ValueError(ABOUT)
-    if not isinstance(about["sha256"], dict) or not about["sha256"].keys() >= {DATABASE, KEYS}:
+    if not isinstance(about["sha256"], dict) or DATABASE not in about["sha256"]:
         raise ValueError(ABOUT)
     return about
 
@@ -207,8 +224,7 @@ def _about_or_new(backup: Backup) -> dict[str, Any]:
     """The description, or where it cannot be read a new one of what is there."""
     with suppress(OSError, ValueError):
         return _about(backup.folder)
-    hashes = {name: hash_of(backup.folder / name) for name in (DATABASE, KEYS) if (backup.folder / name).is_file()}
-    made_at = _spelled(backup.made_at)
+    made_at, hashes = _spelled(backup.made_at), _hashes(backup.folder)
     return {"format": FORMAT, "made_at": made_at, "kind": backup.kind, "sha256": hashes, "size": backup.size}
 
 

@@ -84,6 +84,29 @@ def back_up(vault_folder: Path, now: datetime, go_on: Callable[[], bool] = lambd
     return Outcome.MADE
 
 
+def is_free(database: Path) -> bool:
+    """Whether no other process has the vault open.
+
+    Asked the way SQLite asks, and let go at once: whoever opens the vault now must not be refused. Never ask about a
+    file this very process has open: its own locks would go.
+    """
+    if sys.platform == "win32":
+        return True
+    import fcntl
+
+    with database.open("rb") as file:
+        for attempt in range(3):
+            try:
+                fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB, _SHARED_SIZE, _SHARED_FIRST)
+            except OSError:
+                if attempt < 2:
+                    time.sleep(0.05)
+                continue
+            fcntl.lockf(file, fcntl.LOCK_UN, _SHARED_SIZE, _SHARED_FIRST)
+            return True
+    return False
+
+
 class Copier:
     """Copies closed vaults, one at a time, in a thread of its own."""
 
@@ -154,7 +177,7 @@ class _Opened(Exception):
 
 def _closed_state(database: Path) -> tuple[int, ...] | None:
     """What the file is now; None while anybody has it open, or something of it is still in its log."""
-    if not database.is_file() or _log_is_hot(database) or not _is_free(database):
+    if not database.is_file() or _log_is_hot(database) or not is_free(database):
         return None
     return _state(database)
 
@@ -172,22 +195,3 @@ def _refuse_changed(database: Path, before: tuple[int, ...]) -> None:
 def _log_is_hot(database: Path) -> bool:
     log = database.with_name(database.name + "-wal")
     return log.exists() and log.stat().st_size > _LOG_HEADER
-
-
-def _is_free(database: Path) -> bool:
-    """Ask the way SQLite asks, and let go at once: whoever opens the vault now must not be refused."""
-    if sys.platform == "win32":
-        return True
-    import fcntl
-
-    with database.open("rb") as file:
-        for attempt in range(3):
-            try:
-                fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB, _SHARED_SIZE, _SHARED_FIRST)
-            except OSError:
-                if attempt < 2:
-                    time.sleep(0.05)
-                continue
-            fcntl.lockf(file, fcntl.LOCK_UN, _SHARED_SIZE, _SHARED_FIRST)
-            return True
-    return False

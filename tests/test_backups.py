@@ -92,7 +92,7 @@ def test_what_somebody_is_making_right_now_is_not_swept(folder: Path) -> None:
 
 
 def test_one_that_fails_leaves_nothing(folder: Path) -> None:
-    (folder / "vault.keys").unlink()
+    (folder / "vault.db").unlink()
     with pytest.raises(FileNotFoundError):
         made(folder)
     assert list((folder / "backups").iterdir()) == []
@@ -127,7 +127,7 @@ def test_one_that_was_cut_short_or_changed(folder: Path) -> None:
     backup.database.write_bytes(os.urandom(8192))
     assert backups.read(backup.folder).fault == ""
     assert backups.fault_without_key(backup) == backups.CHANGED
-    (backup.folder / "vault.keys").unlink()
+    backup.database.unlink()
     assert backups.fault_without_key(backup) == backups.CUT_SHORT
 
 
@@ -138,6 +138,13 @@ def test_a_description_nobody_can_read_is_a_fault_and_no_traceback(folder: Path,
     assert [each.fault for each in backups.list_backups(folder)] == [backups.UNREADABLE]
     assert backups.fault_without_key(backups.read(backup.folder)) == backups.UNREADABLE
     assert backups.mark_verified(backups.read(backup.folder), NOW).good
+
+
+def test_without_keys_the_notes_are_copied_all_the_same(folder: Path) -> None:
+    (folder / "vault.keys").unlink()
+    backup = made(folder)
+    assert backups.fault_without_key(backup) == ""
+    assert backups.unchanged_since(folder, backup)
 
 
 def test_whether_the_vault_has_changed(folder: Path) -> None:
