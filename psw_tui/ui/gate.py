@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -81,6 +82,12 @@ class Gate:
                 profile=self._start.profile(),
             )
         )
+
+    async def bring_back(self, vault: Path | None) -> None:
+        """Bring a vault back from a backup; nothing is open meanwhile."""
+        from psw_tui.ui.bringing_back import BringingBack  # seldom needed, and loads the records
+
+        await BringingBack(self._app, self._start, self._thread).run(vault)
 
     async def ask_for_new_vault(self) -> None:
         """Ask what a new vault needs."""

@@ -25,6 +25,7 @@ from psw_tui.storage.vault import Vault
 from psw_tui.ui import routes
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.dialogs.asking import PickDialog, YesNoDialog
+from psw_tui.ui.errands.backups import BackupsErrand
 from psw_tui.ui.errands.corrections import CorrectionsErrand
 from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.errands.goals import GoalsErrand
@@ -77,6 +78,7 @@ class House:
         self._corrections = CorrectionsErrand(app, desk, self._forming)
         self._stepping = Stepping(self._forming, desk)
         self._requests = RequestsErrand(app, desk, self._step_anywhere)
+        self.backups = BackupsErrand(app, desk)
 
     def home(self) -> CaseloadScreen:
         """The screen below all others."""
@@ -141,6 +143,8 @@ class House:
                 await self._corrections.undo()
             case routes.ShowLearning():
                 await self._requests.learning(dict(await self._desk.ask(clients.clients_by_recent_contact)))
+            case routes.ShowBackups():
+                await self.backups.run()
             case routes.ShowOptions():
                 await self._options()
             case routes.ShowCard():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual.message import Message
 
@@ -103,6 +104,10 @@ class Undo(Route):
     """Take back what was saved last."""
 
 
+class ShowBackups(Route):
+    """The backups of this vault."""
+
+
 class ShowOptions(Route):
     """The program's settings."""
 
@@ -120,6 +125,13 @@ class ShowCrisis(Message):
 
 class CameToTop(Message):
     """A screen is on top: what has to stand on every screen may have changed meanwhile."""
+
+
+@dataclass
+class BringBack(Message):
+    """Bring a vault back from a backup, this one or one that this computer does not have; none may be open."""
+
+    vault: Path | None = None
 
 
 class ShowHelp(Message):

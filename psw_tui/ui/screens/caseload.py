@@ -9,8 +9,10 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from psw_tui.backup_words import standing_sentence
 from psw_tui.domain.words import N_
 from psw_tui.sentences import sentence
+from psw_tui.services.backups import standing
 from psw_tui.services.caseload import caseload_order, caseload_rows
 from psw_tui.services.errors import NotPossible
 from psw_tui.services.to_do import due_counts
@@ -23,6 +25,7 @@ from psw_tui.ui.routes import (
     AddClient,
     End,
     OpenFreshLook,
+    ShowBackups,
     ShowClient,
     ShowDrafts,
     ShowLearning,
@@ -50,6 +53,14 @@ LEARNING = Command(
 DRAFTS = Command("caseload.drafts", "d", N_("drafts"), N_("Show what was begun and not saved."), on_line=False)
 UNDO = Command("caseload.undo", "u", N_("undo"), N_("Take back what you saved last, within 10 minutes. It asks first."))
 
+BACKUPS = Command(
+    "caseload.backups",
+    "b",
+    N_("backups"),
+    N_("Your backups: how old, whether good, and one more on a stick."),
+    on_line=False,
+)
+
 
 class CaseloadScreen(PswScreen[None]):
     """The caseload. It stays below every other screen."""
@@ -67,6 +78,7 @@ class CaseloadScreen(PswScreen[None]):
         LEARNING,
         DRAFTS,
         UNDO,
+        BACKUPS,
         LOCK,
         QUIT,
         HELP_LIST,
@@ -77,6 +89,9 @@ class CaseloadScreen(PswScreen[None]):
     #empty { height: auto; padding: 1 2; display: none; }
     CaseloadScreen.-empty #empty { display: block; }
     CaseloadScreen.-empty #heading { display: none; }
+    #backup { height: 1; padding: 0 1; color: $text-muted; display: none; }
+    #backup.-told { display: block; }
+    #backup.-loud { color: $text-error; text-style: bold; }
     #below { height: auto; max-height: 4; padding: 0 1; color: $text-muted; }
     CaseloadList > .caseload--at { background: $primary; color: $text; text-style: bold; }
     CaseloadList > .caseload--over { text-style: bold; }
@@ -89,6 +104,7 @@ class CaseloadScreen(PswScreen[None]):
         self._list = CaseloadList(desk.language, lambda: desk.today)
         self._heading = Static("", id="heading")
         self._below = Static("", id="below")
+        self._backup = Static("", id="backup")
         self._top: TopLine | None = None
 
     def compose(self) -> ComposeResult:
@@ -100,6 +116,7 @@ class CaseloadScreen(PswScreen[None]):
         )
         yield self._list
         yield self._below
+        yield self._backup
         yield from self.bottom()
 
     async def on_mount(self) -> None:
@@ -119,6 +136,17 @@ class CaseloadScreen(PswScreen[None]):
         self._list.order(ids, keep=keep)
         self.set_class(not ids, "-empty")
         await self._tell_due()
+        await self.tell_backup()
+
+    async def tell_backup(self) -> None:
+        """Say how old the last good backup is; nobody would miss a practice vault."""
+        if self._desk.practice:
+            return
+        found = await self._desk.ask(standing)
+        said = standing_sentence(found, self.language)
+        self._backup.update(show(said))
+        self._backup.set_class(bool(said), "-told")
+        self._backup.set_class(found.loud, "-loud")
 
     @on(CaseloadList.PageWanted)
     async def fill_page(self, event: CaseloadList.PageWanted) -> None:
@@ -159,6 +187,10 @@ class CaseloadScreen(PswScreen[None]):
     def action_options(self) -> None:
         """Show the settings."""
         self.post_message(ShowOptions())
+
+    def action_backups(self) -> None:
+        """Show the backups."""
+        self.post_message(ShowBackups())
 
     def action_learning(self) -> None:
         """Show the learning notes."""

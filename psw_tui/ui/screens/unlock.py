@@ -18,7 +18,7 @@ from psw_tui.language import Language
 from psw_tui.places import VaultPlace
 from psw_tui.ui.commands import CRISIS, HELP, Command
 from psw_tui.ui.frames.base import PswScreen
-from psw_tui.ui.routes import End
+from psw_tui.ui.routes import BringBack, End
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.boxes import Box, LineBox, SecretBox
 from psw_tui.ui.widgets.choosing import ChoiceBox, Option
@@ -29,13 +29,21 @@ CODE = Command(
 NEW = Command(
     "unlock.new", "ctrl+n", N_("vault for another worker"), N_("Make a vault for another worker."), in_forms=True
 )
+RESTORE = Command(
+    "unlock.restore",
+    "ctrl+r",
+    N_("from a backup"),
+    N_("Bring a vault back from a backup."),
+    in_forms=True,
+    on_line=False,
+)
 LEAVE = Command("unlock.leave", "escape", N_("quit"), N_("Close the program."), in_forms=True)
 
 
 class UnlockScreen(PswScreen[None]):
     """Asks for the passphrase, or for the recovery code and a new passphrase."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (CODE, NEW, LEAVE, CRISIS, HELP)
+    OFFERS: ClassVar[Sequence[Command]] = (CODE, NEW, RESTORE, LEAVE, CRISIS, HELP)
     HELP_NAME = "unlock"
     CSS = """
     #middle { height: 1fr; padding: 2 4; }
@@ -109,6 +117,11 @@ class UnlockScreen(PswScreen[None]):
             self._again.put("")
             self._secret.focus()
 
+    def told_well(self, words: str) -> None:
+        """Say what was done; the screen waits for a passphrase again."""
+        self.tell(words)
+        self._busy = False
+
     @on(Box.GoOn)
     def go_on(self, event: Box.GoOn) -> None:
         """Enter goes from box to box, and opens from the last one."""
@@ -127,6 +140,14 @@ class UnlockScreen(PswScreen[None]):
     def action_new(self) -> None:
         """Make another vault."""
         self.post_message(self.NewVault())
+
+    def action_restore(self) -> None:
+        """Bring the vault that is meant back from a backup."""
+        place = self._chosen()
+        if place is None:
+            self.tell(self.say("Pick a vault first: press its number."), wrong=True)
+        else:
+            self.post_message(BringBack(place))
 
     def action_leave(self) -> None:
         """Close the program."""
