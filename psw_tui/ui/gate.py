@@ -17,7 +17,16 @@ from psw_tui.language import Language, speak
 from psw_tui.places import PlaceError, VaultPlace, place_for
 from psw_tui.sentences import sentence
 from psw_tui.storage import recovery
-from psw_tui.storage.errors import BadRecoveryCode, VaultError
+from psw_tui.storage.errors import (
+    BadRecoveryCode,
+    VaultDamaged,
+    VaultEmpty,
+    VaultError,
+    VaultForeign,
+    VaultMissing,
+    VaultPlaintext,
+    VaultTruncated,
+)
 from psw_tui.storage.kdf import Profile
 from psw_tui.storage.vault import new_recovery_code, open_with_passphrase, open_with_recovery_code
 from psw_tui.ui.screens.set_up import RecoveryScreen, SetUpScreen
@@ -25,6 +34,9 @@ from psw_tui.ui.screens.unlock import UnlockScreen
 
 if TYPE_CHECKING:
     from psw_tui.storage.vault import Vault
+
+LOST = (VaultMissing, VaultEmpty, VaultPlaintext, VaultTruncated, VaultForeign, VaultDamaged)
+"""What a backup is the remedy for."""
 
 MoveIn = Callable[[Any], Awaitable[None]]
 
@@ -156,7 +168,8 @@ class Gate:
         try:
             vault = await self._in_thread(opener)
         except VaultError as error:
-            screen.tell(sentence(error, self._language), wrong=True)
+            way_out = self._language.say("Ctrl+R brings it back from a backup.") if isinstance(error, LOST) else ""
+            screen.tell(f"{sentence(error, self._language)} {way_out}", wrong=True)
         else:
             await self._move_in(vault)
 

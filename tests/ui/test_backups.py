@@ -268,6 +268,10 @@ async def test_a_damaged_vault_is_brought_back_without_a_shell(
     (folder / "vault.db").write_bytes(content[:8192])
     async with running(beginning(clock, [folder])) as driver:
         await driver.at("UnlockScreen")
+        await driver.type(PASSPHRASE)
+        await driver.press("enter")
+        await driver.reads("is damaged.")
+        await driver.reads("Ctrl+R brings it back from a backup.")
         await bring_back(driver, secret)
         await driver.at("ReadScreen")
         await driver.reads("The vault is as it was: today 12:00.")
