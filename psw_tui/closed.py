@@ -115,13 +115,13 @@ class Copier:
         self._stop = Event()
         self._trouble: OSError | None = None
 
-    def begin(self, folders: Sequence[Path]) -> None:
-        """Start copying; what is still being copied from the time before is older, and left."""
+    def begin(self, mark: str, arguments: Sequence[str]) -> None:
+        """Start copying what `noted_vaults` finds; what is still being copied from before is older, and left."""
         self.stop()
         self._join(None)
         self._stop = Event()
         self._trouble = None
-        self._thread = Thread(target=self._copy, args=(folders, self._stop), name="backup", daemon=True)
+        self._thread = Thread(target=self._copy, args=(mark, arguments, self._stop), name="backup", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -143,8 +143,8 @@ class Copier:
         """The system's own word for what failed."""
         return "" if self._trouble is None else self._trouble.strerror or type(self._trouble).__name__
 
-    def _copy(self, folders: Sequence[Path], stop: Event) -> None:
-        for folder in folders:
+    def _copy(self, mark: str, arguments: Sequence[str], stop: Event) -> None:
+        for folder in noted_vaults(mark, arguments):
             try:
                 back_up(folder, datetime.now(UTC), lambda: not stop.is_set())
             except OSError as trouble:

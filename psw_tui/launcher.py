@@ -159,10 +159,10 @@ def _back_up(ended: _Ended, command: Sequence[str], relay: _Relay) -> None:
     """Begin to copy the vault the child closed. Nobody would miss a practice vault."""
     if ended.was_killed or "--practice" in command or not (ended.closed or sys.platform == "win32"):
         return
-    from psw_tui.closed import Copier, noted_vaults  # only read once there is something to copy
+    from psw_tui.closed import Copier  # only read once there is something to copy
 
     relay.copier = relay.copier or Copier()
-    relay.copier.begin(noted_vaults(ended.closed, command))
+    relay.copier.begin(ended.closed, command)
 
 
 def _wired_child(start: _Start, open_ends: ExitStack) -> tuple[subprocess.Popen[bytes], int]:

@@ -133,7 +133,7 @@ def test_no_room_is_noticed_before_anything_is_written(folder: Path, monkeypatch
     monkeypatch.setattr(closed.shutil, "disk_usage", lambda _folder: shutil._ntuple_diskusage(10, 9, 1))  # type: ignore[attr-defined]
     said: list[str] = []
     copier = Copier()
-    copier.begin([folder])
+    copier.begin(vault_mark(folder), [f"--vault={folder}"])
     copier.finish(said.append, hurry=False)
     assert said == [closed.NO_ROOM_LEFT]
     assert not (folder / "backups").exists()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from psw_tui.services import backups as service
 from psw_tui.storage import copying, keyfile, keyfiles
 from psw_tui.storage.kdf import CHEAPEST
 from psw_tui.ui import app as app_module
+from psw_tui.ui import routes
 from psw_tui.ui.app import LOCKED
 from tests.conftest import PASSPHRASE, RECOVERY_CODE, StillClock
 from tests.services.giving import give_client
@@ -350,3 +353,45 @@ async def test_the_notice_names_the_backup(folder: Path, clock: StillClock, mapl
             "The backup of today 12:00 is not good: it is not what was written. The ones before it are kept longer."
             " A new one is made when you lock.",
         )
+
+
+async def test_a_lock_waits_for_a_backup_that_is_being_made(
+    folder: Path, clock: StillClock, maple: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    really = copying.fault_inside
+    go_on = Event()
+
+    def slow(database: Path, key: bytearray, progress: Any) -> str:
+        assert go_on.wait(20)
+        return really(database, key, progress)
+
+    monkeypatch.setattr(copying, "fault_inside", slow)
+    async with at_home(folder, clock) as driver:
+        await go(driver, "b", "ListScreen")
+        await go(driver, "s", "LineDialog")
+        await driver.type(str(stick))
+        await go(driver, "enter", "WorkingDialog")
+        driver.app.post_message(routes.Lock(hidden=True))
+        while driver.here != "BlankScreen":  # a pilot would wait for the lock itself
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)
+        assert not driver.app._exit
+        go_on.set()
+        assert await ended(driver) == LOCKED
+    (backup,) = stick.iterdir()
+    assert backups.read(backup).good
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_nothing_is_cut_off_in_a_small_window(
+    folder: Path, clock: StillClock, maple: Client, size: tuple[int, int]
+) -> None:
+    backups.mark_verified(backups.read(backed_up(folder, clock)), clock.now(), backups.KEYS_LOST)
+    async with at_home(folder, clock, size) as driver:
+        await driver.reads("! The newest backup is not good. Press b.")
+        await go(driver, "b", "ListScreen")
+        await driver.reads("only the recovery code opens it")
+        await go(driver, "s", "LineDialog")
+        await driver.reads("Type where the stick is")
