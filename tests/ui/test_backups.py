@@ -96,6 +96,7 @@ async def test_a_damaged_one_is_told_once_and_does_not_count(folder: Path, clock
         (notice,) = driver.app._notifications
         assert "is not good: it is not what was written" in notice.message
         await driver.reads("! The newest backup is not good. Press b.")
+        assert is_loud(driver)
     async with at_home(folder, clock) as driver:
         await driver.reads("! The newest backup is not good. Press b.")
         await driver.pilot.pause(0.1)
