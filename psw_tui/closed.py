@@ -46,6 +46,11 @@ NO_ROOM_LEFT = N_(
 )
 NOT_MADE = N_("No backup of your vault could be made ({reason}). The next lock or quit tries again.")
 
+SECOND = 10**9
+COARSE = 3
+"""Seconds within which such a stick may give two writes the same time."""
+PAUSE = 0.2
+
 _LOG_HEADER = 32
 _SHARED_FIRST, _SHARED_SIZE = 0x40000002, 510
 """The bytes of a database file that SQLite locks as long as somebody reads it."""
@@ -65,6 +70,7 @@ class Outcome(Enum):
 def back_up(vault_folder: Path, now: datetime, go_on: Callable[[], bool] = lambda: True) -> Outcome:
     """Copy a closed vault into its backups, if it has changed, and tidy them up. Raises OSError."""
     database = vault_folder / DATABASE
+    _let_time_pass(database, go_on)
     before = _closed_state(database)
     if before is None:
         return Outcome.IN_USE
@@ -185,6 +191,15 @@ def _closed_state(database: Path) -> tuple[int, ...] | None:
 def _state(database: Path) -> tuple[int, ...]:
     status = database.stat()
     return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _let_time_pass(database: Path, go_on: Callable[[], bool]) -> None:
+    """On a stick that knows whole seconds only, wait until a write from now on would show in the file's time."""
+    if not database.is_file():
+        return
+    written = database.stat().st_mtime_ns
+    while written % SECOND == 0 and 0 <= time.time_ns() - written < COARSE * SECOND and go_on():
+        time.sleep(PAUSE)
 
 
 def _refuse_changed(database: Path, before: tuple[int, ...]) -> None:

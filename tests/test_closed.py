@@ -105,6 +105,24 @@ def test_whoever_opens_it_meanwhile_does_not_wait(folder: Path, clock: StillCloc
     assert max(opened) < 1.5
 
 
+def test_where_times_are_whole_seconds_it_waits_until_a_write_would_show(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = 1_700_000_000 * closed.SECOND
+    os.utime(folder / "vault.db", ns=(written, written))
+    now = [written + closed.SECOND]
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        now[0] += int(seconds * closed.SECOND)
+
+    monkeypatch.setattr(closed.time, "time_ns", lambda: now[0])
+    monkeypatch.setattr(closed.time, "sleep", pause)
+    assert back_up(folder, NOON) is Outcome.MADE
+    assert len(pauses) == 10
+
+
 def test_stopping_leaves_nothing(folder: Path) -> None:
     assert back_up(folder, NOON, lambda: False) is Outcome.STOPPED
     assert list((folder / "backups").iterdir()) == []

@@ -100,15 +100,18 @@ def backups_of(vault: Vault) -> list[Backup]:
 def look(vault: Vault, backup: Backup) -> Callable[[Progress], Backup]:
     """The work of looking a backup through and writing down what was found.
 
-    It raises BackupStopped, VaultBusy, BackupMissing.
+    It raises BackupStopped, VaultBusy, BackupMissing, DiskFull, FolderUnwritable.
     """
     key, clock = key_of(vault.connection), vault.clock
 
     def work(progress: Progress) -> Backup:
         progress.stage = Stage.LOOKING
         try:
-            return backups.mark_verified(backup, clock.now(), fault_of(backup, key, progress))
-        except OSError as error:
+            with named_failures(backup.folder):
+                return backups.mark_verified(backup, clock.now(), fault_of(backup, key, progress))
+        except FolderUnwritable as error:
+            if backup.database.exists():
+                raise
             raise BackupMissing(backup.folder) from error
 
     return work

@@ -56,7 +56,7 @@ class BackupsErrand:
     async def run(self) -> None:
         """The list, again and again, until it is left."""
         marked = ""
-        while True:
+        while self._desk.is_open:  # a lock may have waited for a backup
             there = await self._desk.ask(backups.backups_of)
             chosen: Chosen | None = await self._app.push_screen_wait(self._screen(there, marked))
             if chosen is None:
@@ -138,6 +138,8 @@ class BackupsErrand:
         return answer
 
     async def _tell(self, words: str) -> None:
+        if not self._desk.is_open:
+            return
         plan = ReadPlan(self._say("Backups"), [show(words)], (), HELP)
         await self._app.push_screen_wait(ReadScreen(self._desk.language, plan))
 
