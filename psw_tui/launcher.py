@@ -1,6 +1,7 @@
 """Runs the app as a child and starts it again when it locked: only a process that ended has really forgotten a key.
 
-The launcher itself never holds a key or a note. What passes between two children is the id of what was open.
+The launcher itself never holds a key or a note. What passes between two children is the id of what was open. What a
+child says last is which vault it closed: the launcher copies that one, encrypted as it lies there.
 """
 
 from __future__ import annotations
@@ -14,9 +15,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from psw_tui.hygiene import quiet_terminal, restore_terminal
-from psw_tui.lifeline import LONGEST_NOTE, is_entity_id
+from psw_tui.lifeline import LONGEST_NOTE, MOST_NOTES, read_notes
+
+if TYPE_CHECKING:
+    from psw_tui.closed import Copier
 
 LOCKED = 75
 """The child's exit code for "locked": start again at the unlock screen."""
@@ -46,12 +51,18 @@ class _Relay:
     """Hands signals to the child of the moment, and remembers that the end was asked for."""
 
     child: subprocess.Popen[bytes] | None = None
+    copier: Copier | None = None
     asked_to_end: int = 0
 
     def end(self, number: int, _frame: FrameType | None = None) -> None:
         self.asked_to_end = number
         if self.child is not None:
             self.child.send_signal(number)
+
+    def interrupt(self, _number: int, _frame: FrameType | None = None) -> None:
+        """Leaves a backup out. The child has its own idea of an interrupt."""
+        if self.copier is not None:
+            self.copier.stop()
 
     def adopt(self, child: subprocess.Popen[bytes]) -> None:
         self.child = child
@@ -67,6 +78,9 @@ class _Ended:
     code: int
     seconds: float
     note: str
+    """The id to come back to."""
+    closed: str
+    """The mark of the vault it closed; empty if it was killed, or had none open."""
 
     @property
     def was_killed(self) -> bool:
@@ -104,6 +118,7 @@ def run(
             while True:
                 ended = _one_child(start, relay)
                 _calm_screen(ended)
+                _back_up(ended, base, relay)
                 quick_locks = quick_locks + 1 if ended.seconds < QUICK_SECONDS else 0
                 if ended.code != LOCKED or relay.asked_to_end or quick_locks >= MOST_QUICK_LOCKS:
                     break
@@ -111,6 +126,9 @@ def run(
                 start = _Start([*base, f"--return-to={ended.note}"] if ended.note else base)
         finally:
             restore_terminal(saved, discard=True)
+        if relay.copier is not None:
+            copier = relay.copier
+            copier.finish(lambda words: _say(words, reason=copier.reason), hurry=bool(relay.asked_to_end))
     return _verdict(ended, asked_to_end=bool(relay.asked_to_end))
 
 
@@ -137,7 +155,18 @@ def _one_child(start: _Start, relay: _Relay) -> _Ended:
             code = child.wait()
         finally:
             relay.child = None
-        return _Ended(code, time.monotonic() - began, "" if notes is None else _read_note(notes))
+        note, closed = ("", "") if notes is None else _read_notes(notes)
+        return _Ended(code, time.monotonic() - began, note, closed)
+
+
+def _back_up(ended: _Ended, command: Sequence[str], relay: _Relay) -> None:
+    """Begin to copy the vault the child closed. Nobody would miss a practice vault."""
+    if ended.was_killed or "--practice" in command or not (ended.closed or sys.platform == "win32"):
+        return
+    from psw_tui.closed import Copier  # only read once there is something to copy
+
+    relay.copier = relay.copier or Copier()
+    relay.copier.begin(ended.closed, command)
 
 
 def _wired_child(start: _Start, open_ends: ExitStack) -> tuple[subprocess.Popen[bytes], int]:
@@ -170,18 +199,15 @@ def _pipe(*, read: ExitStack, write: ExitStack) -> tuple[int, int]:
     return reader, writer
 
 
-def _read_note(notes: int) -> str:
-    """The one id the child left; anything else is dropped unread."""
+def _read_notes(notes: int) -> tuple[str, str]:
+    """The ids the child left; anything else is dropped unread."""
     if sys.platform == "win32":
-        return ""
+        return "", ""
     # A process the child left behind may still hold the pipe: never wait for it.
     os.set_blocking(notes, False)
     with suppress(BlockingIOError):
-        note = os.read(notes, LONGEST_NOTE + 1).decode("ascii", errors="replace")
-        words = note.removesuffix("\n")
-        if len(note) <= LONGEST_NOTE and words != note and is_entity_id(words):
-            return words
-    return ""
+        return read_notes(os.read(notes, MOST_NOTES * LONGEST_NOTE + 1))
+    return "", ""
 
 
 @contextmanager
@@ -189,8 +215,8 @@ def _signals(relay: _Relay) -> Iterator[None]:
     """Hand a request to end on to the child, leave interrupts to it, and put everything back afterwards."""
     names = ("SIGHUP", "SIGTERM", "SIGBREAK")
     endings = [number for name in names if (number := getattr(signal, name, None)) is not None]
-    # A handler that does nothing, not SIG_IGN: the child would inherit that.
-    handlers = {signal.SIGINT: lambda _number, _frame: None} | dict.fromkeys(endings, relay.end)
+    # A handler of our own, not SIG_IGN: the child would inherit that.
+    handlers = {signal.SIGINT: relay.interrupt} | dict.fromkeys(endings, relay.end)
     before = {number: signal.getsignal(number) for number in handlers}
     wanted = {number: handler for number, handler in handlers.items() if before[number] is not signal.SIG_IGN}
     try:
@@ -242,10 +268,10 @@ def _verdict(ended: _Ended, *, asked_to_end: bool) -> int:
     return KILLED
 
 
-def _say(sentence: str) -> None:
+def _say(sentence: str, **values: object) -> None:
     # Only read when there is something to say: the way to the first screen stays short.
     from psw_tui.language import from_environment
 
     with suppress(OSError):
-        sys.stderr.write(from_environment(os.environ).say(sentence) + "\n")
+        sys.stderr.write(from_environment(os.environ).say(sentence, **values) + "\n")
         sys.stderr.flush()

@@ -1,4 +1,7 @@
-"""What the child hears from outside: that its launcher or its terminal is gone; and the note it leaves for the next."""
+"""What the child hears from outside, that its launcher or its terminal is gone; and the notes it leaves the launcher.
+
+A note is an id: what the next child opens at, or the mark of the vault that was closed. Never text, and never a path.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,12 @@ import re
 import select
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from threading import Thread
 
 LONGEST_NOTE = 200
+MOST_NOTES = 2
+VAULT = "vault:"
 _ENTITY_ID = re.compile(rf"[A-Za-z0-9:-]{{1,{LONGEST_NOTE - 1}}}", re.ASCII)
 
 
@@ -47,6 +53,26 @@ def leave_note(fd: int, entity_id: str) -> None:
 def is_entity_id(words: str) -> bool:
     """Whether `words` is nothing but an id."""
     return _ENTITY_ID.fullmatch(words) is not None
+
+
+def vault_mark(folder: Path) -> str:
+    """What stands for a vault in a note: whoever has a list of vaults can tell which one is meant, and nobody else."""
+    from hashlib import sha256  # no hurry: a vault is closed once
+
+    return VAULT + sha256(os.path.abspath(folder).encode(errors="surrogateescape")).hexdigest()[:32]
+
+
+def read_notes(content: bytes) -> tuple[str, str]:
+    """What the next child opens at, and the mark of the closed vault; both empty unless all of it is as it must be."""
+    text = content.decode("ascii", errors="replace")
+    notes = text.removesuffix("\n").split("\n")
+    if not text.endswith("\n") or len(text) > MOST_NOTES * LONGEST_NOTE or not all(map(is_entity_id, notes)):
+        return "", ""
+    marks = [note for note in notes if note.startswith(VAULT)]
+    places = [note for note in notes if not note.startswith(VAULT)]
+    if len(marks) > 1 or len(places) > 1:
+        return "", ""
+    return "".join(places), "".join(marks)
 
 
 def _wait_for_end(fd: int, on_gone: Callable[[], None]) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 HOME_VARIABLE = "PSW_TUI_HOME"
 VAULT_FILES = ("vault.db", "vault.keys")
 """A folder that holds one of these is a vault: with either half lost, the other still needs its worker."""
+BACKUPS = "backups"
+"""With both halves lost, what lies in here still needs its worker."""
 LONGEST_LABEL = 40
 
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
@@ -145,7 +147,7 @@ def _folder_errors(folder: Path) -> Iterator[None]:
 
 
 def _is_vault(folder: Path) -> bool:
-    return any((folder / name).is_file() for name in VAULT_FILES)
+    return any((folder / name).is_file() for name in VAULT_FILES) or (folder / BACKUPS).is_dir()
 
 
 def _in_use(entry: Path) -> bool:

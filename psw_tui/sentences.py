@@ -31,7 +31,7 @@ WORDS: Mapping[type[Exception], str] = {
     storage.VaultForeign: N_("The file {path} was not made by psw-tui. Is it the right file?"),
     storage.VaultDamaged: N_(
         "The vault at {path} is damaged, and nothing was changed in it. Bring it back from a backup. Or save what can"
-        ' still be read into a new vault: press ctrl+r where the passphrase is asked for, or use "psw-tui doctor'
+        ' still be read into a new vault: press ctrl+t where the passphrase is asked for, or use "psw-tui doctor'
         ' --rescue".'
     ),
     storage.NothingToRescue: N_(
@@ -59,6 +59,29 @@ WORDS: Mapping[type[Exception], str] = {
         "Nothing can be written at {path} ({reason}). Choose another folder, or free this one."
     ),
     storage.DiskFull: N_("The disk is full, so {path} was not saved. Make room and try again."),
+    storage.BackupMissing: N_("There is no backup in {path}. Look in another folder, or plug in the stick it is on."),
+    storage.BackupCutShort: N_(
+        "A part of the backup in {path} is missing, as after a copy that was cut short. Copy it once more, or take"
+        " another backup."
+    ),
+    storage.BackupDamaged: N_("The backup in {path} is damaged, so it was not used. Take another one."),
+    storage.BackupForeign: N_(
+        "The backup in {path} belongs to another vault, perhaps another worker's. Nothing was changed. Take a backup of"
+        " this vault."
+    ),
+    storage.BackupKeysOlder: N_(
+        "The backup in {path} is from before this vault got new keys. With it, the former passphrase and the former"
+        " recovery code would count again. Nothing was changed. Take a later backup, or say that you want the old keys."
+    ),
+    storage.BackupUnwritable: N_(
+        "The backup in {path} could not be written ({reason}). Nothing half done was left. Is the stick still plugged"
+        " in, and may it be written?"
+    ),
+    storage.BackupStopped: N_("The work on the backup was stopped. Nothing half done was left."),
+    storage.VaultInTheWay: N_(
+        "There is a vault in {path} already, and it was not touched. To put the backup in its place, say so; the vault"
+        " that is there is then kept aside."
+    ),
     storage.NotEnoughMemory: N_(
         "Checking the passphrase needs {memory_mib} MB of memory, and the computer has no more. Close other programs and"
         " try again."

@@ -14,6 +14,7 @@ from threading import Event
 import pytest
 
 from psw_tui import launcher, lifeline
+from psw_tui.backups import list_backups
 
 if sys.platform == "win32":
     pytest.skip("pipes and terminals of POSIX", allow_module_level=True)
@@ -84,7 +85,12 @@ def test_a_locked_app_starts_again_at_what_was_open(tmp_path: Path) -> None:
         b"she said no\n",
         b"client:1",
         b"client:1\nclient:2\n",
+        b"vault:1\nvault:2\n",
+        b"client:1\nvault:1\nclient:2\n",
+        b"client:1\nvault:1",
+        b"client:1\n\n",
         b"x" * 200 + b"\n",
+        b"client:1\n" + b"x" * 391 + b"\n",
         b"x" * 70_000,
         b"\x1b[31m\n",
         "é\n".encode(),
@@ -278,3 +284,66 @@ def test_what_is_typed_between_two_children_is_neither_shown_nor_lost(
         assert program.wait(PATIENCE) == 0
     assert child.said[-1] == repr(b"correct horse\r")
     assert b"horse" not in all_that_is_shown(keyboard)
+
+
+def vault_for(tmp_path: Path) -> Path:
+    """Two files in the place of a closed vault."""
+    folder = tmp_path / "ash"
+    folder.mkdir()
+    (folder / "vault.db").write_bytes(os.urandom(8192))
+    (folder / "vault.keys").write_bytes(b"keys")
+    return folder
+
+
+def closing(folder: Path, ending: str) -> str:
+    """A child that says it closed this vault."""
+    return f"os.write(given.notes, b'client:1\\n{lifeline.vault_mark(folder)}\\n')\n{ending}"
+
+
+@pytest.mark.parametrize(
+    ("ending", "made"),
+    [
+        ("sys.exit(0)", 1),
+        ("sys.exit(7)", 1),
+        ("os.kill(os.getpid(), 9)", 0),
+    ],
+)
+def test_a_vault_that_was_closed_is_backed_up(tmp_path: Path, ending: str, made: int) -> None:
+    folder = vault_for(tmp_path)
+    Child(tmp_path, closing(folder, ending)).run(f"--vault={folder}")
+    assert len(list_backups(folder)) == made
+
+
+def test_after_a_lock_it_is_backed_up_while_the_next_child_waits_for_a_passphrase(tmp_path: Path) -> None:
+    folder = vault_for(tmp_path)
+    script = (
+        "write('x')\nif runs == 0:\n    " + closing(folder, "sys.exit(75)").replace("\n", "\n    ") + "\n"
+        "until = time.monotonic() + 20\n"
+        f"while not os.path.exists({str(folder / 'backups')!r}) and time.monotonic() < until: time.sleep(0.01)\n"
+        "write('there')"
+    )
+    child = Child(tmp_path, script)
+    assert child.run(f"--vault={folder}") == 0
+    assert child.said == ["x", "x", "there"]
+    assert len(list_backups(folder)) == 1
+
+
+def test_a_child_cannot_name_a_vault_it_was_not_given(tmp_path: Path) -> None:
+    folder = vault_for(tmp_path)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    Child(tmp_path, closing(folder, "")).run(f"--vault={elsewhere}")
+    assert list_backups(folder) == []
+
+
+def test_nobody_would_miss_a_practice_vault(tmp_path: Path) -> None:
+    folder = vault_for(tmp_path)
+    Child(tmp_path, closing(folder, "")).run(f"--vault={folder}", "--practice")
+    assert list_backups(folder) == []
+
+
+def test_a_backup_that_could_not_be_made_is_said_at_the_end(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    folder = vault_for(tmp_path)
+    (folder / "backups").write_bytes(b"a file in the way")
+    assert Child(tmp_path, closing(folder, "")).run(f"--vault={folder}") == 0
+    assert "No backup of your vault could be made (File exists)." in capfd.readouterr().err

@@ -46,6 +46,13 @@ def test_vaults_come_by_label_and_other_folders_do_not_count(data: Path) -> None
     assert [place.label for place in places.list_vaults()] == ["Ana", "sam", "Zoë"]
 
 
+def test_with_both_halves_lost_the_backups_still_need_their_worker(data: Path) -> None:
+    (data / "vaults" / "Ana" / "backups").mkdir(parents=True)
+    assert [place.label for place in places.list_vaults()] == ["Ana"]
+    with pytest.raises(LabelTaken):
+        places.place_for("ana")
+
+
 def test_a_new_place_leaves_the_vault_folder_to_whoever_makes_the_vault(data: Path) -> None:
     place = places.place_for("  Night shift ")
     assert place == places.VaultPlace("Night shift", data / "vaults" / "Night shift")

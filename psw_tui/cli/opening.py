@@ -30,7 +30,7 @@ def opened(request: Request) -> Iterator[Vault]:
 def vault_folder(request: Request) -> Path:
     """The folder given, else the only vault there is. Raises Refused, FolderMissing, VaultMissing, PlaceError."""
     if request.asked.vault is not None:
-        return _checked(_path(request.asked.vault))
+        return _checked(path_of(request.asked.vault))
     vaults = list_vaults()
     if not vaults:
         raise Refused(
@@ -60,11 +60,17 @@ def passphrase(request: Request) -> str:
         raise Refused(request.say("No passphrase was typed, so nothing was opened.")) from None
 
 
-def _path(typed: str) -> Path:
+def path_of(typed: str) -> Path:
+    """What was typed as a path, with ~ as people mean it."""
     try:
         return Path(typed).expanduser()
     except RuntimeError:  # a ~ of nobody
         return Path(typed)
+
+
+def file_of(request: Request, named: str) -> str:
+    """A secret from a file. Raises Refused."""
+    return _from_file(request, named)
 
 
 def _checked(folder: Path) -> Path:
@@ -78,7 +84,7 @@ def _checked(folder: Path) -> Path:
 
 def _from_file(request: Request, named: str) -> str:
     try:
-        content = sys.stdin.buffer.read(LONGEST + 1) if named == STANDARD_INPUT else _start_of(_path(named))
+        content = sys.stdin.buffer.read(LONGEST + 1) if named == STANDARD_INPUT else _start_of(path_of(named))
     except OSError as problem:
         sentence = "The passphrase file {file} cannot be read: {reason}."
         raise Refused(request.say(sentence, file=named, reason=problem.strerror)) from problem

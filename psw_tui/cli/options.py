@@ -6,7 +6,7 @@ from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from typing import Any
 
-from psw_tui.cli import caseload, client, demo, doctor, find, new, to_do
+from psw_tui.cli import backing_up, caseload, client, demo, doctor, find, new, to_do
 from psw_tui.cli.request import Request
 from psw_tui.language import Language
 
@@ -33,6 +33,7 @@ def parser(language: Language) -> ArgumentParser:
     _add_to_do(commands, language)
     _add_find(commands, language)
     _add_doctor(commands, language)
+    _add_backups(commands, language)
     return whole
 
 
@@ -125,6 +126,30 @@ def _add_doctor(commands: Any, language: Language) -> None:
         help=say("save what can be read of a damaged vault into a new one, beside it or in the new folder NEW"),
     )
     _add_json(made, language)
+
+
+def _add_backups(commands: Any, language: Language) -> None:
+    say = language.say
+    make = _command_on_vault(commands, "backup", backing_up.make, say("make a backup and look it through"), language)
+    make.add_argument("--to", metavar="DIR", help=say("in this folder, such as a stick, and not beside the vault"))
+    verify = _command_on_vault(commands, "verify", backing_up.verify, say("look a backup through"), language)
+    verify.add_argument(
+        "backup", metavar="BACKUP", nargs="?", help=say("its folder or name; the newest if you do not say")
+    )
+    back = _command_on_vault(commands, "restore", backing_up.restore, say("bring a vault back from a backup"), language)
+    back.add_argument("backup", metavar="BACKUP", help=say("its folder or name"))
+    back.add_argument("--to", metavar="DIR", help=say("the folder the vault goes to"))
+    back.add_argument(
+        "--replace", action="store_true", help=say("put aside the vault that is there; it is kept in its folder")
+    )
+    back.add_argument(
+        "--old-keys", action="store_true", help=say("let a former passphrase and recovery code count again")
+    )
+    back.add_argument(
+        "--recovery-file",
+        metavar="FILE",
+        help=say("read the recovery code from FILE instead of asking for a passphrase"),
+    )
 
 
 def _count(typed: str) -> int:

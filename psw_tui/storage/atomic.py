@@ -1,22 +1,15 @@
-"""Files and folders that only the worker may read, replaced whole or not at all."""
+"""The files of psw_tui/files.py for the storage floor: what the system refuses gets the name of its remedy."""
 
 from __future__ import annotations
 
-import errno
-import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from psw_tui.files import NO_ROOM, make_private_file, replace, sync_folder, write_private
 from psw_tui.storage.errors import DiskFull, FolderUnwritable
 
-ATTEMPTS = 10
-PAUSE = 0.05
-"""Seconds between attempts: a virus scanner on Windows holds a fresh file for a moment."""
-
-_ON_WINDOWS = os.name == "nt"
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+__all__ = ["atomic_write", "make_private_file", "make_private_folder", "named_failures", "replace", "sync_folder"]
 
 
 def atomic_write(path: Path, content: bytes) -> None:
@@ -24,26 +17,8 @@ def atomic_write(path: Path, content: bytes) -> None:
 
     Raises DiskFull or FolderUnwritable and then leaves the old file as it was.
     """
-    fresh = path.with_name(path.name + ".new")
     with named_failures(path):
-        try:
-            _write_fresh(fresh, content)
-            replace(fresh, path)
-        finally:
-            fresh.unlink(missing_ok=True)
-
-
-def replace(fresh: Path, path: Path) -> None:
-    """Put `fresh` in the place of `path` for good. Raises OSError."""
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            os.replace(fresh, path)
-            break
-        except PermissionError:
-            if not _ON_WINDOWS or attempt == ATTEMPTS:
-                raise
-            time.sleep(PAUSE)
-    sync_folder(path.parent)
+        write_private(path, content)
 
 
 def make_private_folder(folder: Path) -> bool:
@@ -64,41 +39,12 @@ def make_private_folder(folder: Path) -> bool:
         return True
 
 
-def make_private_file(path: Path) -> None:
-    """Make an empty file, 0600 whatever the umask, that was not there before. Raises OSError."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    path.chmod(0o600)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make new names in `folder` survive a power cut; Windows does so by itself and cannot be asked. Raises OSError."""
-    if _ON_WINDOWS:
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno != errno.EINVAL:  # some file systems cannot do so for a folder; the file itself is on disk
-            raise
-    finally:
-        os.close(descriptor)
-
-
 @contextmanager
 def named_failures(path: Path) -> Iterator[None]:
     """Turn the system's refusals while writing `path` into DiskFull or FolderUnwritable."""
     try:
         yield
     except OSError as error:
-        if error.errno in _NO_ROOM:
+        if error.errno in NO_ROOM:
             raise DiskFull(path) from error
         raise FolderUnwritable(path, error.strerror or type(error).__name__) from error
-
-
-def _write_fresh(fresh: Path, content: bytes) -> None:
-    fresh.unlink(missing_ok=True)  # left by a crash
-    make_private_file(fresh)
-    with fresh.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

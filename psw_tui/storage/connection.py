@@ -68,12 +68,18 @@ _PRAGMAS = (
 
 
 class _Connection(sqlcipher.Connection):  # type: ignore[misc]  # sqlcipher3 has no types
-    """Remembers which file it holds, so that this process does not open it twice."""
+    """Remembers which file it holds, so that this process does not open it twice, and the key that opened it.
+
+    SQLCipher itself keeps the key as long as the connection is open, so this copy shows nobody more; it is what opens
+    the backups of this vault, which have the same key and salt, while the root is already forgotten.
+    """
 
     file: tuple[int, int] | None = None
+    key = bytearray()
 
     def close(self) -> None:
         super().close()
+        self.key[:] = bytes(len(self.key))
         if self.file:
             _held.pop(self.file, None)
 
@@ -137,6 +143,7 @@ def connect(path: Path, keyspec: bytearray, *, new: bool = False, lenient: bool 
             raise
     _held[_identity(path)] = connection
     connection.file = _identity(path)
+    connection.key = bytearray(keyspec)
     return connection
 
 
@@ -151,6 +158,30 @@ def refuse_open_elsewhere(path: Path) -> None:
     ):
         looker.execute("PRAGMA cipher_log_level = NONE")
         looker.execute("SELECT count(*) FROM sqlite_schema")
+
+
+def connect_to_read(path: Path, keyspec: bytearray) -> Connection:
+    """Open a file that nobody changes, as on a write-protected stick: no lock, nothing written, not even beside it.
+
+    Raises KeyRefused, VaultDamaged, VaultUnwritable.
+    """
+    with named_refusals(path):
+        connection = _opened(path, "immutable=1")
+        try:
+            connection.set_key(keyspec)
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            for pragma in ("temp_store = MEMORY", "trusted_schema = OFF", "cell_size_check = ON"):
+                connection.execute("PRAGMA " + pragma)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def key_of(connection: Any) -> bytearray:
+    """A copy of the keyspec that opened this connection. Overwrite it after use."""
+    return bytearray(connection.key)
 
 
 def disconnect(connection: Connection) -> None:
@@ -196,9 +227,9 @@ def _refusal(path: Path, error: Any) -> VaultError | None:
     return None
 
 
-def _opened(path: Path) -> _Connection:
+def _opened(path: Path, how: str = "mode=rw") -> _Connection:
     connection: _Connection = sqlcipher.connect(
-        path.absolute().as_uri() + "?mode=rw",  # rw: never made by opening it
+        f"{path.absolute().as_uri()}?{how}",  # rw: never made by opening it
         uri=True,
         timeout=PATIENCE,
         check_same_thread=False,

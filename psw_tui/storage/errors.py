@@ -18,6 +18,14 @@ VaultError
 ├── MigrationRefused          a migration left broken references and was undone: report it
 ├── FolderUnwritable          the folder refuses a new file
 ├── DiskFull                  make room
+├── BackupMissing             there is no backup in that folder: look elsewhere
+├── BackupCutShort            a part of the backup is not there: copy it once more, or take another
+├── BackupDamaged             the backup is not what was written: take another
+├── BackupForeign             a backup of another vault: take one of this
+├── BackupKeysOlder           its keys were replaced since: restoring would make the former ones count again
+├── BackupUnwritable          the backup could not be written to its end: another stick, another folder
+├── BackupStopped             it was stopped by whoever asked for it
+├── VaultInTheWay             restoring would take the place of the vault that is there: ask first
 ├── NotEnoughMemory           the key derivation found too little memory: close other programs
 ├── KeyRefused                this key does not open this file; vault.py turns it into what it means
 ├── EmptyPassphrase           nothing was typed
@@ -169,6 +177,67 @@ class FolderUnwritable(VaultError):
 
 class DiskFull(VaultError):
     """There was no room left while writing `path`."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class BackupMissing(VaultError):
+    """The folder `path` holds no backup."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class BackupCutShort(VaultError):
+    """A part of the backup at `path` is not there."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class BackupDamaged(VaultError):
+    """The backup at `path` is not what was once written there."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class BackupForeign(VaultError):
+    """The backup at `path` belongs to another vault."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class BackupKeysOlder(VaultError):
+    """The vault has new keys since the backup at `path` was made, and the former ones may be known to somebody."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class BackupUnwritable(VaultError):
+    """The backup at `path` could not be written to its end; nothing half done was left. `reason` is the system's word."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+
+class BackupStopped(VaultError):
+    """Whoever asked for a backup, or for a look at one, stopped it; nothing half done was left."""
+
+
+class VaultInTheWay(VaultError):
+    """At `path` is a vault already, which a restored one would replace."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)

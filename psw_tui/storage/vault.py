@@ -137,9 +137,9 @@ def create(
 
 
 def open_with_passphrase(
-    folder: Path, passphrase: str, *, clock: Clock, before_migration: BeforeMigration = _no_backup
+    folder: Path, passphrase: str, *, clock: Clock, before_migration: BeforeMigration | None = None
 ) -> Vault:
-    """Open a vault with what the worker remembers.
+    """Open a vault with what the worker remembers. Before a migration, a verified backup is made unless told otherwise.
 
     Raises, before the passphrase is looked at: FolderMissing, VaultMissing, VaultEmpty, VaultPlaintext,
     VaultTruncated, KeysMissing, KeysDamaged, KeysOutOfRange. Then EmptyPassphrase, WrongPassphrase, NotEnoughMemory.
@@ -167,7 +167,7 @@ def open_with_recovery_code(
     clock: Clock,
     new_passphrase: str | None = None,
     profile: Profile = STANDARD,
-    before_migration: BeforeMigration = _no_backup,
+    before_migration: BeforeMigration | None = None,
 ) -> Vault:
     """Open a vault with its sheet; `vault.db` is all it needs. With `new_passphrase`, fresh key files are written.
 
@@ -224,7 +224,11 @@ def connected(path: Path, root: bytes, salts: Sequence[bytes], *, lenient: bool 
 
 
 def _ready(
-    folder: Path, connection: Connection, clock: Clock, before_migration: BeforeMigration, last: Callable[[], None]
+    folder: Path,
+    connection: Connection,
+    clock: Clock,
+    before_migration: BeforeMigration | None,
+    last: Callable[[], None],
 ) -> Vault:
     """The vault on this connection, at the newest version; `last` happens once all else has. Closes it on failure."""
     from psw_tui.storage.engine import engine_over  # SQLAlchemy is slow to load, and nobody needs it before
@@ -234,7 +238,8 @@ def _ready(
     try:
         with named_refusals(path):
             _refuse_unfinished(connection, path)
-            migrate(connection, STEPS, lambda version: before_migration(connection, version))
+            before = before_migration or _verified_backup(folder, clock)
+            migrate(connection, STEPS, lambda version: before(connection, version))
             last()
             return Vault(folder, clock, connection, engine_over(connection))
     except BaseException as error:
@@ -242,6 +247,15 @@ def _ready(
         if isinstance(error, KeyRefused):  # it opened, and a later page does not
             raise VaultDamaged(path) from error
         raise
+
+
+def _verified_backup(folder: Path, clock: Clock) -> BeforeMigration:
+    def make(connection: Connection, _version: int) -> None:
+        from psw_tui.storage.copying import back_up_before_migration  # needed once in a release
+
+        back_up_before_migration(connection, folder, clock.now())
+
+    return make
 
 
 def _newest_id(connection: Connection) -> str | None:

@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from psw_tui.language import speak
-from psw_tui.lifeline import NotAnId, leave_note
+from psw_tui.lifeline import NotAnId, leave_note, vault_mark
 from psw_tui.sentences import sentence
 from psw_tui.storage.errors import VaultError
 from psw_tui.ui import routes
@@ -45,6 +45,9 @@ IDLE_LOOK = 5.0
 
 GRACE = 5.0
 """Seconds within which a closed app must be gone; one that should have locked by itself gets some more."""
+
+LOOK_AT_BACKUP_AFTER = 3.0
+"""Seconds after unlocking: the caseload comes first."""
 
 
 class PswApp(App[int], inherit_bindings=False):
@@ -93,6 +96,12 @@ class PswApp(App[int], inherit_bindings=False):
     async def ask_for_new_vault(self) -> None:
         """Make another vault."""
         await self._gate.ask_for_new_vault()
+
+    @on(routes.BringBack)
+    def bring_back(self, asked: routes.BringBack) -> None:
+        """Bring a vault back from a backup, while none is open."""
+        if self._desk is None:
+            self.run_worker(self._gate.bring_back(asked.vault), description="restore", exclusive=True, group="gate")
 
     @on(SetUpScreen.Left)
     async def leave_set_up(self) -> None:
@@ -216,6 +225,7 @@ class PswApp(App[int], inherit_bindings=False):
         await self.switch_screen(self._house.home())
         self._idle.touch()
         self.set_interval(IDLE_LOOK, self._lock_when_idle)
+        self.set_timer(LOOK_AT_BACKUP_AFTER, self._look_at_backup)
         if self._start.return_to:
             self.follow(routes.ShowClient(self._start.return_to))
         self.follow(routes.ShowDrafts())
@@ -237,7 +247,10 @@ class PswApp(App[int], inherit_bindings=False):
             if isinstance(screen, PswScreen):
                 await screen.keep_now()
         if self._desk is not None:
+            if self._house is not None:
+                self._house.backups.stop_looking()
             await self._desk.close()
+            self._note(vault_mark(self._desk.folder))
         self._closed_at = time.monotonic()
         self.exit(code, message=Text(self._last_words) if self._last_words else None)
 
@@ -274,9 +287,18 @@ class PswApp(App[int], inherit_bindings=False):
         client = next(
             (screen.client for screen in self.screen_stack if isinstance(screen, PswScreen) and screen.client), ""
         )
-        if self._start.notes is not None and client:
+        if client:
+            self._note(client)
+
+    def _note(self, note: str) -> None:
+        if self._start.notes is not None:
             with suppress(NotAnId, OSError):
-                leave_note(self._start.notes, client)
+                leave_note(self._start.notes, note)
+
+    def _look_at_backup(self) -> None:
+        """Whether the copy the launcher made is good shows only now that there is a key."""
+        if not (self._leaving or self._start.practice):
+            self.run_worker(self._house.backups.look_at_newest(), description="look at backup")
 
     def _lock_when_idle(self) -> None:
         if self._idle_limit and (self._idle.slept or self._idle.seconds > self._idle_limit):

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
 from datetime import date
+from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from psw_tui.domain.clock import Clock
@@ -49,6 +50,11 @@ class Desk:
         self.practice = practice
         self.is_open = True
         """False from the moment closing begins: what starts by itself, without a key, asks nothing any more."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the vault lies."""
+        return self._vault.folder
 
     @property
     def today(self) -> date:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App
@@ -16,7 +17,16 @@ from psw_tui.language import Language, speak
 from psw_tui.places import PlaceError, VaultPlace, place_for
 from psw_tui.sentences import sentence
 from psw_tui.storage import recovery
-from psw_tui.storage.errors import BadRecoveryCode, VaultError
+from psw_tui.storage.errors import (
+    BadRecoveryCode,
+    VaultDamaged,
+    VaultEmpty,
+    VaultError,
+    VaultForeign,
+    VaultMissing,
+    VaultPlaintext,
+    VaultTruncated,
+)
 from psw_tui.storage.kdf import Profile
 from psw_tui.storage.vault import new_recovery_code, open_with_passphrase, open_with_recovery_code
 from psw_tui.ui.screens.set_up import RecoveryScreen, SetUpScreen
@@ -26,6 +36,10 @@ if TYPE_CHECKING:
     from psw_tui.storage.vault import Vault
 
 T = TypeVar("T")
+
+LOST = (VaultMissing, VaultEmpty, VaultPlaintext, VaultTruncated, VaultForeign, VaultDamaged)
+"""What a backup is the remedy for."""
+
 MoveIn = Callable[[Any], Awaitable[None]]
 
 
@@ -92,6 +106,12 @@ class Gate:
                 profile=self._start.profile(),
             )
         )
+
+    async def bring_back(self, vault: Path | None) -> None:
+        """Bring a vault back from a backup; nothing is open meanwhile."""
+        from psw_tui.ui.bringing_back import BringingBack  # seldom needed, and loads the records
+
+        await BringingBack(self._app, self._start, self._thread).run(vault)
 
     async def ask_for_new_vault(self) -> None:
         """Ask what a new vault needs."""
@@ -160,7 +180,8 @@ class Gate:
         try:
             vault = await self._in_thread(opener)
         except VaultError as error:
-            screen.tell(sentence(error, self._language), wrong=True)
+            way_out = self._language.say("Ctrl+R brings it back from a backup.") if isinstance(error, LOST) else ""
+            screen.tell(f"{sentence(error, self._language)} {way_out}", wrong=True)
         else:
             await self._move_in(vault)
 

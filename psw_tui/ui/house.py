@@ -28,6 +28,7 @@ from psw_tui.storage.vault import Vault
 from psw_tui.ui import routes
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.dialogs.asking import PickDialog, YesNoDialog
+from psw_tui.ui.errands.backups import BackupsErrand
 from psw_tui.ui.errands.capture import CaptureErrand
 from psw_tui.ui.errands.corrections import CorrectionsErrand
 from psw_tui.ui.errands.debriefing import DebriefErrand, Onward
@@ -109,6 +110,7 @@ class House:
         )
         self._finding = FindErrand(app, desk, places)
         self._timeline = TimelineErrand(app, desk, self._finding.go)
+        self.backups = BackupsErrand(app, desk)
 
     def home(self) -> CaseloadScreen:
         """The screen below all others."""
@@ -183,6 +185,8 @@ class House:
                 await self._requests.learning(dict(await self._desk.ask(clients.clients_by_recent_contact)))
             case routes.ShowHealth():
                 await self._app.push_screen_wait(HealthScreen(self._desk))
+            case routes.ShowBackups():
+                await self.backups.run()
             case routes.ShowOptions():
                 await self._options()
             case routes.ShowCard():

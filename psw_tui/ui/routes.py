@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual.message import Message
 
@@ -111,6 +112,10 @@ class ShowHealth(Route):
     """Whether the vault is whole."""
 
 
+class ShowBackups(Route):
+    """The backups of this vault."""
+
+
 class ShowOptions(Route):
     """The program's settings."""
 
@@ -152,6 +157,13 @@ class ShowCrisis(Message):
 
 class CameToTop(Message):
     """A screen is on top: what has to stand on every screen may have changed meanwhile."""
+
+
+@dataclass
+class BringBack(Message):
+    """Bring a vault back from a backup, this one or one that this computer does not have; none may be open."""
+
+    vault: Path | None = None
 
 
 class ShowHelp(Message):

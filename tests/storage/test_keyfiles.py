@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from psw_tui import files
 from psw_tui.storage import atomic, keyfile, keyfiles
 from psw_tui.storage.errors import DiskFull, FolderUnwritable, KeysDamaged, KeysMissing, KeysOutOfRange
 from psw_tui.storage.kdf import CHEAPEST
@@ -94,9 +95,9 @@ def test_a_failed_write_leaves_the_old_file(
     atomic.atomic_write(path, b"old")
 
     def fails(_descriptor: int) -> None:
-        raise OSError(getattr(atomic.errno, number), "no")
+        raise OSError(getattr(files.errno, number), "no")
 
-    monkeypatch.setattr(atomic.os, "fsync", fails)
+    monkeypatch.setattr(files.os, "fsync", fails)
     with pytest.raises(expected):
         atomic.atomic_write(path, b"new")
     assert [(found.name, found.read_bytes()) for found in tmp_path.iterdir()] == [("vault.keys", b"old")]
@@ -104,16 +105,16 @@ def test_a_failed_write_leaves_the_old_file(
 
 def test_a_scanner_that_holds_the_file_is_outwaited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Windows refuses to replace a file that a virus scanner is just reading."""
-    really, refusals, pauses = atomic.os.replace, [PermissionError(13, "held")] * 3, []
+    really, refusals, pauses = files.os.replace, [PermissionError(13, "held")] * 3, []
 
     def held(source: Path, target: Path) -> None:
         if refusals:
             raise refusals.pop()
         really(source, target)
 
-    monkeypatch.setattr(atomic.os, "replace", held)
-    monkeypatch.setattr(atomic.time, "sleep", pauses.append)
-    monkeypatch.setattr(atomic, "_ON_WINDOWS", True)
+    monkeypatch.setattr(files.os, "replace", held)
+    monkeypatch.setattr(files.time, "sleep", pauses.append)
+    monkeypatch.setattr(files, "_ON_WINDOWS", True)
     atomic.atomic_write(tmp_path / "vault.keys", b"new")
     assert (tmp_path / "vault.keys").read_bytes() == b"new"
-    assert pauses == [atomic.PAUSE] * 3
+    assert pauses == [files.PAUSE] * 3

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, exc, text
 
+from psw_tui import files
 from psw_tui.domain.clock import Clock
-from psw_tui.storage import atomic, errors, keyfiles, making, recovery, vault
+from psw_tui.storage import errors, keyfiles, making, recovery, vault
 from psw_tui.storage.kdf import CHEAPEST
 from tests.storage.conftest import PASSPHRASE, reopen
 
@@ -181,7 +182,7 @@ def test_a_vault_is_never_overwritten(folder: Path, clock: Clock, there: str) ->
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [(making, "migrate"), (making.keyfiles, "save"), (making, "replace"), (vault, "_ready"), (atomic.os, "fsync")],
+    [(making, "migrate"), (making.keyfiles, "save"), (making, "replace"), (vault, "_ready"), (files.os, "fsync")],
 )
 def test_a_failed_making_leaves_nothing(
     folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, module: Any, name: str

@@ -78,7 +78,7 @@ def damage(folder: Path, table: str) -> None:
 
 async def rescue(driver: Driver, *typed: str) -> None:
     """Ask for a rescue and type what opens the vault."""
-    await driver.press("ctrl+r")
+    await driver.press("ctrl+t")
     await driver.reads("Rescue: what can be read of this vault goes into a new one beside it.")
     for text in typed:
         await driver.type(text)
@@ -115,7 +115,7 @@ async def test_a_damaged_vault_is_rescued_from_the_first_screen(
 async def test_a_wrong_passphrase_rescues_nothing(folder: Path, clock: StillClock, maple: Client) -> None:
     damage(folder, "client")
     async with running(beginning(clock, [folder])) as driver:
-        await driver.press("ctrl+r")
+        await driver.press("ctrl+t")
         await driver.type("seven loud rivers")
         await driver.press("enter")
         await driver.reads("This passphrase does not open the vault.")

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from psw_tui.lifeline import vault_mark
 from psw_tui.records.client import Client
 from psw_tui.services.debriefs import debriefs_of
 from psw_tui.services.drafts import DraftPlace, draft_at, unfinished
@@ -158,7 +159,7 @@ async def test_q_ends_and_does_not_lock(folder: Path, clock: StillClock) -> None
 
 
 async def test_only_the_id_of_the_open_client_passes_on(folder: Path, clock: StillClock, maple: Client) -> None:
-    """After the lock the launcher knows where to go back to, and not a word more."""
+    """After the lock the launcher knows where to go back to and what to copy, and not a word more."""
     reading, writing = os.pipe()
     try:
         async with at_home(folder, clock, notes=writing) as driver:
@@ -166,7 +167,7 @@ async def test_only_the_id_of_the_open_client_passes_on(folder: Path, clock: Sti
             await driver.at("ClientScreen")
             await driver.press("L")
             assert await ended(driver) == LOCKED
-        assert os.read(reading, 4096) == f"{maple.id}\n".encode()
+        assert os.read(reading, 4096) == f"{maple.id}\n{vault_mark(folder)}\n".encode()
     finally:
         os.close(reading)
         os.close(writing)

@@ -9,9 +9,11 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from psw_tui.backup_words import standing_sentence
 from psw_tui.domain.words import N_
 from psw_tui.records.setting import Showing
 from psw_tui.sentences import sentence
+from psw_tui.services.backups import standing
 from psw_tui.services.caseload import caseload_rows
 from psw_tui.services.caseload_filter import caseload_order
 from psw_tui.services.errors import NotPossible
@@ -25,6 +27,7 @@ from psw_tui.ui.routes import (
     AddClient,
     End,
     OpenFreshLook,
+    ShowBackups,
     ShowClient,
     ShowDrafts,
     ShowHealth,
@@ -62,6 +65,14 @@ DRAFTS = Command("caseload.drafts", "d", N_("drafts"), N_("Show what was begun a
 HEALTH = Command("caseload.health", "x", N_("vault health"), N_("Look whether the vault is whole."), on_line=False)
 UNDO = Command("caseload.undo", "u", N_("undo"), N_("Take back what you saved last, within 10 minutes. It asks first."))
 
+BACKUPS = Command(
+    "caseload.backups",
+    "b",
+    N_("backups"),
+    N_("Your backups: how old, whether good, and one more on a stick."),
+    on_line=False,
+)
+
 
 class CaseloadScreen(PswScreen[None]):
     """The caseload. It stays below every other screen."""
@@ -82,6 +93,7 @@ class CaseloadScreen(PswScreen[None]):
         DRAFTS,
         HEALTH,
         UNDO,
+        BACKUPS,
         NEXT,
         NARROW,
         *FILTERS,
@@ -95,6 +107,9 @@ class CaseloadScreen(PswScreen[None]):
     #empty { height: auto; padding: 1 2; display: none; }
     CaseloadScreen.-empty #empty { display: block; }
     CaseloadScreen.-empty #heading { display: none; }
+    #backup { height: 1; padding: 0 1; color: $text-muted; display: none; }
+    #backup.-told { display: block; }
+    #backup.-loud { color: $text-error; text-style: bold; }
     #below { height: auto; max-height: 4; padding: 0 1; color: $text-muted; }
     CaseloadList > .caseload--at { background: $primary; color: $text; text-style: bold; }
     CaseloadList > .caseload--over { text-style: bold; }
@@ -110,6 +125,7 @@ class CaseloadScreen(PswScreen[None]):
         self._empty = Static("", id="empty")
         self._narrow = NarrowBox()
         self._showing = desk.showing
+        self._backup = Static("", id="backup")
         self._top: TopLine | None = None
 
     def compose(self) -> ComposeResult:
@@ -120,6 +136,7 @@ class CaseloadScreen(PswScreen[None]):
         yield self._empty
         yield self._list
         yield self._below
+        yield self._backup
         yield from self.bottom()
 
     async def on_mount(self) -> None:
@@ -144,6 +161,7 @@ class CaseloadScreen(PswScreen[None]):
         if not ids:
             self._empty.update(show(self._why_empty()))
         await self._tell_due(len(ids))
+        await self.tell_backup()
 
     def _why_empty(self) -> str:
         if self._narrow.raw:
@@ -151,6 +169,16 @@ class CaseloadScreen(PswScreen[None]):
         if self._showing is not Showing.ALL:
             return self.say("Nobody here: {showing}. v shows others.", showing=self.say(self._showing.label))
         return self.say("Nobody is on your caseload yet.\n\nPress a to add a client. Press ? for help.")
+
+    async def tell_backup(self) -> None:
+        """Say how old the last good backup is; nobody would miss a practice vault."""
+        if self._desk.practice:
+            return
+        found = await self._desk.ask(standing)
+        said = standing_sentence(found, self.language)
+        self._backup.update(show(said))
+        self._backup.set_class(bool(said), "-told")
+        self._backup.set_class(found.loud, "-loud")
 
     @on(CaseloadList.PageWanted)
     async def fill_page(self, event: CaseloadList.PageWanted) -> None:
@@ -191,6 +219,10 @@ class CaseloadScreen(PswScreen[None]):
     def action_options(self) -> None:
         """Show the settings."""
         self.post_message(ShowOptions())
+
+    def action_backups(self) -> None:
+        """Show the backups."""
+        self.post_message(ShowBackups())
 
     def action_learning(self) -> None:
         """Show the learning notes."""

@@ -16,12 +16,19 @@ from psw_tui.domain.words import N_
 from psw_tui.language import Language, speak
 from psw_tui.ui.commands import CRISIS, HELP, Command
 from psw_tui.ui.frames.base import PswScreen
-from psw_tui.ui.routes import End
+from psw_tui.ui.routes import BringBack, End
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.boxes import Box, LineBox, SecretBox
 from psw_tui.ui.widgets.choosing import ChoiceBox, Option
 
 LEAVE = Command("set_up.leave", "escape", N_("leave"), N_("Leave without making a vault."), in_forms=True)
+RESTORE = Command(
+    "set_up.restore",
+    "ctrl+r",
+    N_("from a backup"),
+    N_("Bring a vault back from a backup, as on a new computer."),
+    in_forms=True,
+)
 SHOW = Command("set_up.show", "f4", N_("show what I type"), N_("Show the passphrase while you type it."), in_forms=True)
 
 SHORTEST_PASSPHRASE = 8
@@ -31,7 +38,7 @@ SHORTEST_PASSPHRASE = 8
 class SetUpScreen(PswScreen[None]):
     """Asks for everything a new vault needs. The code comes on the next screen."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (SHOW, LEAVE, CRISIS, HELP)
+    OFFERS: ClassVar[Sequence[Command]] = (SHOW, LEAVE, RESTORE, CRISIS, HELP)
     HELP_NAME = "set_up"
     CSS = """
     #middle { height: 1fr; padding: 1 4; }
@@ -108,6 +115,10 @@ class SetUpScreen(PswScreen[None]):
             self.dismiss(None)
         else:
             self.post_message(End())
+
+    def action_restore(self) -> None:
+        """Bring a vault back instead of making one."""
+        self.post_message(BringBack())
 
     def action_leave(self) -> None:
         """Leave: back to the unlock screen, or out where there is no vault to unlock."""

@@ -18,7 +18,7 @@ from psw_tui.language import Language
 from psw_tui.places import VaultPlace
 from psw_tui.ui.commands import CRISIS, HELP, Command
 from psw_tui.ui.frames.base import PswScreen
-from psw_tui.ui.routes import End
+from psw_tui.ui.routes import BringBack, End
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.boxes import Box, LineBox, SecretBox
 from psw_tui.ui.widgets.choosing import ChoiceBox, Option
@@ -31,9 +31,17 @@ NEW = Command(
 )
 RESCUE = Command(
     "unlock.rescue",
-    "ctrl+r",
+    "ctrl+t",
     N_("rescue"),
     N_("Of a damaged vault, save what can be read into a new one."),
+    in_forms=True,
+    on_line=False,
+)
+RESTORE = Command(
+    "unlock.restore",
+    "ctrl+r",
+    N_("from a backup"),
+    N_("Bring a vault back from a backup."),
     in_forms=True,
     on_line=False,
 )
@@ -43,7 +51,7 @@ LEAVE = Command("unlock.leave", "escape", N_("quit"), N_("Close the program."), 
 class UnlockScreen(PswScreen[None]):
     """Asks for the passphrase, or for the recovery code and a new passphrase."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (CODE, NEW, RESCUE, LEAVE, CRISIS, HELP)
+    OFFERS: ClassVar[Sequence[Command]] = (CODE, NEW, RESTORE, RESCUE, LEAVE, CRISIS, HELP)
     HELP_NAME = "unlock"
     CSS = """
     #middle { height: 1fr; padding: 2 4; }
@@ -127,6 +135,11 @@ class UnlockScreen(PswScreen[None]):
         self._arrange()
         self.tell(words, wrong=True)
 
+    def told_well(self, words: str) -> None:
+        """Say what was done; the screen waits for a passphrase again."""
+        self.tell(words)
+        self._busy = False
+
     @on(Box.GoOn)
     def go_on(self, event: Box.GoOn) -> None:
         """Enter goes from box to box, and opens from the last one."""
@@ -151,6 +164,14 @@ class UnlockScreen(PswScreen[None]):
     def action_new(self) -> None:
         """Make another vault."""
         self.post_message(self.NewVault())
+
+    def action_restore(self) -> None:
+        """Bring the vault that is meant back from a backup."""
+        place = self._chosen()
+        if place is None:
+            self.tell(self.say("Pick a vault first: press its number."), wrong=True)
+        else:
+            self.post_message(BringBack(place))
 
     def action_leave(self) -> None:
         """Close the program."""
@@ -179,7 +200,7 @@ class UnlockScreen(PswScreen[None]):
         self.query_one("#secret-words", Static).update(show(self.say(words)))
         rescuing = N_(
             "Rescue: what can be read of this vault goes into a new one beside it. The damaged one is not touched. Type"
-            " what opens it, then Enter. ctrl+r again: open it instead."
+            " what opens it, then Enter. ctrl+t again: open it instead."
         )
         self.tell("")
         self._told.update(show(self.say(rescuing) if self._rescuing else ""))
