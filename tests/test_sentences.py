@@ -39,6 +39,11 @@ EXAMPLES: dict[type[Exception], Exception] = {
         storage.KeyRefused(HERE),
         storage.EmptyPassphrase(),
         storage.WrongPassphrase(),
+        storage.KeysOlder(HERE.parent),
+        storage.KeysOfAnother(HERE.parent),
+        storage.SamePassphrase(),
+        storage.RenewalUnsound("rows"),
+        storage.RenewalStopped(),
         storage.WrongRecoveryCode(),
         storage.BadRecoveryCode(),
         storage.CodeLength(30, 36),
@@ -55,6 +60,10 @@ EXAMPLES: dict[type[Exception], Exception] = {
         services.AlreadyAmended(),
         services.NothingToUndo(10),
         services.DraftInTheWay("Maple-27"),
+        services.PassphraseTooShort(8),
+        services.PassphraseTooLong(1000),
+        services.PassphrasesDiffer(),
+        services.SheetInTheWay(Path("sheet.html")),
         services.PracticeFileWrong("Maple-27"),
         services.SignalsFileWrong("slipping_by"),
         crisis.CrisisFileWrong("ca.toml, line 2"),
@@ -77,7 +86,9 @@ def kinds_of(base: type[Exception]) -> set[type[Exception]]:
     return {base}.union(*map(kinds_of, base.__subclasses__()))
 
 
-KINDS = sorted(set().union(*map(kinds_of, BASES)) - BASES | set(EXAMPLES), key=lambda kind: (kind.__qualname__, kind.__module__))
+KINDS = sorted(
+    set().union(*map(kinds_of, BASES)) - BASES | set(EXAMPLES), key=lambda kind: (kind.__qualname__, kind.__module__)
+)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind.__module__.split('.')[1]}-{kind.__name__}")

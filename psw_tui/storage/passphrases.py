@@ -43,7 +43,7 @@ def change(folder: Path, salt: bytes, present: str, new: str, profile: Profile) 
         root, slot = keyfile.unlock(keys, present)
         refuse_same(present, new)
         newer = keyfile.with_passphrase(keys, root, slot, new, profile, seq=_newest_seq(folder, salt))
-        keyfiles.save(folder, newer)
+        _save_either_way(folder, newer)
     return carry_to_backups(folder, newer)
 
 
@@ -103,6 +103,15 @@ def salt_in(folder: Path) -> bytes:
     with suppress(OSError), (folder / DATABASE).open("rb") as file:
         return file.read(keyfile.FILE_SALT_BYTES)
     return b""
+
+
+def _save_either_way(folder: Path, keys: KeyFile) -> None:
+    """Save, and refuse only where nothing was: one copy in its place counts, and the next opening mends the other."""
+    try:
+        keyfiles.save(folder, keys)
+    except (DiskFull, FolderUnwritable):
+        if keyfiles.load(folder) != keys:
+            raise
 
 
 def _backups_of(folder: Path, salt: bytes) -> Iterator[backups.Backup]:

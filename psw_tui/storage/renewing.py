@@ -189,12 +189,14 @@ def _counts(connection: Connection) -> list[str]:
 
 
 def _swap(folder: Path, connection: Connection) -> None:
-    """One rename. The vault is still locked against other windows, and has no log that could be taken for the new one's."""
+    """One rename. The vault is locked against other windows; nothing beside it may be taken for a log of the new one."""
     if connection.execute("PRAGMA journal_mode = DELETE").fetchone() != ("delete",):
         raise VaultBusy(folder / DATABASE)
     if os.name == "nt":  # an open file cannot be replaced there
         connection.close()
     with named_failures(folder / DATABASE):
+        # Locked as it is, the driver only blanks its journal; after a power cut it might not be blank.
+        (folder / (DATABASE + "-journal")).unlink(missing_ok=True)
         sync_folder(folder)
         replace(folder / STAGED, folder / DATABASE)
 

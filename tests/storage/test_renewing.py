@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -217,10 +218,8 @@ def test_wherever_the_disk_refuses_one_pair_of_words_opens(
         with pytest.MonkeyPatch.context() as patch:
             opened = vault.open_with_passphrase(here, PASSPHRASE, clock=clock)
             calls = failing(patch, number, kind)
-            try:
+            with suppress(errors.DiskFull, errors.FolderUnwritable):
                 done = opened.renew(PASSPHRASE, NEW, NEW_CODE, profile=CHEAPEST)
-            except (errors.DiskFull, errors.FolderUnwritable):
-                pass
             opened.close()
         outcomes.append(done)
         new, old = (NEW, NEW_CODE), (PASSPHRASE, code)
