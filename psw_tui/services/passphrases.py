@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
+from pathlib import Path
+
 from psw_tui.domain.passphrase import LONGEST, SHORTEST
 from psw_tui.services.errors import PassphrasesDiffer, PassphraseTooLong, PassphraseTooShort
-from psw_tui.storage.errors import EmptyPassphrase
+from psw_tui.storage.errors import EmptyPassphrase, VaultError
 from psw_tui.storage.kdf import Profile
-from psw_tui.storage.passphrases import refuse_same
+from psw_tui.storage.passphrases import raise_cost, refuse_same
 from psw_tui.storage.renewing import Progress as Progress
 from psw_tui.storage.renewing import Stage as Stage
 from psw_tui.storage.vault import Vault
@@ -47,3 +51,18 @@ def renew_vault(vault: Vault, present: str, new: str, new_code: str, profile: Pr
     """
     check_new(new, new)
     return vault.renew(present, new, new_code, profile=profile, progress=progress)
+
+
+def raise_cost_quietly(folder: Path, passphrase: str, profile: Profile) -> threading.Thread:
+    """Let guessing cost more from now on, beside the work; nobody is told, and nothing waits for it to end.
+
+    A refusal is left for the next opening. If the program ends in the middle, one of both key files is whole.
+    """
+
+    def work() -> None:
+        with suppress(VaultError):
+            raise_cost(folder, passphrase, profile)
+
+    thread = threading.Thread(target=work, name="cost", daemon=True)
+    thread.start()
+    return thread

@@ -16,7 +16,7 @@ from psw_tui.language import Language, speak
 from psw_tui.places import PlaceError, VaultPlace, place_for
 from psw_tui.sentences import sentence
 from psw_tui.storage import recovery
-from psw_tui.storage.errors import BadRecoveryCode, VaultError
+from psw_tui.storage.errors import BadRecoveryCode, VaultError, WrongRecoveryCode
 from psw_tui.storage.kdf import Profile
 from psw_tui.storage.vault import new_recovery_code, open_with_passphrase, open_with_recovery_code
 from psw_tui.ui.screens.set_up import RecoveryScreen, SetUpScreen
@@ -44,6 +44,8 @@ class Start:
     """Opens the only vault without asking, once."""
     country: str = COUNTRIES[0]
     """Whose crisis card is shown while no vault is open."""
+    raises_cost: bool = False
+    """Whether a passphrase is sealed anew where this laptop can bear a costlier derivation."""
     notes: int | None = None
     """Where the launcher takes the id to come back to."""
 
@@ -67,8 +69,12 @@ class Gate:
         return UnlockScreen(self._language, self._start.vaults, practice=self._start.practice)
 
     async def by_passphrase(self, asked: UnlockScreen.Passphrase) -> None:
-        """Open a vault with what the worker remembers."""
-        await self._open(lambda: open_with_passphrase(asked.vault, asked.passphrase, clock=self._start.clock))
+        """Open a vault with what the worker remembers; if guessing may cost more on this laptop, see to it afterwards."""
+        vault = await self._open(lambda: open_with_passphrase(asked.vault, asked.passphrase, clock=self._start.clock))
+        if vault is not None and vault.costlier is not None and self._start.raises_cost:
+            from psw_tui.services.passphrases import raise_cost_quietly
+
+            raise_cost_quietly(asked.vault, asked.passphrase, vault.costlier)
 
     async def by_code(self, asked: UnlockScreen.RecoveryCode) -> None:
         """Open a vault with its sheet; the new passphrase opens it from now on."""
@@ -141,17 +147,22 @@ class Gate:
             profile=self._start.profile(),
         )
 
-    async def _open(self, opener: Callable[[], Vault]) -> None:
+    async def _open(self, opener: Callable[[], Vault]) -> Vault | None:
+        """The vault, once the worker has moved in; None where the screen says why not."""
         screen = self._app.screen
         if not isinstance(screen, UnlockScreen):
-            return
+            return None
         screen.tell(self._language.say("Opening. The wait is there to slow down guessing."))
         try:
             vault = await self._in_thread(opener)
+        except (BadRecoveryCode, WrongRecoveryCode) as error:
+            screen.tell_code(sentence(error, self._language))
         except VaultError as error:
             screen.tell(sentence(error, self._language), wrong=True)
         else:
             await self._move_in(vault)
+            return vault
+        return None
 
     async def _in_thread(self, work: Callable[[], Vault]) -> Vault:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)

@@ -29,6 +29,7 @@ from psw_tui.ui.errands.corrections import CorrectionsErrand
 from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.errands.goals import GoalsErrand
 from psw_tui.ui.errands.looks import LooksErrand
+from psw_tui.ui.errands.passphrase import PassphraseErrand
 from psw_tui.ui.errands.people import PeopleErrand
 from psw_tui.ui.errands.requests import RequestsErrand
 from psw_tui.ui.errands.safety import SafetyErrand, Ways
@@ -76,6 +77,7 @@ class House:
         self._looks = LooksErrand(app, desk, self._forming)
         self._corrections = CorrectionsErrand(app, desk, self._forming)
         self._stepping = Stepping(self._forming, desk)
+        self._passphrase = PassphraseErrand(app, desk)
         self._requests = RequestsErrand(app, desk, self._step_anywhere)
 
     def home(self) -> CaseloadScreen:
@@ -143,6 +145,8 @@ class House:
                 await self._requests.learning(dict(await self._desk.ask(clients.clients_by_recent_contact)))
             case routes.ShowOptions():
                 await self._options()
+            case routes.ShowPassphrase():
+                await self._passphrase.run()
             case routes.ShowCard():
                 await self._safety.show(route.client)
 

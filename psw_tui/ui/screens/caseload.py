@@ -27,6 +27,7 @@ from psw_tui.ui.routes import (
     ShowDrafts,
     ShowLearning,
     ShowOptions,
+    ShowPassphrase,
     ShowToDo,
     TakeStep,
     Undo,
@@ -48,6 +49,13 @@ LEARNING = Command(
     "caseload.learning", "l", N_("learning"), N_("Read what you learned, across all clients."), on_line=False
 )
 DRAFTS = Command("caseload.drafts", "d", N_("drafts"), N_("Show what was begun and not saved."), on_line=False)
+PASSPHRASE = Command(
+    "caseload.passphrase",
+    "w",
+    N_("passphrase"),
+    N_("Choose a new passphrase, make a new recovery code, or print a blank sheet."),
+    on_line=False,
+)
 UNDO = Command("caseload.undo", "u", N_("undo"), N_("Take back what you saved last, within 10 minutes. It asks first."))
 
 
@@ -67,6 +75,7 @@ class CaseloadScreen(PswScreen[None]):
         LEARNING,
         DRAFTS,
         UNDO,
+        PASSPHRASE,
         LOCK,
         QUIT,
         HELP_LIST,
@@ -159,6 +168,10 @@ class CaseloadScreen(PswScreen[None]):
     def action_options(self) -> None:
         """Show the settings."""
         self.post_message(ShowOptions())
+
+    def action_passphrase(self) -> None:
+        """Show what can be done about passphrase and code."""
+        self.post_message(ShowPassphrase())
 
     def action_learning(self) -> None:
         """Show the learning notes."""

@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static
 
+from psw_tui.domain.passphrase import LONGEST, SHORTEST
 from psw_tui.domain.words import N_
 from psw_tui.language import Language
 from psw_tui.places import VaultPlace
@@ -22,6 +23,7 @@ from psw_tui.ui.routes import End
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.boxes import Box, LineBox, SecretBox
 from psw_tui.ui.widgets.choosing import ChoiceBox, Option
+from psw_tui.ui.widgets.strength import StrengthHint
 
 CODE = Command(
     "unlock.code", "f4", N_("recovery code"), N_("Open with the recovery code from your sheet instead."), in_forms=True
@@ -71,6 +73,7 @@ class UnlockScreen(PswScreen[None]):
         self._secret = SecretBox()
         self._code = LineBox()
         self._again = SecretBox()
+        self._hint = StrengthHint(language, classes="by-code")
         self._told = Static("", id="told")
         self._by_code = False
         self._busy = False
@@ -86,6 +89,7 @@ class UnlockScreen(PswScreen[None]):
             yield self._code
             yield Static(show(self.say("Passphrase")), id="secret-words", classes="words")
             yield self._secret
+            yield self._hint
             yield Static(show(self.say("The new passphrase once more")), classes="words by-code")
             self._again.add_class("by-code")
             yield self._again
@@ -104,10 +108,20 @@ class UnlockScreen(PswScreen[None]):
         self._busy = not wrong and bool(words)
         self._told.set_class(wrong, "-wrong")
         self._told.update(show(words))
-        if wrong:
+        if wrong and not self._by_code:  # what opens by the sheet is long, and is mended where it is wrong
             self._secret.put("")
-            self._again.put("")
             self._secret.focus()
+
+    def tell_code(self, words: str) -> None:
+        """Say what is wrong with the recovery code, and bring the cursor to it."""
+        self.tell(words, wrong=True)
+        self._code.focus()
+
+    @on(Box.Answered)
+    def look(self, event: Box.Answered) -> None:
+        """Tell how hard a new passphrase is to guess, while it is typed."""
+        if self._by_code and event.box is self._secret:
+            self._hint.tell_about(self._secret.raw)
 
     @on(Box.GoOn)
     def go_on(self, event: Box.GoOn) -> None:
@@ -138,10 +152,22 @@ class UnlockScreen(PswScreen[None]):
             self.tell(self.say("Pick a vault first: press its number."), wrong=True)
         elif not self._by_code:
             self.post_message(self.Passphrase(place, self._secret.raw))
-        elif self._secret.raw != self._again.raw:
-            self.tell(self.say("The two passphrases are not the same. Type them once more."), wrong=True)
+        elif problem := self._problem():
+            self.tell(problem, wrong=True)
+            self._secret.focus()
         else:
             self.post_message(self.RecoveryCode(place, self._code.raw, self._secret.raw))
+
+    def _problem(self) -> str:
+        """What is wrong with the new passphrase. Whether it is empty is said by what would take it."""
+        if 0 < len(self._secret.raw) < SHORTEST:
+            words = N_("This passphrase is too short. Use {least} characters or more; a few words are best.")
+            return self.say(words, least=SHORTEST)
+        if len(self._secret.raw) > LONGEST:
+            return self.say("This passphrase is too long. {most} characters are the most.", most=LONGEST)
+        if self._secret.raw != self._again.raw:
+            return self.say("The two passphrases are not the same. Type them once more.")
+        return ""
 
     def _chosen(self) -> Path | None:
         if len(self._vaults) == 1:
