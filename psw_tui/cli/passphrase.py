@@ -67,7 +67,10 @@ def _tell_renewed(request: Request, sheet: Path, *, done: bool) -> None:
     request.tell(request.say(sentence, file=sheet))
     if not done:
         request.tell(request.say("Some old backups could not be taken away yet. The next opening does that."))
-    sentence = "Backups on sticks and other computers still open with the old passphrase and the old code. Erase them."
+    sentence = (
+        "Backups on sticks and other computers still open with the old passphrase and the old code."
+        " Make new ones, then erase those."
+    )
     request.tell(request.say(sentence))
 
 

@@ -46,8 +46,8 @@ ACTS = (
         N_("k  Somebody may know it, or the sheet is lost"),
         N_(
             "The whole vault is encrypted again, with a new passphrase and a new recovery code. Have pen and paper"
-            " ready. The old passphrase and the old code open nothing of it afterwards. The old backups on this computer"
-            " are erased, and a new one is made."
+            " ready. The old passphrase and the old code do not open it afterwards. The old backups on this computer are"
+            " erased, and a new one is made; those on sticks still open with the old ones."
         ),
     ),
     (

@@ -93,7 +93,8 @@ class RenewingScreen(PswScreen[VaultError | None]):
         said = [
             self.say("Only the new passphrase and the new recovery code open the vault."),
             self.say(
-                "Backups on sticks and other computers still open with the old passphrase and the old code. Erase them."
+                "Backups on sticks and other computers still open with the old passphrase and the old code."
+                " Make new ones, then erase those."
             ),
             self.say("Tear up the old sheet."),
             "" if whole else self.say("Some old backups could not be taken away yet. The next opening does that."),
