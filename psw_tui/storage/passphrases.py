@@ -115,7 +115,9 @@ def _save_either_way(folder: Path, keys: KeyFile) -> None:
 
 
 def _backups_of(folder: Path, salt: bytes) -> Iterator[backups.Backup]:
-    return (backup for backup in backups.list_backups(folder) if salt_in(backup.folder) == salt)
+    """Those of this very database. A folder of backups that cannot be looked into must not keep the vault shut."""
+    with suppress(OSError):
+        yield from (backup for backup in backups.list_backups(folder) if salt_in(backup.folder) == salt)
 
 
 def _newest_seq(folder: Path, salt: bytes) -> int:

@@ -146,6 +146,8 @@ def _stage(folder: Path, connection: Connection, root: bytes, salt: bytes, progr
         _compare(connection, copy)
     finally:
         disconnect(copy)
+    if (folder / (STAGED + "-wal")).exists():  # it could not be folded in, and would not come along
+        raise RenewalUnsound("log")
     with named_failures(staged), staged.open("rb+") as file:
         os.fsync(file.fileno())
 

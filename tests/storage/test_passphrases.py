@@ -75,6 +75,18 @@ def test_a_backup_that_refuses_is_named_and_reached_at_the_next_opening(
     vault.open_with_passphrase(backup, NEW, clock=clock).close()
 
 
+def test_a_folder_of_backups_that_cannot_be_read_keeps_nobody_out(
+    folder: Path, clock: Clock, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_folder: Path) -> Any:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr(passphrases.backups, "list_backups", refuse)
+    assert change(folder, clock) == []
+    refuses(folder, clock, PASSPHRASE)
+    vault.open_with_passphrase(folder, NEW, clock=clock).close()
+
+
 def test_a_backup_of_another_vault_is_left_alone(folder: Path, clock: Clock, backup: Path, tmp_path: Path) -> None:
     """Somebody copied a colleague's folder in."""
     other = tmp_path / "other"

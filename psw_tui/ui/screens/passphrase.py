@@ -10,14 +10,13 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from psw_tui.domain.passphrase import looks_like_caps_lock
 from psw_tui.domain.words import N_
 from psw_tui.language import Language
 from psw_tui.ui.commands import CRISIS, HELP, SAVE, Command
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.boxes import Box, SecretBox
-from psw_tui.ui.widgets.strength import StrengthHint
+from psw_tui.ui.widgets.strength import CapitalsHint, StrengthHint
 
 KEEP = Command(
     "passphrase.keep", "escape", N_("leave"), N_("Leave: passphrase and code stay as they are."), in_forms=True
@@ -40,7 +39,6 @@ class PassphraseScreen(PswScreen[tuple[str, str]]):
     .words { margin-top: 1; height: auto; }
     #told { margin-top: 1; height: auto; }
     #told.-wrong { color: $text-error; text-style: bold; }
-    #caps { height: auto; color: $text-muted; }
     """
 
     def __init__(self, language: Language, title: str, before: str, judge: Judge) -> None:
@@ -49,7 +47,7 @@ class PassphraseScreen(PswScreen[tuple[str, str]]):
         self._before = before
         self._judge = judge
         self._present, self._new, self._again = SecretBox(), SecretBox(), SecretBox()
-        self._caps = Static("", id="caps")
+        self._caps = CapitalsHint(language)
         self._hint = StrengthHint(language)
         self._told = Static("", id="told")
         self._busy = False
@@ -78,8 +76,7 @@ class PassphraseScreen(PswScreen[tuple[str, str]]):
         if event.box is self._new:
             self._hint.tell_about(self._new.raw)
         elif event.box is self._present:
-            caps = looks_like_caps_lock(self._present.raw)
-            self._caps.update(show(self.say("Only capitals: is Caps Lock on?") if caps else ""))
+            self._caps.tell_about(self._present.raw)
 
     @on(Box.GoOn)
     def go_on(self, event: Box.GoOn) -> None:
@@ -116,4 +113,4 @@ class PassphraseScreen(PswScreen[tuple[str, str]]):
             return
         self._told.set_class(True, "-wrong")
         self._told.update(show(problem))
-        self._told.scroll_visible(animate=False)
+        self.call_after_refresh(self._told.scroll_visible, animate=False)

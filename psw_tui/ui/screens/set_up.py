@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
@@ -36,7 +36,7 @@ class SetUpScreen(PswScreen[None]):
     OFFERS: ClassVar[Sequence[Command]] = (SHOW, LEAVE, CRISIS, HELP)
     HELP_NAME = "set_up"
     CSS = """
-    #middle { height: 1fr; padding: 1 4; }
+    #middle { height: 1fr; padding: 1 4; scrollbar-size-vertical: 1; }
     .words { margin-top: 1; }
     #told { margin-top: 1; height: auto; color: $text-error; text-style: bold; }
     """
@@ -64,7 +64,7 @@ class SetUpScreen(PswScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield self.top(self.say("A new vault"))
-        with Vertical(id="middle"):
+        with VerticalScroll(id="middle", can_focus=False):
             yield Static(show(self.say("Language")))
             yield self._tongue
             yield Static(
@@ -111,6 +111,7 @@ class SetUpScreen(PswScreen[None]):
     def tell(self, words: str) -> None:
         """Say what stands in the way."""
         self._told.update(show(words))
+        self.call_after_refresh(self._told.scroll_visible, animate=False)
 
     def action_back(self) -> None:
         """Go back to the unlock screen; where there is none, because there is no vault yet, the program ends."""

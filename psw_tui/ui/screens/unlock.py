@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
@@ -23,7 +23,7 @@ from psw_tui.ui.routes import End
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.boxes import Box, LineBox, SecretBox
 from psw_tui.ui.widgets.choosing import ChoiceBox, Option
-from psw_tui.ui.widgets.strength import StrengthHint
+from psw_tui.ui.widgets.strength import CapitalsHint, StrengthHint
 
 CODE = Command(
     "unlock.code", "f4", N_("recovery code"), N_("Open with the recovery code from your sheet instead."), in_forms=True
@@ -40,7 +40,7 @@ class UnlockScreen(PswScreen[None]):
     OFFERS: ClassVar[Sequence[Command]] = (CODE, NEW, LEAVE, CRISIS, HELP)
     HELP_NAME = "unlock"
     CSS = """
-    #middle { height: 1fr; padding: 2 4; }
+    #middle { height: 1fr; padding: 2 4; scrollbar-size-vertical: 1; }
     .words { margin-top: 1; }
     #told { margin-top: 1; height: auto; }
     #told.-wrong { color: $text-error; text-style: bold; }
@@ -73,14 +73,15 @@ class UnlockScreen(PswScreen[None]):
         self._secret = SecretBox()
         self._code = LineBox()
         self._again = SecretBox()
-        self._hint = StrengthHint(language, classes="by-code")
+        self._hint = StrengthHint(language)
+        self._caps = CapitalsHint(language)
         self._told = Static("", id="told")
         self._by_code = False
         self._busy = False
 
     def compose(self) -> ComposeResult:
         yield self.top("PSW" + (f"  [{self.say('practice')}]" if self._practice else ""))
-        with Vertical(id="middle"):
+        with VerticalScroll(id="middle", can_focus=False):
             if len(self._vaults) > 1:
                 yield Static(show(self.say("Whose vault?")), classes="words")
                 yield self._which
@@ -90,6 +91,7 @@ class UnlockScreen(PswScreen[None]):
             yield Static(show(self.say("Passphrase")), id="secret-words", classes="words")
             yield self._secret
             yield self._hint
+            yield self._caps
             yield Static(show(self.say("The new passphrase once more")), classes="words by-code")
             self._again.add_class("by-code")
             yield self._again
@@ -108,6 +110,7 @@ class UnlockScreen(PswScreen[None]):
         self._busy = not wrong and bool(words)
         self._told.set_class(wrong, "-wrong")
         self._told.update(show(words))
+        self.call_after_refresh(self._told.scroll_visible, animate=False)
         if wrong and not self._by_code:  # what opens by the sheet is long, and is mended where it is wrong
             self._secret.put("")
             self._secret.focus()
@@ -119,9 +122,10 @@ class UnlockScreen(PswScreen[None]):
 
     @on(Box.Answered)
     def look(self, event: Box.Answered) -> None:
-        """Tell how hard a new passphrase is to guess, while it is typed."""
-        if self._by_code and event.box is self._secret:
-            self._hint.tell_about(self._secret.raw)
+        """While it is typed: how hard a new passphrase is to guess, whether Caps Lock may be on for the present one."""
+        if event.box is self._secret:
+            self._hint.tell_about(self._secret.raw if self._by_code else "")
+            self._caps.tell_about("" if self._by_code else self._secret.raw)
 
     @on(Box.GoOn)
     def go_on(self, event: Box.GoOn) -> None:
@@ -135,6 +139,8 @@ class UnlockScreen(PswScreen[None]):
     def action_code(self) -> None:
         """Switch between passphrase and recovery code."""
         self._by_code = not self._by_code
+        for box in (self._secret, self._again):  # what was meant for the one is not for the other
+            box.put("")
         self._arrange()
         (self._code if self._by_code else self._secret).focus()
 
@@ -179,4 +185,5 @@ class UnlockScreen(PswScreen[None]):
             widget.display = self._by_code
         words = N_("A new passphrase") if self._by_code else N_("Passphrase")
         self.query_one("#secret-words", Static).update(show(self.say(words)))
+        self._hint.display = self._caps.display = False
         self.tell("")
