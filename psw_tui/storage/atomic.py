@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,23 +24,13 @@ def atomic_write(path: Path, content: bytes) -> None:
 
     Raises DiskFull or FolderUnwritable and then leaves the old file as it was.
     """
-    atomic_write_all((path,), content)
-
-
-def atomic_write_all(paths: Sequence[Path], content: bytes) -> None:
-    """The same for several files at once: none is replaced before there was room for all of them."""
-    fresh = [(path, path.with_name(path.name + ".new")) for path in paths]
-    try:
-        for path, new in fresh:
-            with named_failures(path):
-                _write_fresh(new, content)
-        for path, new in fresh:
-            with named_failures(path):
-                replace(new, path)
-    finally:
-        for path, new in fresh:
-            with named_failures(path):
-                new.unlink(missing_ok=True)
+    fresh = path.with_name(path.name + ".new")
+    with named_failures(path):
+        try:
+            _write_fresh(fresh, content)
+            replace(fresh, path)
+        finally:
+            fresh.unlink(missing_ok=True)
 
 
 def replace(fresh: Path, path: Path) -> None:

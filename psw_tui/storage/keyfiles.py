@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from psw_tui.storage.atomic import atomic_write_all
+from psw_tui.storage.atomic import make_private_file, named_failures, replace
 from psw_tui.storage.errors import DiskFull, FolderUnwritable, KeysDamaged, KeysMissing, KeysOutOfRange, VaultNewer
 from psw_tui.storage.keyfile import KeyFile, pack
 from psw_tui.storage.keyparse import MOST_BYTES, parse
@@ -19,7 +20,18 @@ PENDING = "vault.keys.rekey"
 
 def save(folder: Path, keys: KeyFile) -> None:
     """Write both copies. Raises DiskFull or FolderUnwritable; where there was no room, the old ones are still there."""
-    atomic_write_all(paths(folder), pack(keys))
+    fresh = [(path, path.with_name(path.name + ".new")) for path in paths(folder)]
+    try:
+        for path, new in fresh:
+            with named_failures(path):
+                _put_down(new, pack(keys))
+        for path, new in fresh:
+            with named_failures(path):
+                replace(new, path)
+    finally:
+        for path, new in fresh:
+            with named_failures(path):
+                new.unlink(missing_ok=True)
 
 
 def load(folder: Path) -> KeyFile:
@@ -75,6 +87,15 @@ def mend(folder: Path, keys: KeyFile) -> None:
 def paths(folder: Path) -> tuple[Path, ...]:
     """Where the copies lie."""
     return tuple(folder / name for name in NAMES)
+
+
+def _put_down(path: Path, content: bytes) -> None:
+    path.unlink(missing_ok=True)  # left by a crash
+    make_private_file(path)
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _readable(found: Iterable[Path]) -> Iterator[KeyFile]:
