@@ -15,7 +15,6 @@ from typing import Any
 FOLDER = "backups"
 ABOUT = "backup.json"
 KEYS = "vault.keys"
-BLOCK = 1024 * 1024
 
 
 @dataclass(frozen=True)

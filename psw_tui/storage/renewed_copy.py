@@ -8,13 +8,14 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from psw_tui.backups import ABOUT, BLOCK, FOLDER
+from psw_tui.backups import ABOUT, FOLDER
 from psw_tui.storage.atomic import atomic_write, make_private_file, make_private_folder, named_failures, sync_folder
 from psw_tui.storage.errors import RenewalUnsound
 from psw_tui.storage.keyfiles import NAMES
 from psw_tui.storage.making import DATABASE
 
 BUILDING = ".new-"
+BLOCK = 1024 * 1024
 
 
 def keep_copy(folder: Path, checked: Path, keys: bytes, at: datetime) -> None:
