@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import unicodedata
 from contextlib import nullcontext
@@ -12,7 +14,7 @@ from typing import Any
 import pytest
 
 from psw_tui.domain.clock import Clock
-from psw_tui.storage import atomic, errors, kdf, keyfile, keyfiles, passphrases, vault
+from psw_tui.storage import errors, kdf, keyfile, keyfiles, passphrases, vault
 from psw_tui.storage.kdf import CHEAPEST, FLOOR, MIDDLE, STANDARD, Profile
 from tests.storage.conftest import PASSPHRASE
 from tests.storage.test_renewing import keep_backup
@@ -103,17 +105,17 @@ def test_no_room_in_the_middle_leaves_the_old_one_or_takes_the_new(
     folder: Path, clock: Clock, backup: Path, monkeypatch: pytest.MonkeyPatch, count: int, kind: str
 ) -> None:
     """The two copies are written before either is replaced; once one is, the new one counts, and is said to."""
-    really, left = atomic.os.fsync, [count]
+    really, left = os.fsync, [count]
 
     def fails(descriptor: int) -> None:
         left[0] -= 1
         if left[0] <= 0:
-            raise OSError(getattr(atomic.errno, kind), "no")
+            raise OSError(getattr(errno, kind), "no")
         really(descriptor)
 
     opened = vault.open_with_passphrase(folder, PASSPHRASE, clock=clock)
     with monkeypatch.context() as patch:
-        patch.setattr(atomic.os, "fsync", fails)
+        patch.setattr(os, "fsync", fails)
         with nullcontext() if count > 2 else pytest.raises((errors.DiskFull, errors.FolderUnwritable)):
             opened.change_passphrase(PASSPHRASE, NEW, profile=CHEAPEST)
     opened.close()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 from contextlib import suppress
 from dataclasses import replace
@@ -14,7 +16,7 @@ import pytest
 
 from psw_tui import backups
 from psw_tui.domain.clock import Clock
-from psw_tui.storage import atomic, errors, keyfiles, renewed_copy, renewing, vault
+from psw_tui.storage import errors, keyfiles, renewed_copy, renewing, vault
 from psw_tui.storage.kdf import CHEAPEST
 from psw_tui.storage.keyfile import pack
 from psw_tui.storage.renewing import Stage
@@ -195,13 +197,13 @@ def failing(monkeypatch: pytest.MonkeyPatch, number: int, kind: str) -> list[str
         def called(*arguments: Any, **more: Any) -> Any:
             calls.append(name)
             if len(calls) >= number:
-                raise OSError(getattr(atomic.errno, kind), "no")
+                raise OSError(getattr(errno, kind), "no")
             return really(*arguments, **more)
 
         monkeypatch.setattr(module, name, called)
 
     for name in ("fsync", "replace", "mkdir", "rename"):
-        wrap(atomic.os, name)
+        wrap(os, name)
     wrap(Path, "rename")
     return calls
 
