@@ -16,14 +16,14 @@ import pytest
 
 from psw_tui import backups
 from psw_tui.domain.clock import Clock
-from psw_tui.storage import errors, keyfiles, renewed_copy, renewing, vault
+from psw_tui.storage import errors, keyfiles, recovery, renewed_copy, renewing, vault
 from psw_tui.storage.kdf import CHEAPEST
 from psw_tui.storage.keyfile import pack
 from psw_tui.storage.renewing import Stage
 from tests.storage.conftest import PASSPHRASE
 
 NEW = "two lamps burning"
-NEW_CODE = vault.new_recovery_code()
+NEW_CODE = recovery.encode(bytes(range(50, 70)))
 WHOLE = ["backups", "vault.db", "vault.keys", "vault.keys2"]
 
 
