@@ -99,7 +99,7 @@ def tidy(folder: Path, root: bytes, salt: bytes) -> None:
             if keys.file_salt == salt and keyfile.is_signed_by(keys, root):
                 finish(folder, keys)
                 return
-        take_back(folder)
+        take_back(folder, spare=salt)
 
 
 def finish(folder: Path, keys: KeyFile) -> None:
@@ -115,12 +115,13 @@ def finish(folder: Path, keys: KeyFile) -> None:
     _sweep(folder)
 
 
-def take_back(folder: Path) -> None:
+def take_back(folder: Path, *, spare: bytes = b"") -> None:
     """Before the swap: nothing of the attempt stays, so that nothing opens with words nobody has confirmed.
 
-    What cannot be taken away now is at the next opening: the names that tell of it go last.
+    Backups of the database that begins with `spare` stay, whatever lies beside them. What cannot be taken away now is
+    at the next opening: the names that tell of it go last.
     """
-    salts = {keys.file_salt for keys in keyfiles.pending(folder)} | {_staged_salt(folder)} - {b""}
+    salts = ({keys.file_salt for keys in keyfiles.pending(folder)} | {_staged_salt(folder)}) - {b"", spare}
     with suppress(OSError):
         for backup in backups.list_backups(folder):
             if backup.kind == "rekey" and passphrases.salt_in(backup.folder) in salts:

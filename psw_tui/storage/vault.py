@@ -93,7 +93,8 @@ class Vault:
         """A new root, which is `new_code`: neither `present` nor the old code opens this vault afterwards. It is closed then.
 
         False: the rest, such as taking the old backups away, is done at the next opening. If it raises, the vault is
-        open and as it was: what `change_passphrase` and `renewing.renew` raise, BadRecoveryCode, SamePassphrase.
+        as it was, and open (on Windows perhaps closed): what `change_passphrase` and `renewing.renew` raise,
+        BadRecoveryCode, SamePassphrase.
         """
         root = recovery.decode(new_code)
         keys = keyfiles.in_force(self.folder, self.salt)

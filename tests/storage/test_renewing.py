@@ -264,9 +264,33 @@ def test_a_copy_that_is_not_the_vault_is_never_swapped_in(
     assert opens(folder, clock, PASSPHRASE, code)
 
 
+def test_work_goes_on_where_the_rename_is_refused(
+    folder: Path, code: str, clock: Clock, old_backup: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What is saved after it survives a kill: it lies in a log that the next opening finds."""
+
+    def refuse(_fresh: Path, path: Path) -> None:
+        raise PermissionError(13, "held", str(path))
+
+    opened = vault.open_with_passphrase(folder, PASSPHRASE, clock=clock)
+    with monkeypatch.context() as patch:
+        patch.setattr(renewing, "replace", refuse)
+        with pytest.raises(errors.FolderUnwritable):
+            opened.renew(PASSPHRASE, NEW, NEW_CODE, profile=CHEAPEST)
+    opened.connection.execute("INSERT INTO word VALUES ('after')")
+    as_killed = Path(shutil.copytree(folder, tmp_path / "as killed"))
+    opened.close()
+    for place in (as_killed, folder):
+        with vault.open_with_passphrase(place, PASSPHRASE, clock=clock) as found:
+            assert words(found) == 201
+        assert names(place) == WHOLE
+
+
 def test_planted_pending_keys_do_not_keep_the_worker_out(folder: Path, code: str, clock: Clock) -> None:
-    """Whoever can write the folder can annoy, but the sheet opens it and what was planted goes."""
+    """Whoever can write the folder can annoy, but the sheet opens it, what was planted goes, and backups stay."""
     write(folder, clock)
+    about = keep_backup(folder, 1) / "backup.json"
+    about.write_text(about.read_text().replace("closed", "rekey"))
     other = folder.parent / "other"
     vault.create(other, "mine", clock=clock, profile=CHEAPEST)[0].close()
     planted = keyfiles.load(other)
@@ -274,3 +298,4 @@ def test_planted_pending_keys_do_not_keep_the_worker_out(folder: Path, code: str
     (folder / keyfiles.PENDING).write_bytes(pack(replace(planted, file_salt=salt)))
     vault.open_with_recovery_code(folder, code, clock=clock).close()
     assert opens(folder, clock, PASSPHRASE, code)
+    assert len(backups.list_backups(folder)) == 1
