@@ -91,6 +91,20 @@ WORDS: Mapping[type[Exception], str] = {
     storage.WrongPassphrase: N_(
         "This passphrase does not open the vault. Look at capitals and the keyboard, try again."
     ),
+    storage.KeysOlder: N_(
+        "This passphrase does not open the vault: the key files in {folder} are older than its backups. The passphrase of"
+        " that time opens them, and so does the recovery code."
+    ),
+    storage.KeysOfAnother: N_(
+        "This passphrase does not open the vault, and the key files in {folder} seem to belong to another one. Try once"
+        " more. Then put back the vault.keys that came with it, or use the recovery code."
+    ),
+    storage.SamePassphrase: N_("This is the passphrase you have now. Choose another one."),
+    storage.RenewalUnsound: N_(
+        "The copy of the vault under its new key did not pass its check ({check}). Nothing was changed. Type psw-tui"
+        " doctor, and try again."
+    ),
+    storage.RenewalStopped: N_("Stopped. Nothing was changed: the passphrase and the code you have still count."),
     storage.WrongRecoveryCode: N_("This recovery code belongs to another vault. Is it the right sheet?"),
     storage.BadRecoveryCode: N_("This is not a recovery code. It has nine groups of four letters and digits."),
     storage.CodeLength: N_(
@@ -123,6 +137,12 @@ WORDS: Mapping[type[Exception], str] = {
         " it away first."
     ),
     services.CodeTaken: N_("Another client has the code {code}. Take another one."),
+    services.PassphraseTooShort: N_(
+        "This passphrase is too short. Use {least} characters or more; a few words are best."
+    ),
+    services.PassphraseTooLong: N_("This passphrase is too long. {most} characters are the most."),
+    services.PassphrasesDiffer: N_("The two passphrases are not the same. Type them once more."),
+    services.SheetInTheWay: N_("{path} is there already, and it was not touched. Name a new file."),
     services.PracticeFileWrong: N_("The file of practice clients cannot be used: something is wrong at {place}."),
     services.SignalsFileWrong: N_(
         "The numbers of the rule in assets/signals.toml cannot be used: something is wrong at {line}. Bring the file back"
@@ -162,10 +182,6 @@ LABELS: Mapping[places.LabelFault, str] = {
     places.LabelFault.RESERVED: N_('"{label}" means something else on some computers. Choose another label.'),
 }
 
-OTHER_KEYS = N_(
-    "This passphrase does not open the vault, and the key files beside it seem to be those of another vault. Put back the"
-    " vault.keys that came with it, or use the recovery code."
-)
 
 UNKNOWN = N_("Something went wrong that psw-tui has no words for ({kind}). What was saved before is safe.")
 
@@ -188,8 +204,6 @@ def _words(error: Exception) -> str:
             return SUSPECTS
         case storage.VaultDamaged() if error.keys_differ:
             return MIXED
-        case storage.WrongPassphrase() if error.keys_differ:
-            return OTHER_KEYS
     return next((WORDS[kind] for kind in type(error).__mro__ if kind in WORDS), UNKNOWN)
 
 

@@ -1,4 +1,4 @@
-"""Making a vault for a command: all of it, or nothing left behind."""
+"""Making a vault, or a file for its code, for a command: all of it, or nothing left behind."""
 
 from __future__ import annotations
 
@@ -74,6 +74,18 @@ def new_private_file(request: Request, named: str) -> Iterator[Path]:
     except BaseException:
         path.unlink(missing_ok=True)
         raise
+
+
+def write_down(request: Request, sheet: Path, code: str) -> None:
+    """Put the recovery code into a private file, on the disk when this returns. Raises Refused."""
+    try:
+        with sheet.open("w", encoding="ascii") as file:
+            file.write(code + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as problem:
+        sentence = "The file {file} cannot be written: {reason}."
+        raise Refused(request.say(sentence, file=sheet, reason=problem.strerror)) from problem
 
 
 def _end(number: int, _frame: FrameType | None) -> None:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from psw_tui import launcher
-from psw_tui.cli.making import ending_tidily, new_private_file, take_away
+from psw_tui.cli.making import ending_tidily, new_private_file, take_away, write_down
 from psw_tui.cli.opening import passphrase
 from psw_tui.cli.request import DONE, Refused, Request
 from psw_tui.clock import SystemClock
@@ -52,7 +52,7 @@ def _without_asking(request: Request) -> int:
     secret = passphrase(request)
     code = new_recovery_code()
     with ending_tidily(), new_private_file(request, asked.recovery_file) as sheet:
-        _write_down(request, sheet, code)
+        write_down(request, sheet, code)
         _make(request, folder, secret, code)
     request.tell(request.say("Your vault is in {folder}.", folder=folder))
     sentence = "Its recovery code is in {file}. Copy it onto paper, then take that file away from this computer."
@@ -86,14 +86,3 @@ def _folder(request: Request) -> Path:
     if asked.vault is not None:
         return Path(asked.vault).expanduser().absolute()
     return place_for(asked.label or asked.worker or LABEL).path
-
-
-def _write_down(request: Request, sheet: Path, code: str) -> None:
-    try:
-        with sheet.open("w", encoding="ascii") as file:
-            file.write(code + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as problem:
-        sentence = "The file {file} cannot be written: {reason}."
-        raise Refused(request.say(sentence, file=sheet, reason=problem.strerror)) from problem

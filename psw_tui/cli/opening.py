@@ -11,6 +11,7 @@ from pathlib import Path
 from psw_tui.cli.request import Refused, Request
 from psw_tui.clock import SystemClock
 from psw_tui.places import VAULT_FILES, list_vaults
+from psw_tui.services.passphrases import check_new
 from psw_tui.storage.errors import FolderMissing, VaultMissing
 from psw_tui.storage.vault import Vault, open_with_passphrase
 
@@ -45,19 +46,46 @@ def vault_folder(request: Request) -> Path:
 
 def passphrase(request: Request) -> str:
     """The passphrase, from where the arguments say. Raises Refused; never waits where nobody can answer."""
-    named = request.asked.passphrase_file
-    if named is not None and not (named == STANDARD_INPUT and sys.stdin.isatty()):
+    return secret(request, request.asked.passphrase_file, request.say("Passphrase: "))
+
+
+def new_passphrase(request: Request, named: str | None) -> str:
+    """A new passphrase, from a file or typed twice. Raises Refused, and what `check_new` does."""
+    new = secret(request, named, request.say("New passphrase: "))
+    again = new if _comes_from_file(named) else secret(request, None, request.say("The new passphrase once more: "))
+    check_new(new, again)
+    return new
+
+
+def secret(request: Request, named: str | None, prompt: str) -> str:
+    """Something nobody may see being typed: from the file named, else asked for. Raises Refused."""
+    if named is not None and _comes_from_file(named):
         return _from_file(request, named)
-    if not sys.stdin.isatty():
+    if not _asked_here():
         sentence = (
             "The passphrase cannot be asked for here, because there is no terminal."
             " Give --passphrase-file and a file, or - for standard input."
         )
         raise Refused(request.say(sentence))
     try:
-        return getpass(request.say("Passphrase: "))
+        return getpass(prompt)
     except EOFError:
         raise Refused(request.say("No passphrase was typed, so nothing was opened.")) from None
+
+
+def refuse_two_from_input(request: Request, *named: str | None) -> None:
+    """Standard input ends with the first that is read from it. Raises Refused."""
+    if named.count(STANDARD_INPUT) > 1 and not _asked_here():
+        raise Refused(request.say("Only one of them can come from standard input. Put the other into a file."))
+
+
+def _comes_from_file(named: str | None) -> bool:
+    return named is not None and not (named == STANDARD_INPUT and _asked_here())
+
+
+def _asked_here() -> bool:
+    """Whether somebody sits there who can answer."""
+    return sys.stdin.isatty()
 
 
 def path_of(typed: str) -> Path:

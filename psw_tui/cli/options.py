@@ -6,7 +6,7 @@ from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from typing import Any
 
-from psw_tui.cli import backing_up, caseload, client, demo, doctor, find, new, to_do
+from psw_tui.cli import backing_up, caseload, client, demo, doctor, find, new, passphrase, recover, sheet, to_do
 from psw_tui.cli.request import Request
 from psw_tui.language import Language
 
@@ -34,6 +34,9 @@ def parser(language: Language) -> ArgumentParser:
     _add_find(commands, language)
     _add_doctor(commands, language)
     _add_backups(commands, language)
+    _add_passphrase(commands, language)
+    _add_recover(commands, language)
+    _add_sheet(commands, language)
     return whole
 
 
@@ -150,6 +153,37 @@ def _add_backups(commands: Any, language: Language) -> None:
         metavar="FILE",
         help=say("read the recovery code from FILE instead of asking for a passphrase"),
     )
+
+
+def _add_passphrase(commands: Any, language: Language) -> None:
+    say = language.say
+    made = _command_on_vault(commands, "passphrase", passphrase.run, say("a new passphrase for the vault"), language)
+    made.add_argument(
+        "--new-passphrase-file", metavar="FILE", help=say("read the new passphrase from FILE instead of asking")
+    )
+    made.add_argument(
+        "--leaked",
+        action="store_true",
+        help=say(
+            "somebody may know the passphrase, or the sheet is lost: a new recovery code too, needs --recovery-file"
+        ),
+    )
+    made.add_argument("--recovery-file", metavar="FILE", help=say("with --leaked: write the new code to this new file"))
+
+
+def _add_recover(commands: Any, language: Language) -> None:
+    say = language.say
+    help_ = say("open the vault with the recovery code, and give it a new passphrase")
+    made = _command_on_vault(commands, "recover", recover.run, help_, language)
+    made.add_argument("--recovery-file", metavar="FILE", help=say("read the recovery code from FILE instead of asking"))
+
+
+def _add_sheet(commands: Any, language: Language) -> None:
+    say = language.say
+    made = _command(
+        commands, "sheet", sheet.run, say("a blank sheet for the recovery code, to print and fill in by hand")
+    )
+    made.add_argument("file", metavar="FILE.html", help=say("a new file; it will hold no code"))
 
 
 def _count(typed: str) -> int:

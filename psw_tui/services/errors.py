@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class NotPossible(Exception):
     """Base of every refusal a service makes besides a form's own."""
@@ -82,3 +84,31 @@ class WordsFileWrong(NotPossible):
         super().__init__(file, row)
         self.file = file
         self.row = row
+
+
+class PassphraseTooShort(NotPossible):
+    """A new passphrase has fewer than `least` characters."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__(least)
+        self.least = least
+
+
+class PassphraseTooLong(NotPossible):
+    """A new passphrase has more than `most` characters: more is some other text, pasted."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+
+class PassphrasesDiffer(NotPossible):
+    """The new passphrase was not typed the same way twice."""
+
+
+class SheetInTheWay(NotPossible):
+    """A file is at `path` already, where the blank sheet would go."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path

@@ -30,6 +30,11 @@ VaultError
 ├── KeyRefused                this key does not open this file; vault.py turns it into what it means
 ├── EmptyPassphrase           nothing was typed
 ├── WrongPassphrase           no slot opens with it
+│   ├── KeysOlder             the key files are older than a backup's: the passphrase of that time
+│   └── KeysOfAnother         the key files name another database: put the right ones back
+├── SamePassphrase            the new one is the present one: choose another
+├── RenewalUnsound            the copy under the new key failed its check: nothing changed, ask the doctor
+├── RenewalStopped            the worker stopped it in time: nothing changed
 ├── WrongRecoveryCode         well formed, for some other vault
 ├── BadRecoveryCode           not a recovery code as typed
 │   ├── CodeLength            too few or too many symbols
@@ -265,14 +270,39 @@ class EmptyPassphrase(VaultError):
 
 
 class WrongPassphrase(VaultError):
-    """No slot of the key file opens with this passphrase.
+    """No slot of the key file opens with this passphrase."""
 
-    `keys_differ` says that key files and database name different salts: perhaps they are those of another vault.
-    """
 
-    def __init__(self, *, keys_differ: bool = False) -> None:
-        super().__init__(keys_differ)
-        self.keys_differ = keys_differ
+class KeysOlder(WrongPassphrase):
+    """Nor can it: the key files in `folder` are from before the last change of the passphrase, as a backup shows."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+
+class KeysOfAnother(WrongPassphrase):
+    """Nor may it: the key files in `folder` name another database than the one beside them."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+
+class SamePassphrase(VaultError):
+    """The new passphrase is the present one, at least once both are spelled alike."""
+
+
+class RenewalUnsound(VaultError):
+    """The copy of the vault under its new key is not what it was copied from; `check` names what differs."""
+
+    def __init__(self, check: str) -> None:
+        super().__init__(check)
+        self.check = check
+
+
+class RenewalStopped(VaultError):
+    """The worker stopped a renewal while nothing had changed yet."""
 
 
 class WrongRecoveryCode(VaultError):

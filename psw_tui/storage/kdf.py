@@ -21,6 +21,9 @@ SALT_BYTES = 16
 PATIENCE = 1.5
 """Seconds a worker may wait for the passphrase to be checked."""
 
+CLEARLY = 0.8
+"""Of PATIENCE, at most: what a costlier derivation may take for a vault to be moved up to it."""
+
 LEAST_MEMORY_KIB = 19 * 1024
 MOST_MEMORY_KIB = 1024 * 1024
 """What a key file may ask for: a planted one must not choose how much memory we take."""
@@ -96,3 +99,17 @@ def seconds(profile: Profile) -> float:
 def calibrate(timer: Callable[[Profile], float] = seconds) -> Profile:
     """The costliest profile that stays within PATIENCE, never less than FLOOR; `timer` returns seconds."""
     return next((profile for profile in (STANDARD, MIDDLE) if timer(profile) <= PATIENCE), FLOOR)
+
+
+def raised(cost: Profile, took: float) -> Profile:
+    """What a vault of this cost, whose derivation took so many seconds here, should cost from now on; never less.
+
+    The time grows at least with memory and passes, so what was just measured tells enough; whoever pays the new cost
+    for the first time measures again.
+    """
+    for profile in (STANDARD, MIDDLE, FLOOR):
+        is_more = profile.memory_kib > cost.memory_kib and profile.passes >= cost.passes
+        expected = took * (profile.memory_kib * profile.passes) / (cost.memory_kib * cost.passes)
+        if is_more and (expected <= PATIENCE * CLEARLY or profile == FLOOR):
+            return profile
+    return cost

@@ -101,11 +101,13 @@ def unlock(keys: KeyFile, passphrase: str) -> tuple[bytes, Slot]:
     raise WrongPassphrase
 
 
-def with_passphrase(keys: KeyFile, root: bytes, slot: Slot, passphrase: str, profile: Profile) -> KeyFile:
-    """The same keys, one step newer, with `slot` sealed anew. Raises EmptyPassphrase, NotEnoughMemory."""
+def with_passphrase(
+    keys: KeyFile, root: bytes, slot: Slot, passphrase: str, profile: Profile, *, seq: int = 0
+) -> KeyFile:
+    """The same keys, newer than they and than `seq`, with `slot` sealed anew. Raises EmptyPassphrase, NotEnoughMemory."""
     renewed = seal(root, passphrase, profile, slot.label)
     slots = tuple(renewed if other == slot else other for other in keys.slots)
-    return signed(replace(keys, seq=keys.seq + 1, slots=slots), root)
+    return signed(replace(keys, seq=max(keys.seq, seq) + 1, slots=slots), root)
 
 
 def moved(keys: KeyFile, root: bytes) -> KeyFile:

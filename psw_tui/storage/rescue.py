@@ -22,7 +22,7 @@ from psw_tui.storage.errors import NothingToRescue, VaultExists, VaultTruncated,
 from psw_tui.storage.kdf import STANDARD, Profile
 from psw_tui.storage.keyfile import KeyFile
 from psw_tui.storage.making import DATABASE, lay_down
-from psw_tui.storage.vault import Vault, open_with_root, readable_keys
+from psw_tui.storage.vault import Vault, open_with_root
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -88,7 +88,7 @@ def rescue_with_code(
     """The same with the sheet; `new_passphrase` opens the new vault."""
     _check(folder)
     root = recovery.decode(code)
-    known = readable_keys(folder)
+    known = keyfiles.readable(folder)
     proven = any(keyfile.is_signed_by(keys, root) for keys in known)
     fresh = keyfile.fresh(root, new_passphrase, profile, file_salt=bytes(keyfile.FILE_SALT_BYTES))
     try:

@@ -7,6 +7,7 @@ without a word. The root is never kept; what Python leaves of it in memory goes 
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -14,16 +15,12 @@ from typing import TYPE_CHECKING, Self
 
 from psw_tui.domain.clock import Clock
 from psw_tui.domain.ids import Ids
-from psw_tui.storage import keyfile, keyfiles, recovery
+from psw_tui.storage import kdf, keyfile, keyfiles, passphrases, recovery, renewing
 from psw_tui.storage.connection import check_file, connect, disconnect, named_refusals, read_salt, rewrite_first_page
 from psw_tui.storage.errors import (
     KeyRefused,
-    KeysDamaged,
-    KeysMissing,
     VaultDamaged,
     VaultForeign,
-    VaultNewer,
-    WrongPassphrase,
     WrongRecoveryCode,
 )
 from psw_tui.storage.kdf import STANDARD, Profile
@@ -60,6 +57,12 @@ class Vault:
         self.author = author
         """Whose name stands beside a change; settable."""
 
+        self.costlier: Profile | None = None
+        """What the derivation of its key should cost from now on, where that is more than it does."""
+
+        self.salt = b""
+        """How vault.db begins; says which key files belong to it."""
+
         self._ids = Ids(clock, after=_newest_id(connection))
         self._open = True
 
@@ -72,16 +75,39 @@ class Vault:
 
         Raises WrongPassphrase, EmptyPassphrase, KeysMissing, KeysDamaged or NotEnoughMemory if not.
         """
-        keyfile.unlock(keyfiles.load(self.folder), passphrase)
+        keyfile.unlock(keyfiles.in_force(self.folder, self.salt), passphrase)
 
-    def change_passphrase(self, present: str, new: str, *, profile: Profile = STANDARD) -> None:
+    def change_passphrase(self, present: str, new: str, *, profile: Profile = STANDARD) -> list[Path]:
         """Make `new` open this vault instead of `present`; the database and the recovery code stay as they are.
 
-        Raises what `verify_passphrase` does, and DiskFull or FolderUnwritable: then `present` still opens it.
+        The same goes for its local backups; those that could not be reached are returned. Raises what
+        `verify_passphrase` does, SamePassphrase, and DiskFull or FolderUnwritable: then `present` still opens it.
         """
-        keys = keyfiles.load(self.folder)
-        root, slot = keyfile.unlock(keys, present)
-        keyfiles.save(self.folder, keyfile.with_passphrase(keys, root, slot, new, profile))
+        return passphrases.change(self.folder, self.salt, present, new, profile)
+
+    def renew(
+        self,
+        present: str,
+        new: str,
+        new_code: str,
+        *,
+        profile: Profile = STANDARD,
+        progress: renewing.Progress = lambda _stage, _share: None,
+    ) -> bool:
+        """A new root, which is `new_code`: neither `present` nor the old code opens this vault afterwards. It is closed then.
+
+        False: the rest, such as taking the old backups away, is done at the next opening. If it raises, the vault is
+        as it was, and open (on Windows perhaps closed): what `change_passphrase` and `renewing.renew` raise,
+        BadRecoveryCode, SamePassphrase.
+        """
+        root = recovery.decode(new_code)
+        keys = keyfiles.in_force(self.folder, self.salt)
+        keyfile.unlock(keys, present)
+        passphrases.refuse_same(present, new)
+        fresh = keyfile.fresh(root, new, profile, file_salt=secrets.token_bytes(keyfile.FILE_SALT_BYTES), after=keys)
+        done = renewing.renew(self.folder, self.connection, root, fresh, self.clock.now(), progress)
+        self.close()
+        return done
 
     def close(self) -> None:
         """Fold the log into the file and drop the key. Never refuses, whatever the disk says; again does nothing."""
@@ -127,8 +153,9 @@ def create(
     keys = keyfile.fresh(root, passphrase, profile, file_salt=secrets.token_bytes(keyfile.FILE_SALT_BYTES))
     lay_down(folder, root, keys, STEPS)
     try:
-        connection, _ = connected(folder / DATABASE, root, (keys.file_salt,))
+        connection, salt = connected(folder / DATABASE, root, (keys.file_salt,))
         vault = _ready(folder, connection, clock, _no_backup, _nothing)
+        vault.salt = salt
     except BaseException:
         take_away(folder)
         raise
@@ -147,17 +174,26 @@ def open_with_passphrase(
     """
     path = folder / DATABASE
     check_file(path)
-    keys = keyfiles.load(folder)
-    salt = read_salt(path)
+    in_file = read_salt(path)
+    keys = keyfiles.in_force(folder, in_file)
+    started = time.perf_counter()
+    root, slot = passphrases.unlock(folder, keys, in_file, passphrase)
+    took = time.perf_counter() - started
     try:
-        root, _slot = keyfile.unlock(keys, passphrase)
-    except WrongPassphrase as wrong:
-        raise WrongPassphrase(keys_differ=salt != keys.file_salt) from wrong
-    try:
-        connection, _ = connected(path, root, (salt, keys.file_salt))
+        connection, salt = connected(path, root, (in_file, keys.file_salt))
     except KeyRefused as refusal:
-        raise VaultDamaged(path, keys_differ=salt != keys.file_salt) from refusal
-    return _ready(folder, connection, clock, before_migration, lambda: keyfiles.mend(folder, keys))
+        raise VaultDamaged(path, keys_differ=in_file != keys.file_salt) from refusal
+
+    def tidy() -> None:
+        renewing.tidy(folder, root, salt)
+        keyfiles.mend(folder, keys)
+        passphrases.carry_to_backups(folder, keys)
+
+    vault = _ready(folder, connection, clock, before_migration, tidy)
+    vault.salt = salt
+    costlier = kdf.raised(slot.cost, took)
+    vault.costlier = costlier if costlier != slot.cost else None
+    return vault
 
 
 def open_with_recovery_code(
@@ -177,34 +213,36 @@ def open_with_recovery_code(
     root = recovery.decode(code)
     path = folder / DATABASE
     check_file(path)
-    readable = readable_keys(folder)
-    proven = [keys for keys in readable if keyfile.is_signed_by(keys, root)]
-    salts = (read_salt(path), *(keys.file_salt for keys in readable))
+    in_file = read_salt(path)
+    readable = keyfiles.readable(folder)
+    is_renewed = any(keys.file_salt == in_file for keys in keyfiles.pending(folder))  # then older keys prove nothing
+    proven = [
+        keys for keys in readable if keyfile.is_signed_by(keys, root) and (keys.file_salt == in_file or not is_renewed)
+    ]
     try:
-        connection, salt = connected(path, root, salts)
+        connection, salt = connected(path, root, (in_file, *(keys.file_salt for keys in readable)))
     except KeyRefused as refusal:
         raise (VaultDamaged(path) if proven else WrongRecoveryCode()) from refusal
 
     def write_keys() -> None:
+        renewing.tidy(folder, root, salt)
         if new_passphrase is not None:
-            after = proven[0] if proven else None
-            keyfiles.save(folder, keyfile.fresh(root, new_passphrase, profile, file_salt=salt, after=after))
+            newest = passphrases.newest_signed(folder, root, salt)
+            keys = keyfile.fresh(root, new_passphrase, profile, file_salt=salt, after=newest)
+            keyfiles.save(folder, keys)
+            passphrases.carry_to_backups(folder, keys)
 
-    return _ready(folder, connection, clock, before_migration, write_keys)
+    vault = _ready(folder, connection, clock, before_migration, write_keys)
+    vault.salt = salt
+    return vault
 
 
 def open_with_root(folder: Path, root: bytes, keys: KeyFile, *, clock: Clock) -> Vault:
     """Open a vault that was just laid down with these keys. Raises what opening by passphrase does."""
-    connection, _ = connected(folder / DATABASE, root, (keys.file_salt,))
-    return _ready(folder, connection, clock, _no_backup, _nothing)
-
-
-def readable_keys(folder: Path) -> tuple[KeyFile, ...]:
-    """The key file if there is one to be read: with the code in hand it is welcome, not needed."""
-    try:
-        return (keyfiles.load(folder),)
-    except (KeysMissing, KeysDamaged, VaultNewer):
-        return ()
+    connection, salt = connected(folder / DATABASE, root, (keys.file_salt,))
+    vault = _ready(folder, connection, clock, _no_backup, _nothing)
+    vault.salt = salt
+    return vault
 
 
 def connected(path: Path, root: bytes, salts: Sequence[bytes], *, lenient: bool = False) -> tuple[Connection, bytes]:

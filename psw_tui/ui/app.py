@@ -148,13 +148,15 @@ class PswApp(App[int], inherit_bindings=False):
             return
         if self._house is None:
             await self.push_screen(CrisisScreen(self.language, self._start.country))
+        elif not self._desk.is_open:  # the vault is being put under a new key
+            await self.push_screen(CrisisScreen(self.language, self._desk.country))
         else:
             self.follow(routes.ShowCard(self._client_on_screen()))
 
     @on(routes.CameToTop)
     def remind(self) -> None:
         """What nobody was told about yet stands on the screen that is on top now."""
-        if self._house is not None and not self._leaving:
+        if self._house is not None and self._desk.is_open and not self._leaving:
             self.run_worker(self._house.remind, description="remind", exclusive=True, group="remind")
 
     @on(routes.Lock)

@@ -26,6 +26,7 @@ from psw_tui.storage.errors import (
     VaultMissing,
     VaultPlaintext,
     VaultTruncated,
+    WrongRecoveryCode,
 )
 from psw_tui.storage.kdf import Profile
 from psw_tui.storage.vault import new_recovery_code, open_with_passphrase, open_with_recovery_code
@@ -59,6 +60,8 @@ class Start:
     """Opens the only vault without asking, once."""
     country: str = COUNTRIES[0]
     """Whose crisis card is shown while no vault is open."""
+    raises_cost: bool = False
+    """Whether a passphrase is sealed anew where this laptop can bear a costlier derivation."""
     notes: int | None = None
     """Where the launcher takes the id to come back to."""
 
@@ -82,11 +85,15 @@ class Gate:
         return UnlockScreen(self._language, self._start.vaults, practice=self._start.practice)
 
     async def by_passphrase(self, asked: UnlockScreen.Passphrase) -> None:
-        """Open a vault with what the worker remembers."""
+        """Open a vault with what the worker remembers; if guessing may cost more on this laptop, see to it afterwards."""
         if asked.rescue:
             await self._rescue(lambda: _rescue_service().rescue(asked.vault, asked.passphrase, clock=self._start.clock))
             return
-        await self._open(lambda: open_with_passphrase(asked.vault, asked.passphrase, clock=self._start.clock))
+        vault = await self._open(lambda: open_with_passphrase(asked.vault, asked.passphrase, clock=self._start.clock))
+        if vault is not None and vault.costlier is not None and self._start.raises_cost:
+            from psw_tui.services.passphrases import raise_cost_quietly
+
+            raise_cost_quietly(asked.vault, asked.passphrase, vault.costlier)
 
     async def by_code(self, asked: UnlockScreen.RecoveryCode) -> None:
         """Open a vault with its sheet; the new passphrase opens it from now on."""
@@ -172,18 +179,23 @@ class Gate:
             profile=self._start.profile(),
         )
 
-    async def _open(self, opener: Callable[[], Vault]) -> None:
+    async def _open(self, opener: Callable[[], Vault]) -> Vault | None:
+        """The vault, once the worker has moved in; None where the screen says why not."""
         screen = self._app.screen
         if not isinstance(screen, UnlockScreen):
-            return
+            return None
         screen.tell(self._language.say("Opening. The wait is there to slow down guessing."))
         try:
             vault = await self._in_thread(opener)
+        except (BadRecoveryCode, WrongRecoveryCode) as error:
+            screen.tell_code(sentence(error, self._language))
         except VaultError as error:
             way_out = self._language.say("Ctrl+R brings it back from a backup.") if isinstance(error, LOST) else ""
             screen.tell(f"{sentence(error, self._language)} {way_out}", wrong=True)
         else:
             await self._move_in(vault)
+            return vault
+        return None
 
     async def _rescue(self, work: Callable[[], Any]) -> None:
         """Save what can be read of a damaged vault, and say what became of it."""

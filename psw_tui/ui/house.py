@@ -36,6 +36,7 @@ from psw_tui.ui.errands.finding import FindErrand, Places
 from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.errands.goals import GoalsErrand
 from psw_tui.ui.errands.looks import LooksErrand
+from psw_tui.ui.errands.passphrase import PassphraseErrand
 from psw_tui.ui.errands.people import PeopleErrand
 from psw_tui.ui.errands.requests import RequestsErrand
 from psw_tui.ui.errands.safety import SafetyErrand, Ways
@@ -86,6 +87,7 @@ class House:
         self._looks = LooksErrand(app, desk, self._forming)
         self._corrections = CorrectionsErrand(app, desk, self._forming)
         self._stepping = Stepping(self._forming, desk)
+        self._passphrase = PassphraseErrand(app, desk)
         self._requests = RequestsErrand(app, desk, self._step_anywhere)
         onward = Onward(
             worry=self._safety.worry,
@@ -189,6 +191,8 @@ class House:
                 await self.backups.run()
             case routes.ShowOptions():
                 await self._options()
+            case routes.ShowPassphrase():
+                await self._passphrase.run()
             case routes.ShowCard():
                 await self._safety.show(route.client)
 

@@ -120,6 +120,10 @@ class ShowOptions(Route):
     """The program's settings."""
 
 
+class ShowPassphrase(Route):
+    """A new passphrase, a new recovery code, a blank sheet."""
+
+
 @dataclass
 class ShowCard(Route):
     """Whom to call, in the language of this client or of the worker, and the way to a safety note."""

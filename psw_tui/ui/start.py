@@ -37,6 +37,7 @@ def run_app(
         country=country_of(os.environ),
         # A practice vault holds nobody's secrets, and its passphrase is printed on the screen.
         profile=(lambda: CHEAPEST) if practice else calibrate,
+        raises_cost=not practice,
         practice=practice,
         return_to=return_to,
         passphrase=None if passphrase_fd is None else _read_passphrase(passphrase_fd),

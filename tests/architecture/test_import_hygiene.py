@@ -40,6 +40,11 @@ def test_what_is_not_needed_is_not_loaded(module: str, unwanted: set[str]) -> No
     assert packages(module) & unwanted == set()
 
 
+@pytest.mark.parametrize("module", ["psw_tui.ui.start", "psw_tui.cli.main", "psw_tui.ui.house"])
+def test_the_lists_of_easy_passwords_wait_until_one_is_chosen(module: str) -> None:
+    assert "zxcvbn" not in packages(module)
+
+
 def every_module_of(package: str) -> str:
     return f"pkgutil, {package}; [__import__(m.name) for m in pkgutil.walk_packages({package}.__path__, '{package}.')]"
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from psw_tui.records.client import Client
 from psw_tui.storage import errors, keyfiles
-from psw_tui.storage.vault import open_with_passphrase
+from psw_tui.storage.vault import new_recovery_code, open_with_passphrase
 from tests.conftest import PASSPHRASE, RECOVERY_CODE, StillClock
 from tests.ui.driving import beginning, inside, running
 
@@ -92,6 +93,44 @@ async def test_two_new_passphrases_that_differ_change_nothing(folder: Path, cloc
         await driver.press("enter")
         await driver.reads("The two passphrases are not the same.")
     open_with_passphrase(folder, PASSPHRASE, clock=clock).close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [("short", "This passphrase is too short."), ("", "The passphrase is empty."), ("x" * 1001, "is too long")],
+)
+async def test_by_the_sheet_too_the_new_passphrase_has_to_be_one(
+    folder: Path, clock: StillClock, typed: str, sentence: str
+) -> None:
+    """The code typed so far stays, and the old passphrase is not carried over from the other question."""
+    async with running(beginning(clock, [folder])) as driver:
+        await driver.type("something")
+        await driver.press("f4")
+        screen: Any = driver.app.screen
+        assert screen._secret.raw == ""
+        await driver.type(RECOVERY_CODE)
+        await driver.press("enter")
+        screen._secret.put(typed)
+        screen._again.put(typed)
+        await driver.press("enter", "enter")
+        await driver.reads(sentence)
+        assert screen._code.raw == RECOVERY_CODE
+    open_with_passphrase(folder, PASSPHRASE, clock=clock).close()
+
+
+async def test_the_sheet_of_another_vault_brings_the_cursor_to_the_code(folder: Path, clock: StillClock) -> None:
+    """What was typed below it stays."""
+    async with running(beginning(clock, [folder])) as driver:
+        await driver.press("f4")
+        await driver.type(new_recovery_code())
+        for _ in range(2):
+            await driver.press("enter")
+            await driver.type("two lamps burning")
+        await driver.press("enter")
+        await driver.reads("This recovery code belongs to another vault.")
+        screen: Any = driver.app.screen
+        assert screen.focused is screen._code
+        assert screen._secret.raw == screen._again.raw == "two lamps burning"
 
 
 async def test_of_several_vaults_none_is_chosen_for_you(folder: Path, clock: StillClock, maple: Client) -> None:

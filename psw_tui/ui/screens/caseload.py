@@ -33,6 +33,7 @@ from psw_tui.ui.routes import (
     ShowHealth,
     ShowLearning,
     ShowOptions,
+    ShowPassphrase,
     ShowToDo,
     TakeStep,
     Undo,
@@ -63,6 +64,13 @@ LEARNING = Command(
 )
 DRAFTS = Command("caseload.drafts", "d", N_("drafts"), N_("Show what was begun and not saved."), on_line=False)
 HEALTH = Command("caseload.health", "x", N_("vault health"), N_("Look whether the vault is whole."), on_line=False)
+PASSPHRASE = Command(
+    "caseload.passphrase",
+    "w",
+    N_("passphrase"),
+    N_("Choose a new passphrase, make a new recovery code, or print a blank sheet."),
+    on_line=False,
+)
 UNDO = Command("caseload.undo", "u", N_("undo"), N_("Take back what you saved last, within 10 minutes. It asks first."))
 
 BACKUPS = Command(
@@ -97,6 +105,7 @@ class CaseloadScreen(PswScreen[None]):
         NEXT,
         NARROW,
         *FILTERS,
+        PASSPHRASE,
         LOCK,
         QUIT,
         HELP_LIST,
@@ -223,6 +232,10 @@ class CaseloadScreen(PswScreen[None]):
     def action_backups(self) -> None:
         """Show the backups."""
         self.post_message(ShowBackups())
+
+    def action_passphrase(self) -> None:
+        """Show what can be done about passphrase and code."""
+        self.post_message(ShowPassphrase())
 
     def action_learning(self) -> None:
         """Show the learning notes."""

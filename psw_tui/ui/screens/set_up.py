@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
+from psw_tui.domain.passphrase import LONGEST, SHORTEST
 from psw_tui.domain.words import N_
 from psw_tui.language import Language, speak
 from psw_tui.ui.commands import CRISIS, HELP, Command
@@ -20,6 +21,7 @@ from psw_tui.ui.routes import BringBack, End
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.boxes import Box, LineBox, SecretBox
 from psw_tui.ui.widgets.choosing import ChoiceBox, Option
+from psw_tui.ui.widgets.strength import StrengthHint
 
 LEAVE = Command("set_up.leave", "escape", N_("leave"), N_("Leave without making a vault."), in_forms=True)
 RESTORE = Command(
@@ -29,10 +31,10 @@ RESTORE = Command(
     N_("Bring a vault back from a backup, as on a new computer."),
     in_forms=True,
 )
+KEEP = Command(
+    "passphrase.keep", "escape", N_("leave"), N_("Leave: passphrase and code stay as they are."), in_forms=True
+)
 SHOW = Command("set_up.show", "f4", N_("show what I type"), N_("Show the passphrase while you type it."), in_forms=True)
-
-SHORTEST_PASSPHRASE = 8
-"""Characters; below this a stolen laptop is opened in an evening whatever the key derivation costs."""
 
 
 class SetUpScreen(PswScreen[None]):
@@ -41,7 +43,7 @@ class SetUpScreen(PswScreen[None]):
     OFFERS: ClassVar[Sequence[Command]] = (SHOW, LEAVE, RESTORE, CRISIS, HELP)
     HELP_NAME = "set_up"
     CSS = """
-    #middle { height: 1fr; padding: 1 4; }
+    #middle { height: 1fr; padding: 1 4; scrollbar-size-vertical: 1; }
     .words { margin-top: 1; }
     #told { margin-top: 1; height: auto; color: $text-error; text-style: bold; }
     """
@@ -64,11 +66,12 @@ class SetUpScreen(PswScreen[None]):
         self._worker = LineBox()
         self._secret = SecretBox()
         self._again = SecretBox()
+        self._hint = StrengthHint(language)
         self._told = Static("", id="told")
 
     def compose(self) -> ComposeResult:
         yield self.top(self.say("A new vault"))
-        with Vertical(id="middle"):
+        with VerticalScroll(id="middle", can_focus=False):
             yield Static(show(self.say("Language")))
             yield self._tongue
             yield Static(
@@ -85,6 +88,7 @@ class SetUpScreen(PswScreen[None]):
                 classes="words",
             )
             yield self._secret
+            yield self._hint
             yield Static(show(self.say("The passphrase once more")), classes="words")
             yield self._again
             yield self._told
@@ -93,6 +97,12 @@ class SetUpScreen(PswScreen[None]):
     def on_mount(self) -> None:
         self._tongue.put(self.language.code)
         self._tongue.focus()
+
+    @on(Box.Answered)
+    def look(self, event: Box.Answered) -> None:
+        """Tell how hard the passphrase is to guess, while it is typed."""
+        if event.box is self._secret:
+            self._hint.tell_about(self._secret.raw, (self._worker.raw,), speak(self._tongue.raw or self.language.code))
 
     @on(Box.GoOn)
     def go_on(self, event: Box.GoOn) -> None:
@@ -108,6 +118,7 @@ class SetUpScreen(PswScreen[None]):
     def tell(self, words: str) -> None:
         """Say what stands in the way."""
         self._told.update(show(words))
+        self.call_after_refresh(self._told.scroll_visible, animate=False)
 
     def action_back(self) -> None:
         """Go back to the unlock screen; where there is none, because there is no vault yet, the program ends."""
@@ -133,8 +144,12 @@ class SetUpScreen(PswScreen[None]):
         say = speak(self._tongue.raw or self.language.code).say
         if not self._worker.raw.strip():
             return say("Give a name for your notes first. A first name is enough.")
-        if len(self._secret.raw) < SHORTEST_PASSPHRASE:
-            return say("This passphrase is too short. Use {least} characters or more; a few words are best.", least=8)
+        if len(self._secret.raw) < SHORTEST:
+            return say(
+                "This passphrase is too short. Use {least} characters or more; a few words are best.", least=SHORTEST
+            )
+        if len(self._secret.raw) > LONGEST:
+            return say("This passphrase is too long. {most} characters are the most.", most=LONGEST)
         if self._secret.raw != self._again.raw:
             return say("The two passphrases are not the same. Type them once more.")
         return ""
@@ -210,6 +225,29 @@ class RecoveryScreen(PswScreen[bool]):
     def tell(self, words: str) -> None:
         """Say where the slip is, and leave what was typed to be mended."""
         self._told.update(show(words))
+
+
+class NewCodeScreen(RecoveryScreen):
+    """The same for a vault that is there: whether the code was typed back right is judged here, and nothing changes yet."""
+
+    OFFERS: ClassVar[Sequence[Command]] = (KEEP, CRISIS, HELP)
+    HELP_NAME = "passphrase"
+
+    def __init__(self, language: Language, code: str, judge: Callable[[str], str]) -> None:
+        super().__init__(language, code)
+        self._judge = judge
+
+    @on(Box.GoOn)
+    def compare(self) -> None:
+        """Go on, or say where the slip is."""
+        if problem := self._judge(self._typed.raw):
+            self.tell(problem)
+        else:
+            self.dismiss(True)
+
+    def action_keep(self) -> None:
+        """Back; the code shown is worth nothing, and the present one stays."""
+        self.dismiss(False)
 
 
 def _in_lines(code: str) -> str:

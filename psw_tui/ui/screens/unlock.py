@@ -9,10 +9,11 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
+from psw_tui.domain.passphrase import LONGEST, SHORTEST
 from psw_tui.domain.words import N_
 from psw_tui.language import Language
 from psw_tui.places import VaultPlace
@@ -22,6 +23,7 @@ from psw_tui.ui.routes import BringBack, End
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.boxes import Box, LineBox, SecretBox
 from psw_tui.ui.widgets.choosing import ChoiceBox, Option
+from psw_tui.ui.widgets.strength import CapitalsHint, StrengthHint
 
 CODE = Command(
     "unlock.code", "f4", N_("recovery code"), N_("Open with the recovery code from your sheet instead."), in_forms=True
@@ -54,7 +56,7 @@ class UnlockScreen(PswScreen[None]):
     OFFERS: ClassVar[Sequence[Command]] = (CODE, NEW, RESTORE, RESCUE, LEAVE, CRISIS, HELP)
     HELP_NAME = "unlock"
     CSS = """
-    #middle { height: 1fr; padding: 2 4; }
+    #middle { height: 1fr; padding: 2 4; scrollbar-size-vertical: 1; }
     .words { margin-top: 1; }
     #told { margin-top: 1; height: auto; }
     #told.-wrong { color: $text-error; text-style: bold; }
@@ -90,6 +92,8 @@ class UnlockScreen(PswScreen[None]):
         self._secret = SecretBox()
         self._code = LineBox()
         self._again = SecretBox()
+        self._hint = StrengthHint(language)
+        self._caps = CapitalsHint(language)
         self._told = Static("", id="told")
         self._by_code = False
         self._rescuing = False
@@ -97,7 +101,7 @@ class UnlockScreen(PswScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield self.top("PSW" + (f"  [{self.say('practice')}]" if self._practice else ""))
-        with Vertical(id="middle"):
+        with VerticalScroll(id="middle", can_focus=False):
             if len(self._vaults) > 1:
                 yield Static(show(self.say("Whose vault?")), classes="words")
                 yield self._which
@@ -106,6 +110,8 @@ class UnlockScreen(PswScreen[None]):
             yield self._code
             yield Static(show(self.say("Passphrase")), id="secret-words", classes="words")
             yield self._secret
+            yield self._hint
+            yield self._caps
             yield Static(show(self.say("The new passphrase once more")), classes="words by-code")
             self._again.add_class("by-code")
             yield self._again
@@ -124,9 +130,9 @@ class UnlockScreen(PswScreen[None]):
         self._busy = not wrong and bool(words)
         self._told.set_class(wrong, "-wrong")
         self._told.update(show(words))
-        if wrong:
+        self.call_after_refresh(self._told.scroll_visible, animate=False)
+        if wrong and not self._by_code:  # what opens by the sheet is long, and is mended where it is wrong
             self._secret.put("")
-            self._again.put("")
             self._secret.focus()
 
     def tell_rescued(self, words: str) -> None:
@@ -140,6 +146,18 @@ class UnlockScreen(PswScreen[None]):
         self.tell(words)
         self._busy = False
 
+    def tell_code(self, words: str) -> None:
+        """Say what is wrong with the recovery code, and bring the cursor to it."""
+        self.tell(words, wrong=True)
+        self._code.focus()
+
+    @on(Box.Answered)
+    def look(self, event: Box.Answered) -> None:
+        """While it is typed: how hard a new passphrase is to guess, whether Caps Lock may be on for the present one."""
+        if event.box is self._secret:
+            self._hint.tell_about(self._secret.raw if self._by_code else "")
+            self._caps.tell_about("" if self._by_code else self._secret.raw)
+
     @on(Box.GoOn)
     def go_on(self, event: Box.GoOn) -> None:
         """Enter goes from box to box, and opens from the last one."""
@@ -152,6 +170,8 @@ class UnlockScreen(PswScreen[None]):
     def action_code(self) -> None:
         """Switch between passphrase and recovery code."""
         self._by_code = not self._by_code
+        for box in (self._secret, self._again):  # what was meant for the one is not for the other
+            box.put("")
         self._arrange()
         (self._code if self._by_code else self._secret).focus()
 
@@ -183,10 +203,22 @@ class UnlockScreen(PswScreen[None]):
             self.tell(self.say("Pick a vault first: press its number."), wrong=True)
         elif not self._by_code:
             self.post_message(self.Passphrase(place, self._secret.raw, self._rescuing))
-        elif self._secret.raw != self._again.raw:
-            self.tell(self.say("The two passphrases are not the same. Type them once more."), wrong=True)
+        elif problem := self._problem():
+            self.tell(problem, wrong=True)
+            self._secret.focus()
         else:
             self.post_message(self.RecoveryCode(place, self._code.raw, self._secret.raw, self._rescuing))
+
+    def _problem(self) -> str:
+        """What is wrong with the new passphrase. Whether it is empty is said by what would take it."""
+        if 0 < len(self._secret.raw) < SHORTEST:
+            words = N_("This passphrase is too short. Use {least} characters or more; a few words are best.")
+            return self.say(words, least=SHORTEST)
+        if len(self._secret.raw) > LONGEST:
+            return self.say("This passphrase is too long. {most} characters are the most.", most=LONGEST)
+        if self._secret.raw != self._again.raw:
+            return self.say("The two passphrases are not the same. Type them once more.")
+        return ""
 
     def _chosen(self) -> Path | None:
         if len(self._vaults) == 1:
@@ -202,5 +234,6 @@ class UnlockScreen(PswScreen[None]):
             "Rescue: what can be read of this vault goes into a new one beside it. The damaged one is not touched. Type"
             " what opens it, then Enter. ctrl+t again: open it instead."
         )
+        self._hint.display = self._caps.display = False
         self.tell("")
         self._told.update(show(self.say(rescuing) if self._rescuing else ""))
