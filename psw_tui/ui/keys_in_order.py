@@ -81,7 +81,9 @@ class KeysInOrder:
         """Whether the screen that was asked for is not there yet, with its cursor."""
         if not self._asked_on or time.monotonic() - self._at >= PATIENCE:
             return False
-        return self._app.screen is self._asked_on[-1] or self._app.focused is None
+        screen = self._app.screen
+        has_no_cursor_yet = screen.focused is None and bool(screen.focus_chain)
+        return screen is self._asked_on[-1] or has_no_cursor_yet
 
     async def _hand_on(self, event: events.Key | events.Paste) -> None:
         target = self._app.focused or self._app.screen

@@ -138,7 +138,8 @@ def backup(folder: Path, *, days: int, verified: bool = True, fault: str = "") -
     made = (SystemClock().now() - timedelta(days=days)).isoformat()
     there = folder / "backups" / f"{days:03}"
     there.mkdir(parents=True, mode=0o700)
-    said = {"format": 1, "made_at": made, "kind": "closed", "sha256": {}, "size": 1, "fault": fault}
+    (there / "vault.db").write_bytes(b"x")
+    said = {"format": 1, "made_at": made, "kind": "closed", "sha256": {"vault.db": ""}, "size": 1, "fault": fault}
     (there / "backup.json").write_text(json.dumps(said | {"verified_at": made if verified else None}))
 
 

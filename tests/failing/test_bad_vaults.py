@@ -132,7 +132,7 @@ CASES = {
         lambda it: take_files(it, KEYS, PASSPHRASE), "do not belong together", "recovery code"
     ),
     "keys of another vault, other passphrase": Bad(
-        lambda it: take_files(it, KEYS, "two lamps burning"), "seem to be those of another vault", "Put back"
+        lambda it: take_files(it, KEYS, "two lamps burning"), "seem to belong to another one", "put back"
     ),
     "the database of another worker": Bad(
         lambda it: take_files(it, ("vault.db",), "two lamps burning"), "do not belong together", "Put back"

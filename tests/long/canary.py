@@ -71,7 +71,7 @@ def control(around: Path) -> tuple[int, int]:
 
 def traced(trace: Path, call: list[str]) -> tuple[list[str], bytes]:
     """Every write of a command, and every file it made; and what it printed."""
-    options = ["-f", "-qq", "-y", "-xx", "-s", "1000000", "-e", f"trace={CALLS}", "-o", str(trace)]
+    options = ["-f", "-qq", "-y", "-xx", "-s", "2000000", "-e", f"trace={CALLS}", "-o", str(trace)]
     done = subprocess.run([str(strace()), *options, *call], capture_output=True, cwd=ROOT, check=True)
     lines = [line for line in trace.read_text().splitlines() if "openat(" not in line or makes_a_file(line)]
     return lines, done.stdout

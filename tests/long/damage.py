@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from psw_tui.clock import SystemClock
-from psw_tui.services.caseload import caseload_order, caseload_rows
+from psw_tui.services.caseload import caseload_rows
+from psw_tui.services.caseload_filter import caseload_order
 from psw_tui.services.practice import fill
 from psw_tui.services.rescue import rescue
 from psw_tui.storage import errors

@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 
 from psw_tui.storage.errors import VaultError
+from psw_tui.storage.reserve import RESERVE
 from tests.long.kills import new_vault
 from tests.long.session import ROOT, command, promises, strace
 from tests.long.work import Promise, broken
@@ -166,7 +167,7 @@ def cuts(rounds: int, seed: int, commits: int, pragma: str = "") -> tuple[list[s
 def traced(folder: Path, seed: int, commits: int, pragma: str) -> Iterator[Event]:
     """The writes of a session on the files of its vault, and its promises between them, in the order they happened."""
     trace = folder.parent / "trace"
-    options = ["-f", "-y", "-xx", "-s", "1000000", "-e", f"trace={CALLS}", "-e", "signal=none", "-o", str(trace)]
+    options = ["-f", "-y", "-xx", "-s", "2000000", "-e", f"trace={CALLS}", "-e", "signal=none", "-o", str(trace)]
     done = subprocess.run(
         [str(strace()), *options, *command(folder, seed, commits, "-", pragma)],
         capture_output=True,
@@ -211,7 +212,7 @@ def read(line: str, folder: str) -> Iterator[Event]:
     path = on[1].encode().decode("unicode_escape") if on else ""
     if name == "write" and arguments.startswith("1<") and strings[0].startswith(b'["promise"'):
         yield Event("promise", promise=Promise.read(strings[0]))
-    elif path.startswith(folder):
+    elif path.startswith(folder) and not path.endswith(f"/{RESERVE}"):  # room put by holds nothing
         last = arguments.rpartition(", ")[2]
         if name == "pwrite64":
             yield Event("write", path, int(last), strings[0][: int(call[3])])

@@ -7,7 +7,8 @@ from pathlib import Path
 from psw_tui.language import speak
 from psw_tui.records.client import Client
 from psw_tui.rescue_words import told
-from psw_tui.services.caseload import caseload_order, caseload_rows
+from psw_tui.services.caseload import caseload_rows
+from psw_tui.services.caseload_filter import caseload_order
 from psw_tui.services.doctor import Check, examine
 from psw_tui.services.rescue import rescue
 from psw_tui.services.settings import settings

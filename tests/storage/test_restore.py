@@ -148,11 +148,13 @@ def test_a_log_left_by_a_crash_goes_aside_and_not_into_the_restored_one(
 
 
 def test_todays_passphrase_opens_what_was_restored_and_the_former_does_not(
-    folder: Path, backup: Backup, clock: StillClock
+    folder: Path, backup: Backup, clock: StillClock, tmp_path: Path
 ) -> None:
+    """From a stick, which a new passphrase does not reach; backups beside the vault change with it."""
+    stick = Path(shutil.copytree(backup.folder, tmp_path / "stick" / backup.folder.name))
     with open_with_passphrase(folder, PASSPHRASE, clock=clock) as vault:
         vault.change_passphrase(PASSPHRASE, "nine loud lakes", profile=CHEAPEST)
-    done = brought_back(backup.folder, folder, passphrase="nine loud lakes")
+    done = brought_back(stick, folder, passphrase="nine loud lakes")
     assert done.keys_kept
     assert codes(folder, clock, "nine loud lakes") == ["Maple-27"]
     with pytest.raises(errors.WrongPassphrase):

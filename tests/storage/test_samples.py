@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from psw_tui.services.caseload import caseload_order, caseload_rows
+from psw_tui.services.caseload import caseload_rows
+from psw_tui.services.caseload_filter import caseload_order
 from psw_tui.services.clients import client_by_id
 from psw_tui.services.doctor import Check, examine
 from psw_tui.services.record import record_of

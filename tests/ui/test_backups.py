@@ -274,7 +274,7 @@ async def test_a_damaged_vault_is_brought_back_without_a_shell(
         await driver.at("UnlockScreen")
         await driver.type(PASSPHRASE)
         await driver.press("enter")
-        await driver.reads("is damaged.")
+        await driver.reads("is damaged, and nothing was changed in it.")
         await driver.reads("Ctrl+R brings it back from a backup.")
         await bring_back(driver, secret)
         await driver.at("ReadScreen")

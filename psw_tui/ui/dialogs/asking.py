@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option as ListOption
 
 from psw_tui.ui.show import joined, show
-from psw_tui.ui.widgets.boxes import Box, LineBox
+from psw_tui.ui.widgets.boxes import Box
 from psw_tui.ui.widgets.choosing import ChoiceBox, Option
 from psw_tui.ui.widgets.typing import TypeAhead
 
@@ -56,37 +56,6 @@ class YesNoDialog(ModalScreen[bool]):
     def action_no(self) -> None:
         """No."""
         self.dismiss(False)
-
-
-class LineDialog(ModalScreen[str]):
-    """A question answered by one line. Its result is what was typed, or nothing on Esc."""
-
-    CSS = DIALOG_CSS.format(name="LineDialog")
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "")]
-
-    def __init__(self, question: str, start: str = "") -> None:
-        super().__init__()
-        self._question = question
-        self._line = LineBox()
-        self._line.put(start)
-
-    def compose(self) -> ComposeResult:
-        with Vertical():
-            yield Static(show(self._question + "\n"))
-            yield self._line
-
-    def on_mount(self) -> None:
-        self._line.focus()
-        self._line.action_end()
-
-    @on(Box.GoOn)
-    def answer(self) -> None:
-        """Enter answers."""
-        self.dismiss(self._line.raw.strip())
-
-    def action_leave(self) -> None:
-        """Nothing."""
-        self.dismiss("")
 
 
 class PickDialog(ModalScreen[str]):

@@ -22,10 +22,11 @@ class LineDialog(ModalScreen[str]):
     CSS = DIALOG_CSS.format(name="LineDialog")
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "")]
 
-    def __init__(self, question: str, *, secret: bool = False) -> None:
+    def __init__(self, question: str, start: str = "", *, secret: bool = False) -> None:
         super().__init__()
         self._question = question
         self._box = SecretBox() if secret else LineBox()
+        self._box.put(start)
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -34,6 +35,7 @@ class LineDialog(ModalScreen[str]):
 
     def on_mount(self) -> None:
         self._box.focus()
+        self._box.action_end()
 
     @on(Box.GoOn)
     def take(self) -> None:

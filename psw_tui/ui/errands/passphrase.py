@@ -18,7 +18,8 @@ from psw_tui.storage.kdf import CHEAPEST, Profile, calibrate
 from psw_tui.storage.vault import new_recovery_code
 from psw_tui.ui.commands import choosing
 from psw_tui.ui.desk import Desk
-from psw_tui.ui.dialogs.asking import LineDialog, YesNoDialog
+from psw_tui.ui.dialogs.asking import YesNoDialog
+from psw_tui.ui.dialogs.line import LineDialog
 from psw_tui.ui.frames.reading import ReadPlan, ReadScreen
 from psw_tui.ui.screens.passphrase import PassphraseScreen
 from psw_tui.ui.screens.renewing import RenewingScreen

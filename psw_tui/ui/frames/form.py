@@ -85,7 +85,7 @@ class FormScreen(PswScreen[Any]):
     .head { padding: 0 1; color: $text-muted; height: auto; }
     FormView { padding: 0 1; }
     #hint { height: auto; max-height: 3; padding: 0 1; color: $text-muted; }
-    #hint.-wrong { color: $text-error; text-style: bold; }
+    #hint.-wrong { max-height: 5; color: $text-error; text-style: bold; }
     """
 
     def __init__(self, plan: FormPlan) -> None:
