@@ -18,6 +18,7 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from psw_tui.domain.text import plain
 from psw_tui.language import speak
 from psw_tui.lifeline import NotAnId, leave_note, vault_mark
 from psw_tui.sentences import sentence
@@ -33,6 +34,7 @@ from psw_tui.ui.screens.blank import BlankScreen
 from psw_tui.ui.screens.set_up import RecoveryScreen, SetUpScreen
 from psw_tui.ui.screens.too_small import TooSmallScreen, is_too_small
 from psw_tui.ui.screens.unlock import UnlockScreen
+from psw_tui.ui.widgets.boxes import SecretBox
 
 LOCKED = 75
 """Tells the launcher to start the program again at the unlock screen."""
@@ -176,6 +178,8 @@ class PswApp(App[int], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.MouseDown | events.Paste):
             self._idle.touch()
+        if isinstance(event, events.Paste) and not isinstance(self.focused, SecretBox):
+            event.text = plain(event.text)  # also for boxes that are not ours, such as the palette's
         if isinstance(event, events.Key) and event.key == HIDE.key:
             # Here and not as a binding: no dialog and no palette may be in its way.
             event.stop()
