@@ -42,6 +42,7 @@ WORDS: Mapping[type[Exception], str] = {
         "A newer psw-tui wrote this vault (version {found}, this one knows {known}). Update psw-tui to open it."
     ),
     storage.VaultBusy: N_("The vault at {path} is open in another window. Close that one first."),
+    storage.VaultClosed: N_("The vault was closed meanwhile. Open it again to go on."),
     storage.Stopped: N_("This search was stopped before it was done. Type the words again."),
     storage.NoLocks: N_(
         "The folder of {path} cannot keep two windows apart ({reason}), as on some network drives. Copy the whole folder"

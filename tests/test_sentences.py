@@ -31,6 +31,7 @@ EXAMPLES: dict[type[Exception], Exception] = {
         storage.VaultDamaged(HERE),
         storage.VaultNewer(9, 1),
         storage.VaultBusy(HERE),
+        storage.VaultClosed(),
         storage.Stopped(),
         storage.NothingToRescue(HERE),
         storage.NoLocks(HERE, "No locks available"),

@@ -12,6 +12,7 @@ VaultError
 │   └── NothingToRescue       not even its first page can be read: restore
 ├── VaultNewer                made by a newer program: update
 ├── VaultBusy                 open in another window: close that one
+├── VaultClosed               it was closed meanwhile: open it again
 ├── Stopped                   nobody waits for this question any more
 ├── NoLocks                   the folder cannot keep two windows apart, as on some network drives: move it
 ├── VaultUnwritable           the file refuses to be written: permissions, a read-only stick
@@ -139,6 +140,10 @@ class VaultBusy(VaultError):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self.path = path
+
+
+class VaultClosed(VaultError):
+    """Something was asked of a vault that is closed: who asks comes too late, as in the middle of a lock."""
 
 
 class Stopped(VaultError):

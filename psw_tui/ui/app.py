@@ -22,7 +22,7 @@ from psw_tui.domain.text import plain
 from psw_tui.language import speak
 from psw_tui.lifeline import NotAnId, leave_note, vault_mark
 from psw_tui.sentences import sentence
-from psw_tui.storage.errors import VaultError
+from psw_tui.storage.errors import VaultClosed, VaultError
 from psw_tui.ui import routes
 from psw_tui.ui.commands import CAPTURE, CRISIS, HIDE, STEP_KEYS
 from psw_tui.ui.ending import RESCUE_SECONDS, be_quiet, report, settle
@@ -333,7 +333,7 @@ class PswApp(App[int], inherit_bindings=False):
     def _handle_exception(self, error: Exception) -> None:
         """A vault that cannot be read any more is no fault of the program: it ends with a sentence, not a report."""
         trouble = error.error if isinstance(error, WorkerFailed) else error
-        if self._last_words:
+        if self._last_words or isinstance(trouble, VaultClosed):
             return  # it is ending; what fails now fails for the same reason
         if isinstance(trouble, VaultError):
             self._last_words = sentence(trouble, self.language)

@@ -12,6 +12,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from psw_tui.domain.clock import Clock
 from psw_tui.language import Language
 from psw_tui.records.setting import Showing
+from psw_tui.storage.errors import VaultClosed
 from psw_tui.storage.vault import Vault
 
 P = ParamSpec("P")
@@ -48,6 +49,7 @@ class Desk:
         self.showing = showing
         """Which clients the caseload begins with."""
         self.practice = practice
+        self._closing = False
         self.is_open = True
         """False from the moment closing begins: what starts by itself, without a key, asks nothing any more."""
 
@@ -62,7 +64,12 @@ class Desk:
         return self.clock.today()
 
     async def ask(self, service: Callable[Concatenate[Vault, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run a service on the database thread and wait for it without holding up the screen."""
+        """Run a service on the database thread and wait for it without holding up the screen.
+
+        Raises VaultClosed once closing has begun, besides what the service raises.
+        """
+        if self._closing:
+            raise VaultClosed
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, lambda: service(self._vault, *args, **kwargs))
 
@@ -80,5 +87,5 @@ class Desk:
 
     async def close(self) -> None:
         """Close the vault once everything asked before is done. Never refuses."""
-        self.is_open = False
+        self.is_open, self._closing = False, True
         await asyncio.get_running_loop().run_in_executor(self._thread, self._vault.close)

@@ -300,3 +300,17 @@ async def test_suspending_does_nothing(folder: Path, clock: StillClock, maple: C
         driver.app.action_suspend_process()
         await driver.pilot.pause()
         assert driver.here == "FormScreen"
+
+
+async def test_a_screen_that_reads_while_it_locks_comes_too_late_and_harms_nothing(
+    folder: Path, clock: StillClock, maple: Client
+) -> None:
+    """Whatever still asks the vault after it was closed is let go: the program ends as locked, without a report."""
+    async with at_home(folder, clock) as driver:
+        caseload: Any = driver.app.screen
+        await driver.app._desk.close()
+        driver.app.run_worker(caseload.read_again(), description="late")
+        await driver.press("L")
+        await driver.until(lambda: driver.app._exit, "the end")
+        assert driver.app.return_value == LOCKED
+        assert driver.app._exit_renderables == []
