@@ -127,13 +127,13 @@ class PswApp(App[int], inherit_bindings=False):
             self.run_worker(self._follow(route), description="route")
 
     @on(routes.ShowHelp)
-    async def explain(self) -> None:
+    async def explain(self, asked: routes.ShowHelp) -> None:
         """Explain the screen on top."""
         from psw_tui.ui.screens.help import HelpScreen  # Markdown is slow to load and seldom needed
 
         top = self.screen
         if isinstance(top, PswScreen):
-            await self.push_screen(HelpScreen(self.language, top.help_name, top.offers))
+            await self.push_screen(HelpScreen(self.language, asked.page or top.help_name, top.offers))
 
     @on(routes.Capture)
     def take_down(self) -> None:

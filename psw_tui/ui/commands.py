@@ -78,6 +78,9 @@ def bindings(commands: Iterable[Command]) -> list[Binding]:
 
 HELP = Command("screen.help", "f1", N_("help"), N_("Explain this screen."), in_forms=True, always=True)
 HELP_LIST = Command("screen.help", "question_mark,f1", N_("help"), N_("Explain this screen."), always=True)
+SECURITY = Command(
+    "app.security", "", N_("what is protected"), N_("What is protected against what, and what is not."), on_line=False
+)
 HIDE = Command("app.hide", "f9", N_("hide"), N_("Hide everything at once and lock."), in_forms=True, on_line=False)
 TO_CALL = N_("Show whom to call, over whatever is on screen.")
 CRISIS = Command("app.crisis", "f8", N_("crisis"), TO_CALL, in_forms=True, always=True)

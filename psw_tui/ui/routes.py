@@ -170,8 +170,11 @@ class BringBack(Message):
     vault: Path | None = None
 
 
+@dataclass
 class ShowHelp(Message):
-    """Explain the screen on top."""
+    """Explain the screen on top, or show this page of help."""
+
+    page: str = ""
 
 
 @dataclass

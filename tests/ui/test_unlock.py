@@ -176,3 +176,22 @@ async def test_escape_ends_the_program_unopened(folder: Path, clock: StillClock)
         await driver.until(lambda: driver.app._exit, "end")
         assert driver.app.return_value == 0
         assert driver.app._desk is None
+
+
+async def test_what_is_protected_is_said_before_and_after_unlocking(folder: Path, clock: StillClock) -> None:
+    """From the palette, in plain words: what the lock keeps out, and what it does not."""
+    async with running(beginning(clock, [folder], passphrase=None)) as driver:
+        for screen in ("UnlockScreen", "CaseloadScreen"):
+            await driver.at(screen)
+            await driver.press("ctrl+p")
+            await driver.at("CommandPalette")
+            await driver.type("what is protected")
+            await driver.until(lambda: "against what" in driver.squeezed, "the command")
+            await driver.press("enter")
+            await driver.at("HelpScreen")
+            await driver.reads("The laptop is stolen.")
+            await driver.press("escape")
+            await driver.at(screen)
+            if screen == "UnlockScreen":
+                await driver.type(PASSPHRASE)
+                await driver.press("enter")

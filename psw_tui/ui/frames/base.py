@@ -80,6 +80,10 @@ class PswScreen(Screen[R], Generic[R]):
         """Explain this screen."""
         self.post_message(ShowHelp())
 
+    def action_security(self) -> None:
+        """Say what is protected, and what is not."""
+        self.post_message(ShowHelp("security"))
+
     def action_crisis(self) -> None:
         """Show whom to call."""
         self.post_message(ShowCrisis())

@@ -20,7 +20,7 @@ from psw_tui.services.errors import NotPossible
 from psw_tui.services.to_do import due_counts
 from psw_tui.signal_words import client_sentence
 from psw_tui.storage.errors import VaultError
-from psw_tui.ui.commands import CAPTURE_LIST, CRISIS_LIST, FIND, HELP_LIST, LOCK, QUIT, Command
+from psw_tui.ui.commands import CAPTURE_LIST, CRISIS_LIST, FIND, HELP_LIST, LOCK, QUIT, SECURITY, Command
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.routes import (
@@ -106,6 +106,7 @@ class CaseloadScreen(PswScreen[None]):
         NARROW,
         *FILTERS,
         PASSPHRASE,
+        SECURITY,
         LOCK,
         QUIT,
         HELP_LIST,

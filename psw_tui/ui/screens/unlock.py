@@ -17,7 +17,7 @@ from psw_tui.domain.passphrase import LONGEST, SHORTEST
 from psw_tui.domain.words import N_
 from psw_tui.language import Language
 from psw_tui.places import VaultPlace
-from psw_tui.ui.commands import CRISIS, HELP, Command
+from psw_tui.ui.commands import CRISIS, HELP, SECURITY, Command
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.routes import BringBack, End
 from psw_tui.ui.show import show
@@ -53,7 +53,7 @@ LEAVE = Command("unlock.leave", "escape", N_("quit"), N_("Close the program."), 
 class UnlockScreen(PswScreen[None]):
     """Asks for the passphrase, or for the recovery code and a new passphrase."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (CODE, NEW, RESTORE, RESCUE, LEAVE, CRISIS, HELP)
+    OFFERS: ClassVar[Sequence[Command]] = (CODE, NEW, RESTORE, RESCUE, SECURITY, LEAVE, CRISIS, HELP)
     HELP_NAME = "unlock"
     CSS = """
     #middle { height: 1fr; padding: 2 4; scrollbar-size-vertical: 1; }
