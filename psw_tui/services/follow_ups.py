@@ -99,6 +99,13 @@ def open_follow_ups(vault: Vault, client: str) -> list[FollowUp]:
         )
 
 
+def is_open(vault: Vault, follow_up_id: str) -> bool:
+    """Whether it is still to be done."""
+    with reading(vault) as session:
+        found = session.get(FollowUp, follow_up_id)
+    return found is not None and found.state in STILL_OPEN
+
+
 def finish_follow_up(vault: Vault, follow_up_id: str) -> None:
     """It is done. One that is closed already stays as it is."""
     _close(vault, follow_up_id, FollowUpState.DONE)

@@ -139,8 +139,12 @@ def _records(vault: Vault, unit: Sequence[LogLine]) -> Mapping[str, Row]:
 
 
 def _refuse_to_lose_a_draft(vault: Vault, last: LastSave, drafted: Redrafted | None) -> None:
-    """Neither may a draft be overwritten, nor be left without its client."""
+    """Neither may a draft be overwritten, nor be left without its client or the record it is about."""
     in_the_way = drafted is not None and bool(draft_at(vault, drafted[0]))
-    orphans = last.adds_client and listing(vault, "SELECT 1 FROM draft WHERE client = :id", id=last.client)
-    if in_the_way or orphans:
+    without_client = last.adds_client and listing(vault, "SELECT 1 FROM draft WHERE client = :id", id=last.client)
+    going = json.dumps([line.row for line in last.lines if line.operation == ADD])
+    without_record = listing(
+        vault, "SELECT 1 FROM draft WHERE target IN (SELECT value FROM json_each(:going))", going=going
+    )
+    if in_the_way or without_client or without_record:
         raise DraftInTheWay(last.code)

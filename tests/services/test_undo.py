@@ -29,7 +29,7 @@ from psw_tui.services.drafts import DraftPlace, draft_at, keep_draft, unfinished
 from psw_tui.services.errors import DraftInTheWay, NothingToUndo, NotPossible
 from psw_tui.services.follow_ups import drop_follow_up, finish_follow_up, move_follow_up, open_follow_ups
 from psw_tui.services.fresh_looks import close_fresh_look
-from psw_tui.services.goals import move_goal, rate_goal, reword_goal
+from psw_tui.services.goals import goals_of, move_goal, rate_goal, reword_goal
 from psw_tui.services.practice import fill
 from psw_tui.services.signals import snooze
 from psw_tui.services.support import add_contact, add_permission, change_contact, log_shared, withdraw
@@ -286,6 +286,15 @@ def test_an_unfinished_note_is_not_overwritten(world: World) -> None:
         undo_last(world.vault)
     assert tables(world.vault) == before
     assert draft_at(world.vault, place) == {"their_words": "the next one"}
+
+
+def test_a_goal_does_not_go_while_a_number_for_it_is_begun(world: World) -> None:
+    """A draft about a record that is gone could never be taken up again."""
+    goal = give_goal(world.vault, world.client.id, "a garden")
+    keep_draft(world.vault, DraftPlace("rate", world.client.id, goal.id), {"rating": "4"})
+    with pytest.raises(DraftInTheWay):
+        undo_last(world.vault)
+    assert [each.words for each in goals_of(world.vault, world.client.id)].count("a garden") == 1
 
 
 def test_a_client_does_not_go_while_there_is_a_draft_about_them(world: World) -> None:

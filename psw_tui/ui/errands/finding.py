@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,11 @@ from textual.app import App
 from psw_tui.domain.steps import StepNumber
 from psw_tui.history_words import STEP_KINDS
 from psw_tui.records.client import Client
+from psw_tui.records.follow_up import FollowUp
+from psw_tui.records.fresh_look import FreshLook
 from psw_tui.records.step import Step
 from psw_tui.services import clients, steps
+from psw_tui.services.follow_ups import is_open
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.routes import ShowHit
 from psw_tui.ui.screens.client import ClientScreen
@@ -27,14 +30,8 @@ Place = Callable[[Client, str], Awaitable[object]]
 class Places:
     """Where records are read."""
 
-    goals: Place
-    debriefs: Place
-    contacts: Place
-    permissions: Place
-    shared: Place
-    safety: Place
-    looks: Place
-    """By the id of the fresh look."""
+    by_kind: Mapping[str, Place]
+    """By what the log calls a record; what is not among them is read on the client's page."""
     requests: Callable[[Client, StepNumber, str], Awaitable[object]]
     options: Callable[[], Awaitable[object]]
 
@@ -61,30 +58,17 @@ class FindErrand:
         if hit.entity in STEP_KINDS:
             await self._step(client, STEP_KINDS[hit.entity], hit.row)
             return
-        match hit.entity:
-            case "goal":
-                await places.goals(client, hit.row)
-            case "debrief":
-                await places.debriefs(client, hit.row)
-            case "contact":
-                await places.contacts(client, hit.row)
-            case "permission":
-                await places.permissions(client, hit.row)
-            case "shared":
-                await places.shared(client, hit.row)
-            case "safety_note":
-                await places.safety(client, hit.row)
-            case "fresh_look":
-                await places.looks(client, hit.row)
-            case "follow_up":
-                await self._app.push_screen_wait(ToDoScreen(self._desk, client.id))
-            case _:
-                await self._app.push_screen_wait(ClientScreen(self._desk, client.id))
+        if (place := places.by_kind.get(hit.entity)) is not None:
+            await place(client, hit.row)
+        elif hit.entity == FollowUp.NAME and await self._desk.ask(is_open, hit.row):
+            await self._app.push_screen_wait(ToDoScreen(self._desk, client.id))
+        else:
+            await self._app.push_screen_wait(ClientScreen(self._desk, client.id))
 
     async def _step(self, client: Client, step: Step, row: str) -> None:
         """Within its fresh look, or among the requests and referrals that stand outside of one."""
         look = await self._desk.ask(steps.fresh_look_of, step, row)
         if look:
-            await self._places.looks(client, look)
+            await self._places.by_kind[FreshLook.NAME](client, look)
         else:
             await self._places.requests(client, step.number, row)
