@@ -1,7 +1,6 @@
 """Kills a renewal without warning before everything it does to files and databases, and opens what is left.
 
-`python -m tests.failing.renewal_kills FOLDER [EVERY]` prints one line; it exits 1 where neither pair of words opened the
-vault, both did, or something was left lying about.
+It ends with 1 where neither pair of words opened the vault, both did, or something was left lying about.
 """
 
 from __future__ import annotations
@@ -9,6 +8,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,16 @@ ROWS = 300
 CLOCK = StillClock()
 
 
-def main(base: Path, every: int) -> int:
+def options(parser: ArgumentParser) -> None:
+    parser.add_argument("--every", type=int, default=1, help="kill before each n-th deed only")
+
+
+def run(args: Namespace) -> int:
+    with tempfile.TemporaryDirectory() as around:
+        return killed_everywhere(Path(around), args.every)
+
+
+def killed_everywhere(base: Path, every: int) -> int:
     code, new_code = make(base / "made"), vault.new_recovery_code()
     counts = {"old": 0, "new": 0}
     for number in range(1, 10_000, every):
@@ -44,7 +54,7 @@ def main(base: Path, every: int) -> int:
         if not killed:
             break
     print(
-        f"{sum(counts.values())} kills: {counts['old']} open by the old words, {counts['new']} by the new, 0 by neither"
+        f"renewal: {sum(counts.values())} kills: {counts['old']} open by the old words, {counts['new']} by the new, 0 by neither"
     )
     return 0
 
@@ -131,7 +141,3 @@ def tidied(folder: Path) -> None:
     kept = [path.name for path in (folder / "backups").iterdir()]
     if found != WHOLE or len(kept) != 1 or len(backups.list_backups(folder)) != 1:
         raise SystemExit(f"{folder}: {found}, backups: {kept}")
-
-
-if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1))
