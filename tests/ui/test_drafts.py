@@ -15,6 +15,7 @@ from psw_tui.services.client_page import client_page
 from psw_tui.services.drafts import DraftPlace, draft_at, keep_draft, unfinished
 from psw_tui.services.fresh_looks import shown_fresh_look
 from psw_tui.ui.errands import debriefing
+from psw_tui.ui.frames import form
 from tests.conftest import StillClock
 from tests.services.giving import give_client, give_look
 from tests.ui.driving import Driver, at_home, inside
@@ -221,3 +222,21 @@ async def test_the_newest_draft_is_on_top(folder: Path, clock: StillClock, maple
         await driver.at("DraftsScreen")
         await driver.reads("1 unfinished note")
         await driver.reads("Maple-27 - goal")
+
+
+async def test_leaving_a_question_keeps_it_at_once(
+    folder: Path, clock: StillClock, maple: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without waiting for the half second of the timer."""
+    monkeypatch.setattr(form, "DRAFT_EVERY", 3600.0)
+    async with at_home(folder, clock) as driver:
+        await begin_note(driver)
+        await driver.press("1", "1")
+        await driver.answer(their_words=WORDS)
+        await driver.press("tab")
+        place = DraftPlace("debrief", maple.id)
+        for _ in range(100):
+            if (await driver.ask(draft_at, place)).get("their_words") == WORDS:
+                break
+            await driver.pilot.pause(0.01)
+        assert (await driver.ask(draft_at, place))["their_words"] == WORDS

@@ -140,6 +140,10 @@ class FormScreen(PswScreen[Any]):
         question = next((node for node in event.widget.ancestors if isinstance(node, Question | RowsField)), None)
         self.tell(self.say(question.ask.hint) if question and question.ask.hint else "")
 
+    def on_descendant_blur(self) -> None:
+        if self._due is not None:  # who leaves a question has said something: it is kept without waiting
+            self.run_worker(self.keep_now(), description="draft", group="draft")
+
     def on_form_view_changed(self, event: FormView.Changed) -> None:
         event.stop()
         self._pointing = False
