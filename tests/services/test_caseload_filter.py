@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from psw_tui.records.client import Client
 from psw_tui.records.setting import Showing
 from psw_tui.services.caseload import caseload_rows
 from psw_tui.services.caseload_filter import caseload_order
-from psw_tui.services.practice import fill
 from psw_tui.services.signals import signals_of
-from psw_tui.storage.kdf import CHEAPEST
-from psw_tui.storage.vault import Vault, create, open_with_passphrase
-from tests.conftest import PASSPHRASE, StillClock
+from psw_tui.storage.vault import Vault
+from tests.conftest import StillClock
 from tests.services.giving import give_client, give_debrief, give_look
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("practice") / "vault"
-    made, _code = create(folder, PASSPHRASE, clock=StillClock(), profile=CHEAPEST)
-    with made:
-        fill(made)
-    return folder
-
-
-@pytest.fixture
-def practice(filled: Path, tmp_path: Path) -> Iterator[Vault]:
-    shutil.copytree(filled, tmp_path / "copy")
-    with open_with_passphrase(tmp_path / "copy", PASSPHRASE, clock=StillClock()) as opened:
-        yield opened
 
 
 def shown(vault: Vault, showing: Showing, typed: str = "", *, names: bool = False) -> set[str]:

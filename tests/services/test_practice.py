@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tomllib
 from collections import Counter
 from datetime import date, timedelta
@@ -34,29 +33,12 @@ from psw_tui.services.record import record_of
 from psw_tui.services.settings import first_settings, settings
 from psw_tui.storage.kdf import CHEAPEST
 from psw_tui.storage.read import listing, reading
-from psw_tui.storage.vault import Vault, create, open_with_passphrase
+from psw_tui.storage.vault import Vault, create
 from tests.conftest import PASSPHRASE, StillClock
 
 FILE: dict[str, Any] = tomllib.loads(asset("demo", "practice_caseload.toml").read_text(encoding="utf-8"))
 PEOPLE: list[dict[str, Any]] = FILE["client"]
 TODAY = StillClock().today()
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A closed practice vault; tests read copies of it."""
-    folder = tmp_path_factory.mktemp("practice") / "vault"
-    made, _code = create(folder, PASSPHRASE, clock=StillClock(), profile=CHEAPEST)
-    with made:
-        fill(made)
-    return folder
-
-
-@pytest.fixture
-def practice(filled: Path, tmp_path: Path) -> Any:
-    shutil.copytree(filled, tmp_path / "copy")
-    with open_with_passphrase(tmp_path / "copy", PASSPHRASE, clock=StillClock()) as opened:
-        yield opened
 
 
 def day(away: int) -> date:

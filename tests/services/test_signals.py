@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -28,34 +27,15 @@ from psw_tui.services.clients import client_by_code
 from psw_tui.services.errors import NoSuchClient, SignalsFileWrong
 from psw_tui.services.fresh_looks import close_fresh_look
 from psw_tui.services.goals import move_goal, reword_goal
-from psw_tui.services.practice import fill
 from psw_tui.services.signals import better_of, constants, signal_of, signals_of, snooze
-from psw_tui.storage.kdf import CHEAPEST
-from psw_tui.storage.vault import Vault, create, open_with_passphrase
+from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
-from tests.conftest import PASSPHRASE, StillClock
+from tests.conftest import StillClock
 from tests.records.complete import COMPLETE
 from tests.services.giving import give_client, give_debrief, give_goal, give_look, give_step
 
 PEOPLE: list[dict[str, Any]] = tomllib.loads(asset("demo", "practice_caseload.toml").read_text("utf-8"))["client"]
 TODAY = StillClock().today()
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A closed practice vault; tests read copies of it."""
-    folder = tmp_path_factory.mktemp("practice") / "vault"
-    made, _code = create(folder, PASSPHRASE, clock=StillClock(), profile=CHEAPEST)
-    with made:
-        fill(made)
-    return folder
-
-
-@pytest.fixture
-def practice(filled: Path, tmp_path: Path, clock: StillClock) -> Iterator[Vault]:
-    shutil.copytree(filled, tmp_path / "practice")
-    with open_with_passphrase(tmp_path / "practice", PASSPHRASE, clock=clock) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The daily act: how few keys it takes, where the cursor is, what comes right after it, and which day it gets."""
+"""The daily act: where the cursor is, what comes after it, and which day it gets. Its keys are counted in tests/terminal."""
 
 from __future__ import annotations
 
@@ -13,84 +13,8 @@ from psw_tui.services.drafts import DraftPlace, keep_draft
 from psw_tui.services.follow_ups import open_follow_ups
 from tests.conftest import StillClock
 from tests.services.giving import give_client, give_debrief, give_goal
-from tests.ui.driving import Driver, at_home, inside
+from tests.ui.driving import at_home, inside
 from tests.ui.walking import at_client, go
-
-THEIRS = "It is too loud at the shelter, and I only want one good night there before Tuesday."
-RESPONDED = "Smiled at the dog, then told me about the old kitchen job without my asking."
-DONE = "made earplugs out of wax, both of us"
-NEXT = "see the quiet room together"
-
-
-class Counting:
-    """Counts the keys beside the words, each of them one key however it is called."""
-
-    def __init__(self, driver: Driver) -> None:
-        self.driver = driver
-        self.keys = 0
-        self.words = 0
-
-    async def press(self, *keys: str) -> None:
-        self.keys += len(keys)
-        await self.driver.press(*keys)
-
-    async def write(self, words: str) -> None:
-        self.words += len(words.split())
-        await self.driver.type(words)
-
-
-async def test_a_full_debrief_takes_few_keys_beside_its_words(folder: Path, clock: StillClock, maple: Client) -> None:
-    """Every question answered, 45 words, three goals: 60 keys at most (DOMAIN, R15)."""
-    with inside(folder, clock) as vault:
-        for words in ("sleep", "a room", "sister"):
-            give_goal(vault, maple.id, words)
-    async with at_home(folder, clock) as driver:
-        by = Counting(driver)
-        await by.press("n")
-        await driver.at("PickDialog")
-        await by.press("enter")
-        await driver.at("FormScreen")
-        await driver.pilot.pause()
-        await by.press("1", "1", "enter", "3", "2")
-        await by.write(THEIRS)
-        await by.press("tab", "1", "3", "enter")
-        await by.write(DONE)
-        await by.press("enter")
-        await by.write(RESPONDED)
-        await by.press("tab", "2", "5", "p", "2", "enter")
-        await by.write(NEXT)
-        await by.press("enter", "3", *"tue", "enter", "2", "1", "f2")
-        await driver.at("CaseloadScreen")
-        (kept,) = await driver.ask(debriefs_of, maple.id)
-    assert by.words == 45
-    assert by.keys <= 60
-    assert (kept.their_words, kept.what_line, kept.how_they_responded) == (THEIRS, DONE, RESPONDED)
-    assert [row["rating"] for row in kept.goals] == ["2", "5", "p"]
-    assert (kept.next_what, kept.next_who, kept.next_due) == (NEXT, "both", date(2026, 3, 17))
-    assert (kept.useful_today, kept.written_together, kept.how_am_i) == ("partly", "read_back", "fine")
-
-
-async def test_a_try_takes_a_dozen_keys_with_the_day_of_the_next_one(
-    folder: Path, clock: StillClock, maple: Client
-) -> None:
-    """Client, tried, nothing noticed, what, when again, save: and it is on the to-do list as another try."""
-    async with at_home(folder, clock) as driver:
-        by = Counting(driver)
-        await by.press("n")
-        await driver.at("PickDialog")
-        await by.press("enter")
-        await driver.at("FormScreen")
-        await driver.pilot.pause()
-        await by.press("4", "1", "enter")
-        await by.write("knocked twice")
-        await by.press("enter", "enter", *"+2", "f2")
-        await driver.at("CaseloadScreen")
-        await driver.reads("Next: Try again")
-        (kept,) = await driver.ask(debriefs_of, maple.id)
-        (task,) = await driver.ask(open_follow_ups, maple.id)
-    assert by.keys <= 12
-    assert (kept.contact, kept.tried) == ("tried", "knocked twice")
-    assert (task.what, task.due) == ("Try again", date(2026, 3, 15))
 
 
 async def test_what_is_due_for_the_same_client_comes_after_saving(
