@@ -317,7 +317,7 @@ class CaseloadScreen(PswScreen[None]):
         due, over = await self._desk.ask(due_counts)
         mark = f"[{self.say('practice')}]" if self._desk.practice else ""
         filtered = f"{self.say(self._showing.label)}: {shown}"
-        left = "  ".join(filter(None, ("PSW", mark, self._desk.team, filtered)))
+        left = "  ".join(filter(None, ("PSW", mark, filtered, self._desk.team)))
         right = "   ".join(
             (
                 self.say("{n} due", n=due),
