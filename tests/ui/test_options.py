@@ -155,6 +155,6 @@ async def test_the_team_stands_on_the_caseload(folder: Path, clock: StillClock) 
         await options(driver)
         await driver.answer(team="[North]")
         await go(driver, "f2", "CaseloadScreen")
-        await driver.reads("PSW [North]")
+        await driver.reads("everybody: 0 [North]")
     async with at_home(folder, clock) as driver:
-        await driver.reads("PSW [North]")
+        await driver.reads("everybody: 0 [North]")
