@@ -64,7 +64,8 @@ class Vault:
         """How vault.db begins; says which key files belong to it."""
 
         self._ids = Ids(clock, after=_newest_id(connection))
-        self._open = True
+        self.is_open = True
+        """False once it is closed, be it by a renewal."""
 
     def new_id(self) -> str:
         """A UUIDv7 as text, greater than those this vault gave before."""
@@ -111,8 +112,8 @@ class Vault:
 
     def close(self) -> None:
         """Fold the log into the file and drop the key. Never refuses, whatever the disk says; again does nothing."""
-        if self._open:
-            self._open = False
+        if self.is_open:
+            self.is_open = False
             disconnect(self.connection)
             self.engine.dispose()
 

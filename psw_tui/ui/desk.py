@@ -70,8 +70,13 @@ class Desk:
         """
         if self._closing:
             raise VaultClosed
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, lambda: service(self._vault, *args, **kwargs))
+
+        def answer() -> R:
+            if not self._vault.is_open:  # a renewal, which was asked before this, has closed it
+                raise VaultClosed
+            return service(self._vault, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, answer)
 
     def stop(self) -> None:
         """Stop the question that is being answered, if it may be stopped; a save never is."""

@@ -170,6 +170,22 @@ async def test_everything_new_and_then_it_locks(folder: Path, clock: StillClock,
         open_with_recovery_code(folder, RECOVERY_CODE, clock=clock)
 
 
+async def test_a_question_that_comes_too_late_is_no_fault(folder: Path, clock: StillClock, maple: Client) -> None:
+    """What a screen still wanted to know when the renewal closed the vault stays unanswered; the rest goes on."""
+    async with at_passphrase(folder, clock, "k") as driver:
+        app: Any = driver.app
+        await fill(driver)
+        await write_code_down(driver)
+        await driver.press("1")
+        await driver.reads("Only the new passphrase and the new recovery code open the vault.")
+        late = app.run_worker(app._house.remind, exit_on_error=True)
+        await driver.until(lambda: late.is_finished, "answer")
+        assert driver.here == "RenewingScreen"
+        await driver.press("enter")
+        await driver.until(lambda: app._exit, "end")
+        assert app.return_value == 75
+
+
 @pytest.mark.parametrize("where", ["form", "code", "question"])
 async def test_left_before_the_end_nothing_has_changed(
     folder: Path, clock: StillClock, maple: Client, where: str
