@@ -56,7 +56,7 @@ def _lost_clients(vault: Vault) -> list[str]:
     """Ids that records name as their client, and that no client has."""
     with_client = [name for name, table in TABLES.items() if "client" in table.model_fields]
     named = " UNION ".join(f"SELECT client FROM {name}" for name in with_client)  # noqa: S608 - names of our own
-    found = listing(vault, f"SELECT client FROM ({named}) WHERE client NOT IN (SELECT id FROM client)")  # noqa: S608
+    found = listing(vault, f"SELECT client FROM ({named}) WHERE client NOT IN (SELECT id FROM client)")  # noqa: S608 - names of our own
     return [str(row["client"]) for row in found]
 
 

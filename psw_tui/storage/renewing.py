@@ -188,7 +188,7 @@ def _compare(original: Connection, copy: Connection) -> None:
 def _counts(connection: Connection) -> list[str]:
     tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
     quoted = [str(name).replace('"', '""') for (name,) in tables]
-    return [f'SELECT count(*) FROM "{name}"' for name in quoted]  # noqa: S608  names from the schema itself
+    return [f'SELECT count(*) FROM "{name}"' for name in quoted]  # noqa: S608 - names from the schema itself
 
 
 def _swap(folder: Path, connection: Connection) -> None:

@@ -221,7 +221,7 @@ def _add(copy: Database, table: type[Row], row: str, values: dict[str, Any]) -> 
 
 def _change(copy: Database, table: type[Row], row: str, values: dict[str, Any]) -> Fault | None:
     places = ", ".join(f'"{name}" = ?' for name in values)
-    touched = copy.run(f"UPDATE {table.NAME} SET {places} WHERE id = ?", *values.values(), row)  # noqa: S608
+    touched = copy.run(f"UPDATE {table.NAME} SET {places} WHERE id = ?", *values.values(), row)  # noqa: S608 - names of our own, values by mark
     return None if touched else Fault.NOTHING_TO_CHANGE
 
 
@@ -244,7 +244,7 @@ def indexed(copy: Database, table: type[Row], columns: Sequence[str]) -> Iterato
     if not _has_words(table):
         return
     readers = [table.__table__.columns[name].type.result_processor(None, None) for name in columns]  # type: ignore[attr-defined]
-    rows = copy.ask(f"SELECT {_named(columns)} FROM {table.NAME}")  # noqa: S608
+    rows = copy.ask(f"SELECT {_named(columns)} FROM {table.NAME}")  # noqa: S608 - names of our own, values by mark
     with closing(rows):
         for stored in rows:
             try:
@@ -268,7 +268,7 @@ def _has_words(table: type[Row]) -> bool:
 
 def _compare(live: Database, copy: Database, table: str, key: str, columns: Sequence[str]) -> Iterator[Difference]:
     names = [key, *(name for name in columns if name != key)]
-    question = f'SELECT {_named(names)} FROM {table} ORDER BY "{key}"'  # noqa: S608
+    question = f'SELECT {_named(names)} FROM {table} ORDER BY "{key}"'  # noqa: S608 - names of our own, values by mark
     with closing(live.ask(question)) as every_kept, closing(copy.ask(question)) as every_logged:
         for kept, logged in _side_by_side(every_kept, every_logged):
             if kept is None:

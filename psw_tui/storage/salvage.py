@@ -182,7 +182,7 @@ def _move(old: Damaged, new: Database, table: str) -> _Moved:
 def _rows(old: Damaged, table: str, names: Sequence[str]) -> Iterator[Key | None]:
     """Every row that can be read; None wherever one could not be."""
     columns = ", ".join(f'"{name}"' for name in names)
-    question = f"SELECT rowid, {columns} FROM {table} WHERE rowid > ? ORDER BY rowid"  # noqa: S608
+    question = f"SELECT rowid, {columns} FROM {table} WHERE rowid > ? ORDER BY rowid"  # noqa: S608 - names of our own, values by mark
     after = -1
     farthest: int | None = None
     while True:
@@ -207,7 +207,7 @@ def _next(old: Damaged, table: str, columns: str, after: int, farthest: int) -> 
 
     One at a time: the driver reads a row ahead, and would keep back the last one before the damage.
     """
-    question = f"SELECT rowid, {columns} FROM {table} WHERE rowid >= ? ORDER BY rowid LIMIT 1"  # noqa: S608
+    question = f"SELECT rowid, {columns} FROM {table} WHERE rowid >= ? ORDER BY rowid LIMIT 1"  # noqa: S608 - names of our own, values by mark
     for at in range(after + 1, farthest + 1):
         try:
             found = list(old.ask(question, at))
@@ -221,7 +221,7 @@ def _last(old: Damaged, table: str) -> int | None:
     """The number of the last row, by the table or else by its index."""
     for how in ("NOT INDEXED", f"INDEXED BY sqlite_autoindex_{table}_1"):
         with suppress(*UNREADABLE):
-            return max((rowid for (rowid,) in old.ask(f"SELECT rowid FROM {table} {how}")), default=0)  # noqa: S608
+            return max((rowid for (rowid,) in old.ask(f"SELECT rowid FROM {table} {how}")), default=0)  # noqa: S608 - names of our own, values by mark
     return None
 
 
@@ -232,7 +232,7 @@ def _known(old: Damaged, table: str, key: Sequence[str]) -> tuple[set[Key], bool
     whole = True
     for direction in ("ASC", "DESC"):
         order = ", ".join(f'"{name}" {direction}' for name in key)
-        question = f"SELECT {columns} FROM {table} INDEXED BY sqlite_autoindex_{table}_1 ORDER BY {order}"  # noqa: S608
+        question = f"SELECT {columns} FROM {table} INDEXED BY sqlite_autoindex_{table}_1 ORDER BY {order}"  # noqa: S608 - names of our own, values by mark
         try:
             known.update(old.ask(question))
         except UNREADABLE:
@@ -267,8 +267,8 @@ def _bring_back(new: Database, aside: Path, moved: Mapping[str, _Moved]) -> dict
 
 def _taken(new: Database, copy: Database, table: str, wanted: set[Key] | None) -> int:
     names = columns_of(new, table)
-    there = {key for (key,) in new.ask(f"SELECT id FROM {table}")}  # noqa: S608
+    there = {key for (key,) in new.ask(f"SELECT id FROM {table}")}  # noqa: S608 - names of our own, values by mark
     columns = ", ".join(f'"{name}"' for name in names)
-    told = copy.ask(f"SELECT id, {columns} FROM {table}")  # noqa: S608
+    told = copy.ask(f"SELECT id, {columns} FROM {table}")  # noqa: S608 - names of our own, values by mark
     fresh = [row for key, *row in told if key not in there and (wanted is None or (key,) in wanted)]
     return sum(_entered(new, table, names, tuple(row)) for row in fresh)

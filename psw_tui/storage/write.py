@@ -66,7 +66,7 @@ class Writer:
         type(row).model_validate(row, from_attributes=True)
         stored = {name: _bound(table, name, value) for name, value in values.items()}
         places = ", ".join(f'"{name}" = ?' for name in stored)
-        self._run(f"UPDATE {_table(table)} SET {places} WHERE id = ?", *stored.values(), row_id)  # noqa: S608
+        self._run(f"UPDATE {_table(table)} SET {places} WHERE id = ?", *stored.values(), row_id)  # noqa: S608 - names of our own, values by mark
         self._log(CHANGE, row, stored)
         self._index(row)
         return row
@@ -81,11 +81,11 @@ class Writer:
         self._log(WITHDRAWN, row, {UNDOES: undoes, **former})
         if former:
             places = ", ".join(f'"{name}" = ?' for name in former)
-            self._run(f"UPDATE {_table(table)} SET {places} WHERE id = ?", *former.values(), row_id)  # noqa: S608
+            self._run(f"UPDATE {_table(table)} SET {places} WHERE id = ?", *former.values(), row_id)  # noqa: S608 - names of our own, values by mark
             self._index(self.get(table, row_id))
         else:
             self._run("DELETE FROM search WHERE row = ?", row_id)
-            self._run(f"DELETE FROM {_table(table)} WHERE id = ?", row_id)  # noqa: S608
+            self._run(f"DELETE FROM {_table(table)} WHERE id = ?", row_id)  # noqa: S608 - names of our own, values by mark
 
     def get(self, table: type[AnyRow], row_id: str) -> AnyRow:
         """A record as it is inside this transaction. Raises KeyError for no such record."""
