@@ -49,6 +49,9 @@ IDLE_LOOK = 5.0
 GRACE = 5.0
 """Seconds within which a closed app must be gone; one that should have locked by itself gets some more."""
 
+LOAD_AFTER = 0.03
+"""Seconds the first picture has to reach the terminal, before a thread begins to load what comes after it."""
+
 LOOK_AT_BACKUP_AFTER = 3.0
 """Seconds after unlocking: the caseload comes first."""
 
@@ -82,7 +85,7 @@ class PswApp(App[int], inherit_bindings=False):
         first = self._gate.first_screen()
         await self.push_screen(first)
         # The records take far longer to load than a screen takes to draw; nobody has typed a passphrase by then.
-        first.call_after_refresh(self.run_worker, self._load_house(), description="load")
+        first.call_after_refresh(self.set_timer, LOAD_AFTER, self._begin_to_load)
         if self._start.passphrase is not None and len(self._start.vaults) == 1:
             self.post_message(UnlockScreen.Passphrase(self._start.vaults[0].path, self._start.passphrase))
 
@@ -218,6 +221,9 @@ class PswApp(App[int], inherit_bindings=False):
         with self._keys.opening():
             await self._house.follow(route)
         self._idle_limit = self._desk.idle_minutes * 60.0
+
+    def _begin_to_load(self) -> None:
+        self.run_worker(self._load_house(), description="load")
 
     async def _load_house(self) -> Any:
         return await asyncio.get_running_loop().run_in_executor(None, load_house)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -95,8 +96,6 @@ class UnlockScreen(PswScreen[None]):
         self._practice = practice
         self._which = _choice(vaults) if len(vaults) > 1 else None
         self._secret = SecretBox()
-        self._code = LineBox()
-        self._again = SecretBox()
         self._hint: StrengthHint | None = None
         """There once the recovery code was asked for, as the boxes for it and for the new passphrase are."""
         self._caps = CapitalsHint(language)
@@ -104,6 +103,14 @@ class UnlockScreen(PswScreen[None]):
         self._by_code = False
         self._rescuing = False
         self._busy = False
+
+    @cached_property
+    def _code(self) -> LineBox:
+        return LineBox(classes="by-code")
+
+    @cached_property
+    def _again(self) -> SecretBox:
+        return SecretBox(classes="by-code")
 
     def compose(self) -> ComposeResult:
         yield self.top("PSW" + (f"  [{self.say('practice')}]" if self._practice else ""))
@@ -233,8 +240,6 @@ class UnlockScreen(PswScreen[None]):
         middle = self.query_one("#middle")
         code = Static(show(self.say("Recovery code")), classes="words by-code")
         again = Static(show(self.say("The new passphrase once more")), classes="words by-code")
-        for box in (self._code, self._again):
-            box.add_class("by-code")
         await middle.mount(code, self._code, before="#secret-words")
         await middle.mount(self._hint, after=self._secret)
         await middle.mount(again, self._again, after=self._caps)
