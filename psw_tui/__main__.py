@@ -5,7 +5,6 @@ from __future__ import annotations
 # Nothing else is imported up here: until the terminal is quiet, every millisecond shows what is typed.
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from psw_tui.hygiene import (
     LeakyEnvironment,
@@ -17,6 +16,7 @@ from psw_tui.hygiene import (
     restore_terminal,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Sequence
@@ -32,8 +32,9 @@ class Refused(Exception):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with these arguments; returns its exit code."""
-    harden()
     arguments = list(sys.argv[1:] if argv is None else argv)
+    # A launcher knows nothing that could be read; it sees to that once its child, which may, is on the way.
+    harden(memory=bool(arguments))
     try:
         code = _answer(arguments)
         sys.stdout.flush()
@@ -58,9 +59,11 @@ def _answer(arguments: list[str]) -> int:
         return _command(*_split(arguments))
     saved = quiet_terminal()
     try:
+        if not arguments:
+            return _app(vault=None, passphrase_file=None)
         asked, rest = _split(arguments)
         if not rest:
-            return _app(asked)
+            return _app(asked.vault, asked.passphrase_file)
     finally:
         restore_terminal(saved)
     return _command(asked, rest)
@@ -101,67 +104,64 @@ def _walk(folder: Path, passphrase: str) -> Iterator[str]:
     return walk(folder, passphrase, from_environment(os.environ))
 
 
-def _app(asked: Namespace) -> int:
+def _app(vault: str | None, passphrase_file: str | None) -> int:
     _check_surroundings()
-    if asked.passphrase_file == STANDARD_INPUT:
+    if passphrase_file == STANDARD_INPUT:
         raise Refused(_say("The app reads keys from standard input, so the passphrase cannot come from there too."))
     from psw_tui import launcher
 
-    arguments = [] if asked.vault is None else [f"--vault={asked.vault}"]
+    arguments = [] if vault is None else [f"--vault={vault}"]
     # Only the first child: after locking, the passphrase is typed.
-    first = [] if asked.passphrase_file is None else [f"--passphrase-file={asked.passphrase_file}"]
+    first = [] if passphrase_file is None else [f"--passphrase-file={passphrase_file}"]
     return launcher.run(arguments, first=first)
 
 
 def _child(arguments: list[str]) -> int:
-    """The app itself, in the process that may hold a key."""
+    """The app itself, in the process that may hold a key. Every argument is `--name=value` or `--name`."""
+    import gc
+
     _check_surroundings()
-    options = _child_options().parse_args(arguments)
-    passphrase_fd = _passphrase_fd(options)
-    from pathlib import Path
+    options = {name: value for name, _, value in (each.partition("=") for each in arguments)}
+    wires = {name: int(options[name]) for name in ("--lifeline", "--notes", "--passphrase-fd") if name in options}
+    passphrase_fd = wires["--passphrase-fd"] if "--passphrase-fd" in wires else _passphrase_file(options)
+    # asyncio would load it for a network; there is none here, and it does without.
+    sys.modules.setdefault("ssl", None)  # type: ignore[arg-type]
+    # Of what is loaded nothing is garbage; going through it over and over is a good part of the start.
+    gc.disable()
+    try:
+        from pathlib import Path
 
-    from psw_tui.lifeline import is_cut, is_entity_id
-    from psw_tui.ui.start import run_app
+        from psw_tui.lifeline import is_cut, is_entity_id
+        from psw_tui.ui.start import run_app
 
-    code = run_app(
-        vault=None if options.vault is None else Path(options.vault),
-        return_to=options.return_to if is_entity_id(options.return_to) else "",
-        lifeline=options.lifeline,
-        notes=options.notes,
-        practice=options.practice,
-        set_up=options.set_up,
-        passphrase_fd=passphrase_fd,
-    )
-    if options.lifeline is not None and is_cut(options.lifeline):
+        return_to = options.get("--return-to", "")
+        code = run_app(
+            vault=Path(options["--vault"]) if "--vault" in options else None,
+            return_to=return_to if is_entity_id(return_to) else "",
+            lifeline=wires.get("--lifeline"),
+            notes=wires.get("--notes"),
+            practice="--practice" in options,
+            set_up="--set-up" in options,
+            passphrase_fd=passphrase_fd,
+        )
+    finally:
+        gc.enable()
+    if "--lifeline" in wires and is_cut(wires["--lifeline"]):
         # The launcher was killed, and with it the memory of how the terminal was.
         loud_terminal()
     return code
 
 
-def _child_options() -> ArgumentParser:
-    from argparse import ArgumentParser
-
-    options = ArgumentParser(prog="psw-tui --child", add_help=False, allow_abbrev=False)
-    options.add_argument("--vault")
-    options.add_argument("--return-to", default="")
-    options.add_argument("--practice", action="store_true")
-    options.add_argument("--set-up", action="store_true")
-    options.add_argument("--passphrase-file")
-    for wire in ("--lifeline", "--notes", "--passphrase-fd"):
-        options.add_argument(wire, type=int)
-    return options
-
-
-def _passphrase_fd(options: Namespace) -> int | None:
+def _passphrase_file(options: dict[str, str]) -> int | None:
     """Where the app reads a passphrase it need not ask for; it is not read here."""
-    fd: int | None = options.passphrase_fd
-    if fd is not None or options.passphrase_file is None:
-        return fd
+    if "--passphrase-file" not in options:
+        return None
+    file = options["--passphrase-file"]
     try:
-        return os.open(options.passphrase_file, os.O_RDONLY)
+        return os.open(file, os.O_RDONLY)
     except OSError as problem:
         sentence = "The passphrase file {file} cannot be read: {reason}."
-        raise Refused(_say(sentence, file=options.passphrase_file, reason=problem.strerror)) from problem
+        raise Refused(_say(sentence, file=file, reason=problem.strerror)) from problem
 
 
 def _check_surroundings() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -34,6 +33,8 @@ class CrisisLine:
 
 def crisis_lines(country: str) -> list[CrisisLine]:
     """The lines of a country's card. Raises CrisisFileWrong."""
+    import tomllib  # the card is seldom read, and every start knows its country
+
     name = f"{country}.toml"
     try:
         card = tomllib.loads(asset("crisis", name).read_text(encoding="utf-8"))

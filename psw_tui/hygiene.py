@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+# Until the terminal is quiet, what is typed is shown: typing and copy, which nothing needs so early, would take longer.
 import os
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
-from copy import deepcopy
-from typing import Any
 
-TerminalModes = list[Any]
-"""What termios.tcgetattr gives; only handed back to it."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, TypeAlias
+
+    TerminalModes: TypeAlias = list[Any]
+    """What termios.tcgetattr gives; only handed back to it."""
 
 LEAKY = frozenset({"TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_DRIVER", "TEXTUAL_SHOW_RETURN"})
 """Variables that make Textual write what is on the screen to a file, to another program or after the end."""
@@ -28,13 +31,17 @@ class LeakyEnvironment(Exception):
         self.names = names
 
 
-def harden() -> None:
-    """Make new files private, memory unreadable for others, and OpenSSL deaf to configuration files."""
+def harden(*, memory: bool = True) -> None:
+    """Make new files private, memory unreadable for others, and OpenSSL deaf to configuration files.
+
+    Without `memory` that part is still to be done, by `forbid_reading_memory`: it takes longer than all else here.
+    """
     os.umask(0o077)
     # The carried OpenSSL looks for its configuration in a folder of the machine that built it.
     os.environ["OPENSSL_CONF"] = os.devnull
     _forbid_core_dumps()
-    _forbid_reading_memory()
+    if memory:
+        forbid_reading_memory()
 
 
 def refuse_leaky_environment(environment: Mapping[str, str]) -> None:
@@ -65,7 +72,7 @@ def quiet_terminal(modes: TerminalModes | None = None) -> TerminalModes | None:
     if terminal is None:
         return None
     saved: TerminalModes = termios.tcgetattr(terminal) if modes is None else modes
-    quiet: TerminalModes = deepcopy(saved)
+    quiet: TerminalModes = [*saved[:6], list(saved[6])]
     # Enter must arrive as Enter: turned into a line feed it would be another key for the app.
     quiet[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR)
     # Ctrl+c waits for the app like every other key: in a child that is only starting it would end in a traceback.
@@ -118,7 +125,7 @@ def _forbid_core_dumps() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _forbid_reading_memory() -> None:
+def forbid_reading_memory() -> None:
     """Keep other processes of the same user out of this one; every exec forgets it."""
     if sys.platform != "linux":
         return

@@ -6,21 +6,22 @@ child says last is which vault it closed: the launcher copies that one, encrypte
 
 from __future__ import annotations
 
+# Whatever is imported up here, the first screen waits for: no typing, no dataclasses, and what only an end needs later.
 import os
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
-from types import FrameType
-from typing import TYPE_CHECKING
 
-from psw_tui.hygiene import quiet_terminal, restore_terminal
-from psw_tui.lifeline import LONGEST_NOTE, MOST_NOTES, read_notes
+from psw_tui.child import start_child
+from psw_tui.hygiene import forbid_reading_memory, quiet_terminal, restore_terminal
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from types import FrameType
+
+    from psw_tui.child import Child
     from psw_tui.closed import Copier
 
 LOCKED = 75
@@ -46,13 +47,13 @@ _NEUTRAL_TITLE, _FORMER_TITLE = "\x1b[22;2t\x1b]2;Notes\x07", "\x1b[23;2t"
 _WITHOUT_TITLE = ("linux", "vt", "dumb")
 
 
-@dataclass
 class _Relay:
     """Hands signals to the child of the moment, and remembers that the end was asked for."""
 
-    child: subprocess.Popen[bytes] | None = None
-    copier: Copier | None = None
-    asked_to_end: int = 0
+    def __init__(self) -> None:
+        self.child: Child | None = None
+        self.copier: Copier | None = None
+        self.asked_to_end = 0
 
     def end(self, number: int, _frame: FrameType | None = None) -> None:
         self.asked_to_end = number
@@ -64,23 +65,23 @@ class _Relay:
         if self.copier is not None:
             self.copier.stop()
 
-    def adopt(self, child: subprocess.Popen[bytes]) -> None:
+    def adopt(self, child: Child) -> None:
         self.child = child
         if self.asked_to_end:
             # The signal came while the child was being made.
             child.send_signal(self.asked_to_end)
 
 
-@dataclass(frozen=True)
 class _Ended:
     """How one child ended."""
 
-    code: int
-    seconds: float
-    note: str
-    """The id to come back to."""
-    closed: str
-    """The mark of the vault it closed; empty if it was killed, or had none open."""
+    def __init__(self, code: int, seconds: float, note: str, closed: str) -> None:
+        self.code = code
+        self.seconds = seconds
+        self.note = note
+        """The id to come back to."""
+        self.closed = closed
+        """The mark of the vault it closed; empty if it was killed, or had none open."""
 
     @property
     def was_killed(self) -> bool:
@@ -88,12 +89,12 @@ class _Ended:
         return not 0 <= self.code <= 255
 
 
-@dataclass(frozen=True)
 class _Start:
     """What one child is started with."""
 
-    command: Sequence[str]
-    secret: bytes | None = field(default=None, repr=False)
+    def __init__(self, command: Sequence[str], secret: bytes | None = None) -> None:
+        self.command = command
+        self.secret = secret
 
 
 def run(
@@ -146,11 +147,11 @@ def _one_child(start: _Start, relay: _Relay) -> _Ended:
     with ExitStack() as open_ends:
         if sys.platform == "win32":
             # No descriptors pass to a child here: no lifeline, no note, and the passphrase is typed.
-            child = subprocess.Popen(list(start.command))
-            notes = None
+            child, notes = start_child(start.command), None
         else:
             child, notes = _wired_child(start, open_ends)
         relay.adopt(child)
+        forbid_reading_memory()
         try:
             code = child.wait()
         finally:
@@ -169,7 +170,7 @@ def _back_up(ended: _Ended, command: Sequence[str], relay: _Relay) -> None:
     relay.copier.begin(ended.closed, command)
 
 
-def _wired_child(start: _Start, open_ends: ExitStack) -> tuple[subprocess.Popen[bytes], int]:
+def _wired_child(start: _Start, open_ends: ExitStack) -> tuple[Child, int]:
     """A child with its pipes, and the end its note comes out of; `open_ends` closes what is left here."""
     childs: dict[str, int] = {}
     with ExitStack() as handed_over:
@@ -179,7 +180,7 @@ def _wired_child(start: _Start, open_ends: ExitStack) -> tuple[subprocess.Popen[
         if start.secret is not None:
             childs["--passphrase-fd"] = _secret_pipe(start.secret, handed_over)
         wires = [f"{name}={fd}" for name, fd in childs.items()]
-        child = subprocess.Popen([*start.command, *wires], pass_fds=tuple(childs.values()))
+        child = start_child([*start.command, *wires], list(childs.values()))
     return child, notes
 
 
@@ -203,6 +204,8 @@ def _read_notes(notes: int) -> tuple[str, str]:
     """The ids the child left; anything else is dropped unread."""
     if sys.platform == "win32":
         return "", ""
+    from psw_tui.lifeline import LONGEST_NOTE, MOST_NOTES, read_notes
+
     # A process the child left behind may still hold the pipe: never wait for it.
     os.set_blocking(notes, False)
     with suppress(BlockingIOError):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+_HERE = Path(__file__).parent
 
 
 def asset(*parts: str) -> Traversable:
@@ -17,7 +21,10 @@ def asset(*parts: str) -> Traversable:
 
 
 def _asset_root() -> Traversable:
-    packaged = files("psw_tui") / "assets"
-    if packaged.is_dir():
-        return packaged
-    return Path(__file__).resolve().parents[1] / "assets"
+    # In a wheel, then in a checkout: plain folders both, and looking there loads nothing.
+    for around in (_HERE, _HERE.parent):
+        if (folder := around / "assets").is_dir():
+            return folder
+    from importlib.resources import files
+
+    return files("psw_tui") / "assets"

@@ -40,6 +40,12 @@ runs = len(open(given.diary).readlines()) if os.path.exists(given.diary) else 0
 """
 
 
+@pytest.fixture(autouse=True)
+def soft_walls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hardening is for good: the process of the tests stays as it is."""
+    monkeypatch.setattr(launcher, "forbid_reading_memory", lambda: None)
+
+
 class Child:
     """A script that plays the app and keeps a diary."""
 

@@ -20,7 +20,7 @@ PATIENCE = 30
 @pytest.fixture(autouse=True)
 def soft_walls(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hardening is for good: the process of the tests stays as it is."""
-    monkeypatch.setattr(program, "harden", lambda: None)
+    monkeypatch.setattr(program, "harden", lambda **_: None)
     monkeypatch.setenv("PSW_TUI_LANGUAGE", "en")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 import signal
 import sys
 import time
@@ -11,7 +10,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events, on
 from textual.app import App, SystemCommand
@@ -21,7 +20,6 @@ from textual.worker import WorkerFailed
 from psw_tui.domain.text import plain
 from psw_tui.language import speak
 from psw_tui.lifeline import NotAnId, leave_note, vault_mark
-from psw_tui.sentences import sentence
 from psw_tui.storage.errors import VaultClosed, VaultError
 from psw_tui.ui import routes
 from psw_tui.ui.commands import CAPTURE, CRISIS, HIDE, STEP_KEYS
@@ -30,11 +28,14 @@ from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.gate import Gate, Start
 from psw_tui.ui.idle import IdleWatch
 from psw_tui.ui.keys_in_order import KeysInOrder
+from psw_tui.ui.loading import load_house
 from psw_tui.ui.screens.blank import BlankScreen
-from psw_tui.ui.screens.set_up import RecoveryScreen, SetUpScreen
 from psw_tui.ui.screens.too_small import TooSmallScreen, is_too_small
 from psw_tui.ui.screens.unlock import UnlockScreen
-from psw_tui.ui.widgets.boxes import SecretBox
+from psw_tui.ui.widgets.line_box import SecretBox
+
+if TYPE_CHECKING:
+    from psw_tui.ui.screens.set_up import RecoveryScreen, SetUpScreen
 
 LOCKED = 75
 """Tells the launcher to start the program again at the unlock screen."""
@@ -47,6 +48,9 @@ IDLE_LOOK = 5.0
 
 GRACE = 5.0
 """Seconds within which a closed app must be gone; one that should have locked by itself gets some more."""
+
+LOAD_AFTER = 0.03
+"""Seconds the first picture has to reach the terminal, before a thread begins to load what comes after it."""
 
 LOOK_AT_BACKUP_AFTER = 3.0
 """Seconds after unlocking: the caseload comes first."""
@@ -78,9 +82,10 @@ class PswApp(App[int], inherit_bindings=False):
 
     async def on_mount(self) -> None:
         self._listen_for_the_end()
-        await self.push_screen(self._gate.first_screen())
-        # The records take half a second to load; nobody has typed a passphrase by then.
-        self.run_worker(self._load_house(), description="load")
+        first = self._gate.first_screen()
+        await self.push_screen(first)
+        # The records take far longer to load than a screen takes to draw; nobody has typed a passphrase by then.
+        first.call_after_refresh(self.set_timer, LOAD_AFTER, self._begin_to_load)
         if self._start.passphrase is not None and len(self._start.vaults) == 1:
             self.post_message(UnlockScreen.Passphrase(self._start.vaults[0].path, self._start.passphrase))
 
@@ -97,7 +102,7 @@ class PswApp(App[int], inherit_bindings=False):
     @on(UnlockScreen.NewVault)
     async def ask_for_new_vault(self) -> None:
         """Make another vault."""
-        await self._gate.ask_for_new_vault()
+        await self.push_screen(self._gate.setting_up().screen())
 
     @on(routes.BringBack)
     def bring_back(self, asked: routes.BringBack) -> None:
@@ -105,20 +110,19 @@ class PswApp(App[int], inherit_bindings=False):
         if self._desk is None:
             self.run_worker(self._gate.bring_back(asked.vault), description="restore", exclusive=True, group="gate")
 
-    @on(SetUpScreen.Left)
-    async def leave_set_up(self) -> None:
+    # The next three go by the names of their messages: decorated, they would load screens that are seldom shown.
+
+    async def on_set_up_screen_left(self) -> None:
         """Back to the unlock screen, or out where there is nothing to unlock."""
-        await self._gate.leave_set_up()
+        await self._gate.setting_up().leave()
 
-    @on(SetUpScreen.Answered)
-    async def show_code(self, asked: SetUpScreen.Answered) -> None:
+    async def on_set_up_screen_answered(self, asked: SetUpScreen.Answered) -> None:
         """Show the recovery code, once."""
-        await self._gate.show_code(asked)
+        await self._gate.setting_up().show_code(asked)
 
-    @on(RecoveryScreen.TypedBack)
-    def compare_code(self, typed: RecoveryScreen.TypedBack) -> None:
+    def on_recovery_screen_typed_back(self, typed: RecoveryScreen.TypedBack) -> None:
         """Make the vault once the code was typed back."""
-        self.run_worker(self._gate.compare_code(typed), description="make", exclusive=True, group="gate")
+        self.run_worker(self._gate.setting_up().compare_code(typed), description="make", exclusive=True, group="gate")
 
     @on(routes.Route)
     def follow(self, route: routes.Route) -> None:
@@ -218,8 +222,11 @@ class PswApp(App[int], inherit_bindings=False):
             await self._house.follow(route)
         self._idle_limit = self._desk.idle_minutes * 60.0
 
+    def _begin_to_load(self) -> None:
+        self.run_worker(self._load_house(), description="load")
+
     async def _load_house(self) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(None, importlib.import_module, "psw_tui.ui.house")
+        return await asyncio.get_running_loop().run_in_executor(None, load_house)
 
     async def _move_in(self, vault: Any) -> None:
         """Show the caseload, then where the worker was, then what was begun and not saved."""
@@ -336,6 +343,8 @@ class PswApp(App[int], inherit_bindings=False):
         if self._last_words or isinstance(trouble, VaultClosed):
             return  # it is ending; what fails now fails for the same reason
         if isinstance(trouble, VaultError):
+            from psw_tui.sentences import sentence
+
             self._last_words = sentence(trouble, self.language)
             self._leave(1)
         else:

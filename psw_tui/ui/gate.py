@@ -1,4 +1,7 @@
-"""The way in: opens a vault by passphrase or recovery code, or makes a new one. Holds nothing once it is open."""
+"""The way in: opens a vault by passphrase or recovery code. Holds nothing once it is open.
+
+What a vault is opened with is loaded where it is opened, in the vault's own thread: the first screen is there before.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,8 @@ from textual.app import App
 
 from psw_tui.crisis import COUNTRIES
 from psw_tui.domain.clock import Clock
-from psw_tui.language import Language, speak
-from psw_tui.places import PlaceError, VaultPlace, place_for
-from psw_tui.sentences import sentence
-from psw_tui.storage import recovery
+from psw_tui.language import Language
+from psw_tui.places import VaultPlace
 from psw_tui.storage.errors import (
     BadRecoveryCode,
     VaultDamaged,
@@ -28,13 +29,13 @@ from psw_tui.storage.errors import (
     VaultTruncated,
     WrongRecoveryCode,
 )
-from psw_tui.storage.kdf import Profile
-from psw_tui.storage.vault import new_recovery_code, open_with_passphrase, open_with_recovery_code
-from psw_tui.ui.screens.set_up import RecoveryScreen, SetUpScreen
 from psw_tui.ui.screens.unlock import UnlockScreen
 
 if TYPE_CHECKING:
+    from psw_tui.storage.kdf import Profile
     from psw_tui.storage.vault import Vault
+    from psw_tui.ui.screens.set_up import SetUpScreen
+    from psw_tui.ui.setting_up import SettingUp
 
 T = TypeVar("T")
 
@@ -67,7 +68,7 @@ class Start:
 
 
 class Gate:
-    """Answers the unlock and set-up screens. `move_in` gets the open vault; `thread` is the vault's own."""
+    """Answers the unlock screen. `move_in` gets the open vault; `thread` is the vault's own."""
 
     def __init__(self, app: App[Any], start: Start, thread: Executor, move_in: MoveIn) -> None:
         self._app = app
@@ -75,13 +76,12 @@ class Gate:
         self._thread = thread
         self._move_in = move_in
         self._language = start.language
-        self._asked: SetUpScreen.Answered | None = None
-        self._code = ""
+        self._setting_up: SettingUp | None = None
 
     def first_screen(self) -> UnlockScreen | SetUpScreen:
         """Unlock where there is a vault, set-up where there is none."""
         if not self._start.vaults:
-            return SetUpScreen(self._language)
+            return self.setting_up().screen()
         return UnlockScreen(self._language, self._start.vaults, practice=self._start.practice)
 
     async def by_passphrase(self, asked: UnlockScreen.Passphrase) -> None:
@@ -89,7 +89,13 @@ class Gate:
         if asked.rescue:
             await self._rescue(lambda: _rescue_service().rescue(asked.vault, asked.passphrase, clock=self._start.clock))
             return
-        vault = await self._open(lambda: open_with_passphrase(asked.vault, asked.passphrase, clock=self._start.clock))
+
+        def opened() -> Vault:
+            from psw_tui.storage.vault import open_with_passphrase
+
+            return open_with_passphrase(asked.vault, asked.passphrase, clock=self._start.clock)
+
+        vault = await self._open(opened)
         if vault is not None and vault.costlier is not None and self._start.raises_cost:
             from psw_tui.services.passphrases import raise_cost_quietly
 
@@ -104,15 +110,19 @@ class Gate:
                 )
             )
             return
-        await self._open(
-            lambda: open_with_recovery_code(
+
+        def opened() -> Vault:
+            from psw_tui.storage.vault import open_with_recovery_code
+
+            return open_with_recovery_code(
                 asked.vault,
                 asked.code,
                 clock=self._start.clock,
                 new_passphrase=asked.passphrase,
                 profile=self._start.profile(),
             )
-        )
+
+        await self._open(opened)
 
     async def bring_back(self, vault: Path | None) -> None:
         """Bring a vault back from a backup; nothing is open meanwhile."""
@@ -120,64 +130,13 @@ class Gate:
 
         await BringingBack(self._app, self._start, self._thread).run(vault)
 
-    async def ask_for_new_vault(self) -> None:
-        """Ask what a new vault needs."""
-        await self._app.push_screen(SetUpScreen(self._language))
+    def setting_up(self) -> SettingUp:
+        """What makes another vault. The same one until the program ends."""
+        if self._setting_up is None:
+            from psw_tui.ui.setting_up import SettingUp  # where there is a vault, nobody needs it
 
-    async def leave_set_up(self) -> None:
-        """Back to the unlock screen, or out where there is none below."""
-        if any(isinstance(screen, UnlockScreen) for screen in self._app.screen_stack):
-            await self._app.pop_screen()
-        else:
-            self._app.exit(0)
-
-    async def show_code(self, asked: SetUpScreen.Answered) -> None:
-        """Show the recovery code of the vault that is about to be made, once."""
-        self._language = speak(asked.language)
-        try:
-            place_for(asked.label)
-        except PlaceError as error:
-            self._tell(sentence(error, self._language))
-            return
-        self._asked, self._code = asked, new_recovery_code()
-        await self._app.push_screen(RecoveryScreen(self._language, self._code))
-
-    async def compare_code(self, typed: RecoveryScreen.TypedBack) -> None:
-        """Make the vault once the code was typed back right; point at the slip otherwise."""
-        try:
-            right = recovery.decode(typed.typed) == recovery.decode(self._code)
-        except BadRecoveryCode as error:
-            self._tell(sentence(error, self._language))
-            return
-        if right and self._asked is not None:
-            self._tell(self._language.say("Right. Making your vault ..."))
-            await self._make(self._asked)
-        else:
-            self._tell(self._language.say("This is a code, but not the one just shown. Look at your paper again."))
-
-    async def _make(self, asked: SetUpScreen.Answered) -> None:
-        try:
-            vault = await self._in_thread(lambda: self._made(asked))
-        except (VaultError, PlaceError) as error:
-            self._tell(sentence(error, self._language))
-            return
-        self._asked, self._code = None, ""
-        while len(self._app.screen_stack) > 2:
-            await self._app.pop_screen()
-        await self._move_in(vault)
-
-    def _made(self, asked: SetUpScreen.Answered) -> Vault:
-        from psw_tui.services.set_up import set_up  # loads the records, so not before it is needed
-
-        return set_up(
-            place_for(asked.label).path,
-            asked.passphrase,
-            recovery_code=self._code,
-            worker=asked.worker,
-            language=asked.language,
-            clock=self._start.clock,
-            profile=self._start.profile(),
-        )
+            self._setting_up = SettingUp(self._app, self._start, self._thread, self._move_in)
+        return self._setting_up
 
     async def _open(self, opener: Callable[[], Vault]) -> Vault | None:
         """The vault, once the worker has moved in; None where the screen says why not."""
@@ -188,10 +147,10 @@ class Gate:
         try:
             vault = await self._in_thread(opener)
         except (BadRecoveryCode, WrongRecoveryCode) as error:
-            screen.tell_code(sentence(error, self._language))
+            screen.tell_code(self._sentence(error))
         except VaultError as error:
             way_out = self._language.say("Ctrl+R brings it back from a backup.") if isinstance(error, LOST) else ""
-            screen.tell(f"{sentence(error, self._language)} {way_out}", wrong=True)
+            screen.tell(f"{self._sentence(error)} {way_out}", wrong=True)
         else:
             await self._move_in(vault)
             return vault
@@ -208,7 +167,7 @@ class Gate:
         try:
             rescued = await self._in_thread(work)
         except VaultError as error:
-            screen.tell(sentence(error, self._language), wrong=True)
+            screen.tell(self._sentence(error), wrong=True)
         else:
             again = self._language.say("To open it, quit and start psw-tui again.")
             where, *rest = told(rescued, self._language)
@@ -217,9 +176,10 @@ class Gate:
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
-    def _tell(self, words: str) -> None:
-        if isinstance(self._app.screen, SetUpScreen | RecoveryScreen):
-            self._app.screen.tell(words)
+    def _sentence(self, error: VaultError) -> str:
+        from psw_tui.sentences import sentence
+
+        return sentence(error, self._language)
 
 
 def _rescue_service() -> Any:

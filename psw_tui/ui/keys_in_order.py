@@ -19,7 +19,7 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 
-from psw_tui.ui.widgets.boxes import LineBox, NotesBox
+from psw_tui.ui.widgets.line_box import Box
 
 TRAVELS = 3
 """A key goes up to the app and comes back as an action, whose message goes up again and moves the cursor."""
@@ -122,4 +122,4 @@ def moves(key: events.Key, target: Widget | Screen[Any]) -> bool:
     """Whether a key may move the cursor to another box, or open or leave a screen."""
     if key.key in STAYS:
         return False
-    return not (key.is_printable and isinstance(target, LineBox | NotesBox))
+    return not (key.is_printable and isinstance(target, Box) and target.TAKES_LETTERS)

@@ -1,4 +1,7 @@
-"""What a screen may ask to see next. Screens post these; only the house decides how to get there."""
+"""What a screen may ask to see next. Screens post these; only the house decides how to get there.
+
+None of them prints what it holds: nothing should, and the first screen waits for every method that is made.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ class Route(Message):
     """A wish to go somewhere."""
 
 
-@dataclass
+@dataclass(repr=False)
 class AboutClient(Route):
     """A wish that concerns one client."""
 
@@ -31,7 +34,7 @@ class OpenFreshLook(AboutClient):
     """Open a fresh look for a client, or read the one that is open."""
 
 
-@dataclass
+@dataclass(repr=False)
 class TakeStep(AboutClient):
     """Go to a response step of a client; without an open fresh look, offer to open one first."""
 
@@ -82,14 +85,14 @@ class AddClient(Route):
     """Ask for a new client."""
 
 
-@dataclass
+@dataclass(repr=False)
 class WriteDebrief(Route):
     """Write a debrief, about this client or one to be picked."""
 
     client: str = ""
 
 
-@dataclass
+@dataclass(repr=False)
 class ShowToDo(Route):
     """Everything due, of one client or of all."""
 
@@ -124,7 +127,7 @@ class ShowPassphrase(Route):
     """A new passphrase, a new recovery code, a blank sheet."""
 
 
-@dataclass
+@dataclass(repr=False)
 class ShowCard(Route):
     """Whom to call, in the language of this client or of the worker, and the way to a safety note."""
 
@@ -135,7 +138,7 @@ class Find(Route):
     """Look for words in everything."""
 
 
-@dataclass
+@dataclass(repr=False)
 class ShowHit(Route):
     """Go to a record that was found: its client, its kind and its id."""
 
@@ -144,7 +147,7 @@ class ShowHit(Route):
     row: str
 
 
-@dataclass
+@dataclass(repr=False)
 class QuickNote(Route):
     """Put down one line, about this client or one to be picked."""
 
@@ -163,21 +166,21 @@ class CameToTop(Message):
     """A screen is on top: what has to stand on every screen may have changed meanwhile."""
 
 
-@dataclass
+@dataclass(repr=False)
 class BringBack(Message):
     """Bring a vault back from a backup, this one or one that this computer does not have; none may be open."""
 
     vault: Path | None = None
 
 
-@dataclass
+@dataclass(repr=False)
 class ShowHelp(Message):
     """Explain the screen on top, or show this page of help."""
 
     page: str = ""
 
 
-@dataclass
+@dataclass(repr=False)
 class Lock(Message):
     """Lock now; `hidden` blanks the screen before anything else."""
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from psw_tui.clock import SystemClock
 from psw_tui.crisis import country_of
 from psw_tui.language import from_environment
 from psw_tui.lifeline import watch, watch_terminal
 from psw_tui.places import VaultPlace, list_vaults
-from psw_tui.storage.kdf import CHEAPEST, calibrate
 from psw_tui.ui.app import PswApp
 from psw_tui.ui.ending import LastResort
 from psw_tui.ui.gate import Start
+
+if TYPE_CHECKING:
+    from psw_tui.storage.kdf import Profile
 
 
 def run_app(
@@ -28,7 +30,6 @@ def run_app(
     set_up: bool = False,
 ) -> int:
     """Show the app until it locks or ends; returns the exit code for the launcher."""
-    gc.freeze()
     vaults = [VaultPlace(vault.name, vault)] if vault is not None else list_vaults()
     start = Start(
         vaults=[] if set_up else vaults,
@@ -36,7 +37,7 @@ def run_app(
         language=from_environment(os.environ),
         country=country_of(os.environ),
         # A practice vault holds nobody's secrets, and its passphrase is printed on the screen.
-        profile=(lambda: CHEAPEST) if practice else calibrate,
+        profile=_cheapest if practice else _calibrated,
         raises_cost=not practice,
         practice=practice,
         return_to=return_to,
@@ -56,3 +57,15 @@ def _read_passphrase(fd: int) -> str:
     """Read the passphrase to its end and close; one newline at the end is not part of it."""
     with os.fdopen(fd, encoding="utf-8") as source:
         return source.read().removesuffix("\n")
+
+
+def _cheapest() -> Profile:
+    from psw_tui.storage.kdf import CHEAPEST  # the cipher library, which the first screen does without
+
+    return CHEAPEST
+
+
+def _calibrated() -> Profile:
+    from psw_tui.storage.kdf import calibrate
+
+    return calibrate()

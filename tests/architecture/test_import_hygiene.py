@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 SCREENS = {"textual", "rich"}
 DATABASE = {"sqlalchemy", "sqlmodel", "sqlcipher3", "nacl", "pydantic"}
+LATER = {"typing", "dataclasses", "re", "pathlib", "subprocess", "ctypes"}
+"""What the launcher does without until its child is on the way: each of them costs a hundredth of the start or more."""
+
+FIRST_SCREEN = """
+import os, sys
+from psw_tui import __main__ as program
+from psw_tui.ui import app, start
+program._check_surroundings = lambda: None
+def load_house():
+    print(*sys.modules, file=sys.__stdout__, flush=True)
+    os._exit(0)
+app.load_house = load_house
+run, app.PswApp.run = app.PswApp.run, lambda self: run(self, headless=True, size=(80, 24))
+program.main(["--child", *sys.argv[1:]])
+"""
+"""The child until its first screen is there and it begins to load what comes after it."""
 
 
 def loaded(module: str) -> set[str]:
@@ -26,8 +43,8 @@ def packages(module: str) -> set[str]:
 @pytest.mark.parametrize(
     ("module", "unwanted"),
     [
-        ("psw_tui.__main__", SCREENS | DATABASE | {"platformdirs", "argparse"}),
-        ("psw_tui.launcher", SCREENS | DATABASE | {"platformdirs"}),
+        ("psw_tui.__main__", SCREENS | DATABASE | LATER | {"platformdirs", "argparse"}),
+        ("psw_tui.launcher", SCREENS | DATABASE | LATER | {"platformdirs", "argparse"}),
         ("psw_tui.places", SCREENS | DATABASE | {"platformdirs"}),
         ("psw_tui.language", SCREENS | DATABASE),
         ("psw_tui.cli.main", SCREENS),
@@ -38,6 +55,39 @@ def packages(module: str) -> set[str]:
 )
 def test_what_is_not_needed_is_not_loaded(module: str, unwanted: set[str]) -> None:
     assert packages(module) & unwanted == set()
+
+
+def test_the_first_screen_is_there_before_all_that_opens_a_vault_is_loaded(tmp_path: Path) -> None:
+    (tmp_path / "vault.db").touch()
+    command = [sys.executable, "-c", FIRST_SCREEN, f"--vault={tmp_path}"]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert result.returncode == 0, result.stderr
+    names = set(result.stdout.split())
+    assert "psw_tui.ui.screens.unlock" in names
+    assert {name.partition(".")[0] for name in names} & (DATABASE | {"tomllib"}) == set()
+    ours = {name for name in names if name.startswith(("psw_tui.records", "psw_tui.services", "psw_tui.storage."))}
+    assert ours == {"psw_tui.storage.errors"}
+    assert (
+        names & {f"psw_tui.ui.{each}" for each in ("house", "setting_up", "screens.set_up", "widgets.boxes")} == set()
+    )
+    assert "textual.widgets._text_area" not in names
+
+
+NO_NETWORK = """
+import importlib, sys, types
+from psw_tui import __main__ as program
+program._check_surroundings = lambda: None
+def run_app(**_):
+    importlib.import_module("asyncio")
+    print("_ssl" in sys.modules)
+sys.modules["psw_tui.ui.start"] = types.SimpleNamespace(run_app=run_app)
+program.main(["--child"])
+"""
+
+
+def test_the_app_does_without_what_only_a_network_needs() -> None:
+    result = subprocess.run([sys.executable, "-c", NO_NETWORK], capture_output=True, text=True, timeout=60, check=True)
+    assert result.stdout == "False\n"
 
 
 @pytest.mark.parametrize("module", ["psw_tui.ui.start", "psw_tui.cli.main", "psw_tui.ui.house"])

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 from psw_tui.places import HOME_VARIABLE
 
@@ -27,10 +28,11 @@ _ESCAPES = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[\[<>=?][0-9;:<>=
 class Terminal:
     """One running psw-tui and what it wrote to its terminal."""
 
-    def __init__(self, process: subprocess.Popen[bytes], keyboard: int, screen: int) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], keyboard: int, screen: int, before: list[Any]) -> None:
         self.process = process
         self.screen = screen
-        self.before = termios.tcgetattr(screen)
+        self.before = before
+        """The modes of the terminal until the program had it."""
         self._keyboard = keyboard
         self._said = bytearray()
         self._deaf = False
@@ -143,6 +145,7 @@ def running(
 
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "PYTHONPATH") if name in os.environ}
     environment = kept | {HOME_VARIABLE: str(home), "TERM": "xterm-256color", "PSW_TUI_LANGUAGE": "en"} | more
+    before = termios.tcgetattr(screen)
     process = subprocess.Popen(
         [*wrap, sys.executable, "-m", "psw_tui", *arguments],
         stdin=screen,
@@ -152,7 +155,7 @@ def running(
         cwd=ROOT,
         preexec_fn=prepare,
     )
-    terminal = Terminal(process, keyboard, screen)
+    terminal = Terminal(process, keyboard, screen, before)
     try:
         yield terminal
     finally:

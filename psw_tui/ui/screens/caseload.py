@@ -137,6 +137,7 @@ class CaseloadScreen(PswScreen[None]):
         self._showing = desk.showing
         self._backup = Static("", id="backup")
         self._top: TopLine | None = None
+        self._is_fresh = False
 
     def compose(self) -> ComposeResult:
         self._top = self.top("PSW")
@@ -150,11 +151,14 @@ class CaseloadScreen(PswScreen[None]):
         yield from self.bottom()
 
     async def on_mount(self) -> None:
+        self._is_fresh = True
         await self.read_again()
         self._list.focus()
 
     async def on_screen_resume(self) -> None:
-        if self.is_mounted:
+        if self._is_fresh:  # it has just been read
+            self._is_fresh = False
+        elif self.is_mounted:
             await self.read_again()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -16,7 +16,8 @@ from psw_tui.ui.commands import CRISIS, HELP, SAVE, Command
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.boxes import Box, SecretBox
-from psw_tui.ui.widgets.strength import CapitalsHint, StrengthHint
+from psw_tui.ui.widgets.capitals import CapitalsHint
+from psw_tui.ui.widgets.strength import StrengthHint
 
 KEEP = Command(
     "passphrase.keep", "escape", N_("leave"), N_("Leave: passphrase and code stay as they are."), in_forms=True

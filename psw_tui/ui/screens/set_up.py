@@ -19,8 +19,8 @@ from psw_tui.ui.commands import CRISIS, HELP, Command
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.routes import BringBack, End
 from psw_tui.ui.show import show
-from psw_tui.ui.widgets.boxes import Box, LineBox, SecretBox
 from psw_tui.ui.widgets.choosing import ChoiceBox, Option
+from psw_tui.ui.widgets.line_box import Box, LineBox, SecretBox
 from psw_tui.ui.widgets.strength import StrengthHint
 
 LEAVE = Command("set_up.leave", "escape", N_("leave"), N_("Leave without making a vault."), in_forms=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,9 +22,13 @@ from psw_tui.ui.commands import CRISIS, HELP, SECURITY, Command
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.routes import BringBack, End
 from psw_tui.ui.show import show
-from psw_tui.ui.widgets.boxes import Box, LineBox, SecretBox
-from psw_tui.ui.widgets.choosing import ChoiceBox, Option
-from psw_tui.ui.widgets.strength import CapitalsHint, StrengthHint
+from psw_tui.ui.widgets.capitals import CapitalsHint
+from psw_tui.ui.widgets.line_box import Box, LineBox, SecretBox
+from psw_tui.ui.widgets.waiting import WaitingLine
+
+if TYPE_CHECKING:
+    from psw_tui.ui.widgets.choosing import ChoiceBox
+    from psw_tui.ui.widgets.strength import StrengthHint
 
 CODE = Command(
     "unlock.code", "f4", N_("recovery code"), N_("Open with the recovery code from your sheet instead."), in_forms=True
@@ -55,14 +60,15 @@ class UnlockScreen(PswScreen[None]):
 
     OFFERS: ClassVar[Sequence[Command]] = (CODE, NEW, RESTORE, RESCUE, SECURITY, LEAVE, CRISIS, HELP)
     HELP_NAME = "unlock"
-    CSS = """
-    #middle { height: 1fr; padding: 2 4; scrollbar-size-vertical: 1; }
-    .words { margin-top: 1; }
-    #told { margin-top: 1; height: auto; }
-    #told.-wrong { color: $text-error; text-style: bold; }
+    # As CSS it would have everything read so far read once more.
+    DEFAULT_CSS = """
+    UnlockScreen #middle { height: 1fr; padding: 2 4; scrollbar-size-vertical: 1; }
+    UnlockScreen .words { margin-top: 1; }
+    UnlockScreen #told { margin-top: 1; height: auto; }
+    UnlockScreen #told.-wrong { color: $text-error; text-style: bold; }
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Passphrase(Message):
         """Open this vault with this passphrase."""
 
@@ -71,7 +77,7 @@ class UnlockScreen(PswScreen[None]):
         rescue: bool = False
         """Do not open it: save what can be read of it into a new one."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class RecoveryCode(Message):
         """Open this vault with its recovery code, and let the new passphrase open it from now on."""
 
@@ -80,7 +86,7 @@ class UnlockScreen(PswScreen[None]):
         passphrase: str
         rescue: bool = False
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class NewVault(Message):
         """Make another vault."""
 
@@ -88,48 +94,46 @@ class UnlockScreen(PswScreen[None]):
         super().__init__(language)
         self._vaults = vaults
         self._practice = practice
-        self._which = ChoiceBox([Option(str(index), place.label) for index, place in enumerate(vaults)])
+        self._which = _choice(vaults) if len(vaults) > 1 else None
         self._secret = SecretBox()
-        self._code = LineBox()
-        self._again = SecretBox()
-        self._hint = StrengthHint(language)
+        self._hint: StrengthHint | None = None
+        """There once the recovery code was asked for, as the boxes for it and for the new passphrase are."""
         self._caps = CapitalsHint(language)
-        self._told = Static("", id="told")
+        self._told = WaitingLine(id="told")
         self._by_code = False
         self._rescuing = False
         self._busy = False
 
+    @cached_property
+    def _code(self) -> LineBox:
+        return LineBox(classes="by-code")
+
+    @cached_property
+    def _again(self) -> SecretBox:
+        return SecretBox(classes="by-code")
+
     def compose(self) -> ComposeResult:
         yield self.top("PSW" + (f"  [{self.say('practice')}]" if self._practice else ""))
         with VerticalScroll(id="middle", can_focus=False):
-            if len(self._vaults) > 1:
+            if self._which is not None:
                 yield Static(show(self.say("Whose vault?")), classes="words")
                 yield self._which
-            yield Static(show(self.say("Recovery code")), classes="words by-code")
-            self._code.add_class("by-code")
-            yield self._code
             yield Static(show(self.say("Passphrase")), id="secret-words", classes="words")
             yield self._secret
-            yield self._hint
             yield self._caps
-            yield Static(show(self.say("The new passphrase once more")), classes="words by-code")
-            self._again.add_class("by-code")
-            yield self._again
             yield self._told
             if self._practice:
                 yield Static(show(self.say("This is a practice vault. Its passphrase is: practice")), classes="words")
         yield from self.bottom()
 
     def on_mount(self) -> None:
-        self._arrange()
-        first = self._which if len(self._vaults) > 1 else self._secret
-        first.focus()
+        (self._which or self._secret).focus()
 
     def tell(self, words: str, *, wrong: bool = False) -> None:
         """Say what is going on, or what went wrong and what to do."""
         self._busy = not wrong and bool(words)
         self._told.set_class(wrong, "-wrong")
-        self._told.update(show(words))
+        self._told.tell(words, waits=self._busy)
         self.call_after_refresh(self._told.scroll_visible, animate=False)
         if wrong and not self._by_code:  # what opens by the sheet is long, and is mended where it is wrong
             self._secret.put("")
@@ -143,8 +147,8 @@ class UnlockScreen(PswScreen[None]):
 
     def told_well(self, words: str) -> None:
         """Say what was done; the screen waits for a passphrase again."""
-        self.tell(words)
-        self._busy = False
+        self.tell("")
+        self._told.tell(words)
 
     def tell_code(self, words: str) -> None:
         """Say what is wrong with the recovery code, and bring the cursor to it."""
@@ -155,7 +159,8 @@ class UnlockScreen(PswScreen[None]):
     def look(self, event: Box.Answered) -> None:
         """While it is typed: how hard a new passphrase is to guess, whether Caps Lock may be on for the present one."""
         if event.box is self._secret:
-            self._hint.tell_about(self._secret.raw if self._by_code else "")
+            if self._hint is not None:
+                self._hint.tell_about(self._secret.raw if self._by_code else "")
             self._caps.tell_about("" if self._by_code else self._secret.raw)
 
     @on(Box.GoOn)
@@ -167,8 +172,10 @@ class UnlockScreen(PswScreen[None]):
         elif not self._busy:
             self._open()
 
-    def action_code(self) -> None:
+    async def action_code(self) -> None:
         """Switch between passphrase and recovery code."""
+        if self._hint is None:
+            await self._make_room_for_code()
         self._by_code = not self._by_code
         for box in (self._secret, self._again):  # what was meant for the one is not for the other
             box.put("")
@@ -221,9 +228,21 @@ class UnlockScreen(PswScreen[None]):
         return ""
 
     def _chosen(self) -> Path | None:
-        if len(self._vaults) == 1:
+        if self._which is None:
             return self._vaults[0].path
         return self._vaults[int(self._which.raw)].path if self._which.raw else None
+
+    async def _make_room_for_code(self) -> None:
+        """Put the questions of the other way in around the passphrase. Whoever knows it never waits for them."""
+        from psw_tui.ui.widgets.strength import StrengthHint
+
+        self._hint = StrengthHint(self.language)
+        middle = self.query_one("#middle")
+        code = Static(show(self.say("Recovery code")), classes="words by-code")
+        again = Static(show(self.say("The new passphrase once more")), classes="words by-code")
+        await middle.mount(code, self._code, before="#secret-words")
+        await middle.mount(self._hint, after=self._secret)
+        await middle.mount(again, self._again, after=self._caps)
 
     def _arrange(self) -> None:
         for widget in self.query(".by-code"):
@@ -234,6 +253,14 @@ class UnlockScreen(PswScreen[None]):
             "Rescue: what can be read of this vault goes into a new one beside it. The damaged one is not touched. Type"
             " what opens it, then Enter. ctrl+t again: open it instead."
         )
-        self._hint.display = self._caps.display = False
+        self._caps.display = False
+        if self._hint is not None:
+            self._hint.display = False
         self.tell("")
-        self._told.update(show(self.say(rescuing) if self._rescuing else ""))
+        self._told.tell(self.say(rescuing) if self._rescuing else "")
+
+
+def _choice(vaults: Sequence[VaultPlace]) -> ChoiceBox:
+    from psw_tui.ui.widgets.choosing import ChoiceBox, Option  # where there is one vault, nothing is picked
+
+    return ChoiceBox([Option(str(index), place.label) for index, place in enumerate(vaults)])

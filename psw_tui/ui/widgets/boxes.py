@@ -1,96 +1,21 @@
-"""One widget per kind of answer that is typed: a line, a few lines, a day, a number."""
+"""One widget per kind of answer that is typed: a line, a few lines, a day."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from textual import events
-from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from psw_tui.domain.dates import UnreadableDay, parse_day
 from psw_tui.domain.text import plain
 from psw_tui.language import Language
 from psw_tui.ui.show import show
+from psw_tui.ui.widgets.line_box import Box, LineBox, SecretBox
 
-
-class Box(Widget):
-    """What every kind of answer has: a raw value, and two things to say to the form around it."""
-
-    @dataclass
-    class Answered(Message):
-        """The raw value has changed."""
-
-        box: Widget
-
-        @property
-        def control(self) -> Widget:
-            return self.box
-
-    @dataclass
-    class GoOn(Message):
-        """The answer is given; the next question may have the cursor."""
-
-        box: Widget
-
-        @property
-        def control(self) -> Widget:
-            return self.box
-
-    @property
-    def raw(self) -> Any:
-        """The answer as it stands."""
-        raise NotImplementedError
-
-    def put(self, raw: Any) -> None:
-        """Show an answer without announcing it."""
-        raise NotImplementedError
-
-
-class LineBox(Input, Box):
-    """One line of text. Enter goes on."""
-
-    DEFAULT_CSS = "LineBox { width: 1fr; height: 1; }"
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(compact=True, select_on_focus=False, **options)
-
-    @property
-    def raw(self) -> str:
-        return self.value
-
-    def put(self, raw: Any) -> None:
-        with self.prevent(Input.Changed):
-            self.value = plain(str(raw or ""))
-
-    def _on_paste(self, event: events.Paste) -> None:
-        """Textual's own takes the first line as it is; here the lines become one, and nothing in it steers a terminal."""
-        if not self.password:
-            event.text = plain(event.text).strip("\n").replace("\n", " ")
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        event.stop()
-        self.post_message(self.Answered(self))
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.post_message(self.GoOn(self))
-
-
-class SecretBox(LineBox):
-    """A passphrase: dots, and nothing to copy."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(password=True, **options)
-
-    def action_copy(self) -> None:
-        """Nothing: a passphrase does not go to the clipboard."""
-
-    def action_cut(self) -> None:
-        """Nothing: a passphrase does not go to the clipboard."""
+__all__ = ["Box", "DayBox", "LineBox", "NotesBox", "SecretBox", "Understood"]
 
 
 class DayBox(LineBox):
@@ -117,6 +42,7 @@ class NotesBox(TextArea, Box):
     """A few lines of text. Enter goes on while it is empty and is a new line once there is text."""
 
     DEFAULT_CSS = "NotesBox { width: 1fr; height: auto; min-height: 2; max-height: 6; }"
+    TAKES_LETTERS = True
 
     def __init__(self, **options: Any) -> None:
         super().__init__(compact=True, highlight_cursor_line=False, tab_behavior="focus", **options)

@@ -14,7 +14,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 
 from psw_tui.ui.show import show
-from psw_tui.ui.widgets.boxes import Box
+from psw_tui.ui.widgets.line_box import Box
 
 GAP = " "
 DIGITS = "123456789"

@@ -8,13 +8,11 @@ from typing import Any
 from textual.widgets import Static
 
 from psw_tui.domain.passphrase import looks_like_caps_lock
-from psw_tui.domain.words import N_
 from psw_tui.language import Language
 from psw_tui.services.strength import strength_of
 from psw_tui.strength_words import strength_words
 from psw_tui.ui.show import show
-
-ONLY_CAPITALS = N_("Only capitals: is Caps Lock on?")
+from psw_tui.ui.widgets.capitals import ONLY_CAPITALS
 
 
 class StrengthHint(Static):
@@ -50,17 +48,3 @@ class StrengthHint(Static):
         said = " ".join(filter(None, [words, self._language.say(ONLY_CAPITALS) if capitals else ""]))
         self.display = bool(said)
         self.update(show(said))
-
-
-class CapitalsHint(Static):
-    """The same about a passphrase that is there already: only whether Caps Lock may be on."""
-
-    DEFAULT_CSS = "CapitalsHint { height: auto; color: $text-muted; }"
-
-    def __init__(self, language: Language) -> None:
-        super().__init__(show(language.say(ONLY_CAPITALS)))
-        self.display = False
-
-    def tell_about(self, passphrase: str) -> None:
-        """Show it for this passphrase, or not."""
-        self.display = looks_like_caps_lock(passphrase)
