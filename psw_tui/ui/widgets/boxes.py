@@ -15,6 +15,7 @@ from psw_tui.domain.dates import UnreadableDay, parse_day
 from psw_tui.domain.text import plain
 from psw_tui.language import Language
 from psw_tui.ui.show import show
+from psw_tui.ui.widgets.writing_area import WritingArea
 
 
 class Box(Widget):
@@ -57,6 +58,7 @@ class LineBox(Input, Box):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(compact=True, select_on_focus=False, **options)
+        self.cursor_blink = False  # one that stands still is calmer, and lets the computer rest
 
     @property
     def raw(self) -> str:
@@ -113,13 +115,10 @@ class DayBox(LineBox):
             return ""
 
 
-class NotesBox(TextArea, Box):
+class NotesBox(WritingArea, Box):
     """A few lines of text. Enter goes on while it is empty and is a new line once there is text."""
 
     DEFAULT_CSS = "NotesBox { width: 1fr; height: auto; min-height: 2; max-height: 6; }"
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(compact=True, highlight_cursor_line=False, tab_behavior="focus", **options)
 
     @property
     def raw(self) -> str:
