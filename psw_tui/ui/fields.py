@@ -303,6 +303,8 @@ class FormView(VerticalScroll, can_focus=False):
             RowsField(name, ask, around) if ask.kind is Kind.ROWS else Question(name, ask, around)
             for name, ask in questions(form)
         ]
+        self._deciding = {condition.field for question in self.asked for condition in question.ask.when}
+        """The questions whose answers decide whether others are asked."""
 
     def compose(self) -> ComposeResult:
         yield from self.asked
@@ -384,8 +386,10 @@ class FormView(VerticalScroll, can_focus=False):
     def on_box_answered(self, event: Box.Answered) -> None:
         event.stop()
         asked = next((node for node in event.box.ancestors if node in self.asked), None)
-        self.show_what_applies()
-        self.post_message(self.Changed(asked.field if isinstance(asked, Question | RowsField) else ""))
+        field = asked.field if isinstance(asked, Question | RowsField) else ""
+        if field in self._deciding:  # not at each letter of a note: every answer would be read whole
+            self.show_what_applies()
+        self.post_message(self.Changed(field))
 
     def on_rows_field_answered(self, event: RowsField.Answered) -> None:
         event.stop()

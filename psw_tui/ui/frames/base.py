@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from psw_tui.language import Language
 from psw_tui.ui.commands import BACK, HELP_LIST, Command, bindings
+from psw_tui.ui.frames.painting import NearCompositor
 from psw_tui.ui.routes import CameToTop, Capture, Find, Lock, ShowCrisis, ShowHelp
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.lines import Key, KeyLine, TopLine
@@ -37,6 +38,7 @@ class PswScreen(Screen[R], Generic[R]):
 
     def __init__(self, language: Language) -> None:
         super().__init__()
+        self._compositor = NearCompositor()
         self.language = language
 
     client: str = ""

@@ -14,6 +14,7 @@ from psw_tui.domain.text import plain
 from psw_tui.language import Language
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.line_box import Box, LineBox, SecretBox
+from psw_tui.ui.widgets.writing_area import WritingArea
 
 __all__ = ["Box", "DayBox", "LineBox", "NotesBox", "SecretBox", "Understood"]
 
@@ -38,14 +39,11 @@ class DayBox(LineBox):
             return ""
 
 
-class NotesBox(TextArea, Box):
+class NotesBox(WritingArea, Box):
     """A few lines of text. Enter goes on while it is empty and is a new line once there is text."""
 
     DEFAULT_CSS = "NotesBox { width: 1fr; height: auto; min-height: 2; max-height: 6; }"
     TAKES_LETTERS = True
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(compact=True, highlight_cursor_line=False, tab_behavior="focus", **options)
 
     @property
     def raw(self) -> str:

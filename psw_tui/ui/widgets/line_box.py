@@ -57,6 +57,7 @@ class LineBox(Input, Box):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(compact=True, select_on_focus=False, **options)
+        self.cursor_blink = False  # one that stands still is calmer, and lets the computer rest
 
     @property
     def raw(self) -> str:
