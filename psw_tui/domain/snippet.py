@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
 BEFORE, AFTER = 24, 40
 """Characters shown around what was found."""
@@ -39,15 +40,22 @@ def _pattern(text: str, *, whole: bool) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + r"\W+".join(map(re.escape, parts)) + (r"(?!\w)" if whole else r"\w*"))
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """The text without accents and capitals, and for each of its characters where it came from."""
+    if text.isascii():  # most notes are, and a character at a time takes as long as all the rest of a search
+        return text.lower(), range(len(text))
     folded: list[str] = []
     places: list[int] = []
     for index, character in enumerate(text):
-        bare = "".join(c for c in unicodedata.normalize("NFD", character) if not unicodedata.combining(c)).casefold()
+        bare = character.lower() if character.isascii() else _bare(character)
         folded.append(bare)
         places.extend([index] * len(bare))
     return "".join(folded), places
+
+
+@cache
+def _bare(character: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", character) if not unicodedata.combining(c)).casefold()
 
 
 def _from_word(text: str, *, cut: bool) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from psw_tui.domain.permission import ENDS_SOON_DAYS
-from psw_tui.domain.signal import ClientSignal
 from psw_tui.records.setting import Showing
-from psw_tui.services.signals import signals_of
-from psw_tui.storage.read import listing
+from psw_tui.services.told import Sign, told_by
+from psw_tui.storage.read import column
 from psw_tui.storage.vault import Vault
 
 _ANYBODY = "1"
@@ -21,8 +20,8 @@ _WHO: Mapping[Showing, tuple[str, str]] = {
     Showing.ALL: (_ANYBODY, "1"),
     Showing.MINE_TODAY: (
         _ACTIVE,
-        "EXISTS (SELECT 1 FROM follow_up WHERE follow_up.client = client.id AND state IN ('open', 'moved')"
-        " AND due <= :today AND who IN ('me', 'both'))",
+        "id IN (SELECT client FROM follow_up WHERE state IN ('open', 'moved')"
+        " AND coalesce(due, made_on) <= :today AND due <= :today AND who IN ('me', 'both'))",
     ),
     Showing.DUE: (_ACTIVE, "next_due <= :today"),
     Showing.OPEN_LOOKS: (
@@ -31,7 +30,7 @@ _WHO: Mapping[Showing, tuple[str, str]] = {
     ),
     Showing.PERMISSION_ENDS: (
         _IN_TOUCH,
-        "EXISTS (SELECT 1 FROM permission WHERE permission.client = client.id AND agreed = 'yes'"
+        "id IN (SELECT client FROM permission WHERE agreed = 'yes'"
         " AND withdrawn_on IS NULL AND until_on BETWEEN :today AND :soon)",
     ),
     Showing.UNANSWERED: (
@@ -45,6 +44,9 @@ _WHO: Mapping[Showing, tuple[str, str]] = {
     Showing.NOT_CONNECTED: (_ACTIVE, "1"),
 }
 """Who comes into question, and which of them; what the rule of the signal says is asked of those that are left."""
+
+SIGNS: Mapping[Showing, Sign] = {Showing.WORTH_A_LOOK: Sign.WORTH_A_LOOK, Showing.NOT_CONNECTED: Sign.NOT_CONNECTED}
+"""The filters that ask the rule of the signal."""
 
 _NARROWED = {
     False: "code LIKE :typed ESCAPE '!'",
@@ -62,7 +64,7 @@ def caseload_order(vault: Vault, showing: Showing = Showing.ALL, typed: str = ""
     """The ids to show: those in touch first, the soonest due first, then the newest added.
 
     `typed` narrows to codes that contain it, and with `names` to the names they go by. What the rule of the signal
-    says has to be worked out for everybody in touch: the one thing here that grows with the caseload.
+    says may take a while the first time: raises Stopped when `vault.stopping.stop` was called meanwhile.
     """
     today = vault.clock.today()
     conditions = list(_WHO[showing])
@@ -70,20 +72,11 @@ def caseload_order(vault: Vault, showing: Showing = Showing.ALL, typed: str = ""
     if wanted := typed.strip():
         conditions.append(_NARROWED[names])
         values["typed"] = f"%{_literal(wanted)}%"
-    where = " AND ".join(conditions)
-    used = {name: value for name, value in values.items() if f":{name}" in where}
-    return _by_signal(vault, showing, [row["id"] for row in listing(vault, _ORDER.format(where=where), **used)])
-
-
-def _by_signal(vault: Vault, showing: Showing, ids: Sequence[str]) -> list[str]:
-    if showing not in (Showing.WORTH_A_LOOK, Showing.NOT_CONNECTED):
-        return list(ids)
-    signals = signals_of(vault, ids)
-    return [id_ for id_ in ids if id_ in signals and _says(signals[id_], showing)]
-
-
-def _says(signal: ClientSignal, showing: Showing) -> bool:
-    return signal.worth_a_look if showing is Showing.WORTH_A_LOOK else signal.not_connected
+    ids: list[str] = column(vault, _ORDER.format(where=" AND ".join(conditions)), **values)
+    if showing not in SIGNS:
+        return ids
+    told = told_by(vault, SIGNS[showing])
+    return [id_ for id_ in ids if id_ in told]
 
 
 def _literal(typed: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from psw_tui.domain.find_query import FindQuery, read_query
 from psw_tui.domain.snippet import snippet
 from psw_tui.records.nine import STEPS
-from psw_tui.storage.read import listing
+from psw_tui.storage.read import column, listing
 from psw_tui.storage.replay import TABLES
 from psw_tui.storage.vault import Vault
 
@@ -22,6 +22,9 @@ MOST = 50
 WEIGHED = 2000
 """So many of the newest entries are put in the order of their days. Of a word that is in more of them, the last ones
 written are taken, for ordering a hundred thousand takes longer than anybody waits between two keys."""
+
+LARGE = 20_000
+"""Entries from a day on that are not gathered any more."""
 
 STEP_TABLES = {int(number): step.table.NAME for number, step in STEPS.items()}
 
@@ -53,48 +56,60 @@ def find(vault: Vault, typed: str) -> Found:
     if query.is_empty:
         return Found()
     with vault.stopping.stoppable():
-        rows = listing(vault, _statement(query), **_values(query))
+        rows = listing(vault, _statement(query, _part(vault, query)), **_values(query))
     return Found(tuple(_hit(row, query) for row in rows[:MOST]), len(rows) > MOST)
 
 
-def _statement(query: FindQuery) -> str:
-    """The SQL of a question. With a filter every match is looked at, for the newest may all be somebody else's."""
-    if not query.match:
-        source = "search"
-    elif query.filtered:
-        source = "search_words JOIN search ON search.n = search_words.rowid"
+def _statement(query: FindQuery, part: str) -> str:
+    """The SQL of a question. Only what is shown is read whole: its days lie apart, in an index of their own."""
+    if query.match:
+        within = f" AND {part}" if part else ""
+        newest = f"SELECT rowid AS hit FROM search_words WHERE search_words MATCH :match{within} ORDER BY rowid DESC"  # noqa: S608 - no value is in it
+        source = f"({newest} LIMIT {WEIGHED}) CROSS JOIN search INDEXED BY search_days ON n = hit"
+        where = "1"
     else:
-        source = (
-            "(SELECT rowid AS hit FROM search_words WHERE search_words MATCH :match ORDER BY rowid DESC LIMIT :weighed)"
-            " JOIN search ON search.n = hit"
-        )
-    asked = {
-        "search_words MATCH :match": query.match and query.filtered,
-        "search.client = (SELECT id FROM client WHERE code = :code)": query.client,
-        "search.day >= :since": query.since,
-        "search.entity = :entity": query.step,
-    }
-    conditions = " AND ".join(condition for condition, wanted in asked.items() if wanted) or "1"
+        source, where = "search", part
+    shown = f"SELECT n AS found FROM {source} WHERE {where} ORDER BY day DESC, n DESC LIMIT :most"  # noqa: S608 - no value is in it
     return (
         "SELECT search.entity, search.row, search.client, search.day, search.body, coalesce(client.code, '') AS code"  # noqa: S608 - no value is in it
-        f" FROM {source} LEFT JOIN client ON client.id = search.client"
-        f" WHERE {conditions} ORDER BY search.day DESC, search.n DESC LIMIT :most"
+        f" FROM ({shown}) CROSS JOIN search ON n = found LEFT JOIN client ON client.id = search.client"
+        " ORDER BY search.day DESC, n DESC"
     )
 
 
+def _part(vault: Vault, query: FindQuery) -> str:
+    """The condition that keeps to the part of the record asked for; empty for all of it.
+
+    Every hit of a word is held against the set of what is in that part: reading each hit's own row would take far
+    longer. A part so large that gathering it takes long is hit soon, so there each hit is looked at, the newest first.
+    """
+    asked = {
+        "client = (SELECT id FROM client WHERE code = :code)": query.client,
+        "entity = :entity": query.step,
+        "day >= :since": query.since,
+    }
+    conditions = " AND ".join(condition for condition, wanted in asked.items() if wanted)
+    if not conditions or not query.match:
+        return conditions
+    if not query.client and not query.step and _is_large(vault, query):
+        return "(SELECT day FROM search INDEXED BY search_days WHERE n = search_words.rowid) >= :since"
+    return f"+search_words.rowid IN (SELECT n FROM search WHERE {conditions})"  # noqa: S608 - no value is in it
+
+
+def _is_large(vault: Vault, query: FindQuery) -> bool:
+    values = {"since": query.since.isoformat() if query.since else "", "large": LARGE}
+    counted = "SELECT count(*) FROM (SELECT 1 FROM search WHERE day >= :since LIMIT :large)"
+    return bool(column(vault, counted, **values)[0] == LARGE)
+
+
 def _values(query: FindQuery) -> dict[str, Any]:
-    values: dict[str, Any] = {"most": MOST + 1}
-    if query.match:
-        values["match"] = query.match
-        if not query.filtered:
-            values["weighed"] = WEIGHED
-    if query.client:
-        values["code"] = query.client
-    if query.since:
-        values["since"] = query.since.isoformat()
-    if query.step:
-        values["entity"] = STEP_TABLES[query.step]
-    return values
+    return {
+        "most": MOST + 1,
+        "match": query.match,
+        "code": query.client,
+        "since": query.since.isoformat() if query.since else "",
+        "entity": STEP_TABLES[query.step] if query.step else "",
+    }
 
 
 def _hit(row: Mapping[str, Any], query: FindQuery) -> Hit:

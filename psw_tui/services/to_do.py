@@ -19,6 +19,7 @@ from psw_tui.records.nine import STEPS
 from psw_tui.records.steps.refer import Refer, ReferralStatus
 from psw_tui.records.steps.supervision import ByWhen, Supervision
 from psw_tui.services.consequences import CHECK_BACK, CHECK_BACK_DAYS
+from psw_tui.services.due_sql import COUNTS, FOLLOW_UPS, LOOKS, PERMISSIONS, QUESTIONS, REFERRALS
 from psw_tui.services.errors import NotOpen
 from psw_tui.services.follow_ups import follow_up, move_follow_up, refuse_the_past
 from psw_tui.storage.read import listing
@@ -97,10 +98,11 @@ def to_do(vault: Vault, client: str = "") -> ToDoList:
 
 
 def due_counts(vault: Vault) -> tuple[int, int]:
-    """How much is due today, and how much is overdue, counted as the list shows it."""
-    today = vault.clock.today()
-    days = [item.day for item in to_do(vault).items]
-    return sum(day == today for day in days), sum(day < today for day in days)
+    """How much is due today, and how much is overdue, counted as the list shows it but in the vault itself."""
+    today = vault.clock.today().isoformat()
+    waits = {"check_back": f"+{CHECK_BACK_DAYS} days", "patience": f"+{LONG_UNANSWERED_DAYS} days"}
+    (counted,) = listing(vault, COUNTS, client="", today=today, soon=today, **waits)
+    return counted["due"], counted["over"]
 
 
 def what_to_do(item: ToDo, today: date, say: Say) -> str:
@@ -155,20 +157,20 @@ def _everything(vault: Vault, client: str) -> Iterator[tuple[Found, ToDo]]:
     """Every item with the row it was read from. A step's entry takes the follow-ups it made into itself."""
     today = vault.clock.today()
     soon = today + timedelta(ENDS_SOON_DAYS)
-    follow_ups = listing(vault, _FOLLOW_UPS, client=client)
+    follow_ups = listing(vault, FOLLOW_UPS, client=client)
     linked: dict[tuple[str, str], list[Found]] = {}
     for row in follow_ups:
         linked.setdefault((row["linked_entity"], row["linked_row"]), []).append(row)
     taken: set[str] = set()
-    for table, statement, read in ((Refer, _REFERRALS, _referral), (Supervision, _QUESTIONS, _question)):
+    for table, statement, read in ((Refer, REFERRALS, _referral), (Supervision, QUESTIONS, _question)):
         for row in listing(vault, statement, client=client):
             own = [each for entry in row["chain"].split() for each in linked.get((table.NAME, entry), ())]
             taken.update(each["id"] for each in own)
             yield row, read(row, min(own, key=_due, default=None))
     yield from ((row, _follow_up(row)) for row in follow_ups if row["id"] not in taken)
-    yield from _read(listing(vault, _LOOKS, client=client), ToDoKind.FRESH_LOOK)
+    yield from _read(listing(vault, LOOKS, client=client), ToDoKind.FRESH_LOOK)
     yield from _read(
-        listing(vault, _PERMISSIONS, client=client, today=today.isoformat(), soon=soon.isoformat()), ToDoKind.PERMISSION
+        listing(vault, PERMISSIONS, client=client, today=today.isoformat(), soon=soon.isoformat()), ToDoKind.PERMISSION
     )
 
 
@@ -216,61 +218,3 @@ def _question(row: Found, reminder: Found | None) -> ToDo:
 
 
 _PRIVATE = {step.table.NAME: number for number, step in STEPS.items() if step.private}
-
-_FOLLOW_UPS = """
-SELECT follow_up.id, client, code, status AS standing, coalesce(due, made_on) AS day, what AS text, who, moves,
-    linked_entity, linked_row
-FROM follow_up JOIN client ON client.id = follow_up.client
-WHERE state IN ('open', 'moved') AND :client IN ('', client)
-"""
-
-_LOOKS = """
-SELECT fresh_look.id, client, code, status AS standing, look_again_on AS day, '' AS text
-FROM fresh_look JOIN client ON client.id = fresh_look.client
-WHERE closed_on IS NULL AND look_again_on IS NOT NULL AND :client IN ('', client)
-"""
-
-_PERMISSIONS = """
-SELECT given.id, given.client, code, status AS standing, until_on AS day,
-    coalesce(label || ', ', '') || purpose AS text
-FROM permission AS given JOIN client ON client.id = given.client LEFT JOIN contact ON contact.id = with_contact
-WHERE agreed = 'yes' AND given_on <= :today AND until_on BETWEEN :today AND :soon
-    AND (withdrawn_on IS NULL OR withdrawn_on > :today) AND :client IN ('', given.client)
-    AND NOT EXISTS (  -- renewed: the same person for the same purpose, and longer
-        SELECT 1 FROM permission AS later
-        WHERE later.client = given.client AND later.with_contact = given.with_contact AND later.purpose = given.purpose
-            AND later.direction IN (given.direction, 'both') AND later.agreed = 'yes' AND later.withdrawn_on IS NULL
-            AND later.until_on > given.until_on
-    )
-"""
-
-_CHAIN = """
-WITH RECURSIVE chain (current, entry, amends) AS (  -- an entry that nothing amends, with all it goes on from
-    SELECT id, id, amends FROM {table}
-    WHERE {still} AND id NOT IN (SELECT amends FROM {table} WHERE amends IS NOT NULL AND amends <> id)
-    UNION
-    SELECT current, id, older.amends FROM chain JOIN {table} AS older ON older.id = chain.amends
-)
-SELECT now.id, now.client, code, client.status AS standing, now.fresh_look, now.held_on, group_concat(entry, ' ') AS chain,
-    {columns}
-FROM chain JOIN {table} AS now ON now.id = current JOIN {table} AS older ON older.id = entry
-    JOIN client ON client.id = now.client {more}
-WHERE :client IN ('', now.client)
-GROUP BY current
-"""
-
-_REFERRALS = _CHAIN.format(
-    table=Refer.__tablename__,
-    still="status IN ('asked', 'accepted', 'waiting_list') AND changed_their_mind_on IS NULL"
-    " AND state NOT IN ('done', 'said_no', 'not_apply')",
-    columns="now.status, now.sent_on, now.check_back_on, coalesce(label, now.to_line) AS text",
-    more="LEFT JOIN contact ON contact.id = now.to_contact",
-)
-
-_QUESTIONS = _CHAIN.format(
-    table=Supervision.__tablename__,
-    still="state = 'waiting'",
-    columns="coalesce(nullif(now.question, ''), now.waiting_for) AS text, now.by_when,"
-    " coalesce(now.asked_on, min(CASE older.state WHEN 'waiting' THEN older.held_on END)) AS asked_on",
-    more="",
-)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from psw_tui.storage.engine import engine_refusals
@@ -24,4 +23,12 @@ def reading(vault: Vault) -> Iterator[Session]:
 def listing(vault: Vault, statement: str, **values: Any) -> list[Mapping[str, Any]]:
     """The rows of a plain SQL question, in columns as they are stored. Raises VaultDamaged."""
     with engine_refusals(vault.folder / DATABASE), vault.engine.connect() as connection:
-        return [dict(row) for row in connection.execute(text(statement), values).mappings()]
+        found = connection.exec_driver_sql(statement, values)
+        names = tuple(found.keys())
+        return [dict(zip(names, row, strict=True)) for row in found.all()]
+
+
+def column(vault: Vault, statement: str, **values: Any) -> list[Any]:
+    """The one column of a plain SQL question, as it is stored. Raises VaultDamaged."""
+    with engine_refusals(vault.folder / DATABASE), vault.engine.connect() as connection:
+        return [value for (value,) in connection.exec_driver_sql(statement, values).all()]

@@ -46,6 +46,12 @@ class Stopping:
             raise
         self._ended()
 
+    def heed(self) -> None:
+        """Between two questions of one answer: raises Stopped if it was to be stopped while neither ran."""
+        with self._lock:
+            if self._stopped:
+                raise Stopped
+
     def _ended(self) -> bool:
         """Nothing may be stopped any more; whether something was."""
         with self._lock:

@@ -63,6 +63,9 @@ class Vault:
         self.salt = b""
         """How vault.db begins; says which key files belong to it."""
 
+        self.worked_out: dict[str, object] = {}
+        """What services have worked out from it and need not work out again; it goes with the open vault."""
+
         self._ids = Ids(clock, after=_newest_id(connection))
         self.is_open = True
         """False once it is closed, be it by a renewal."""

@@ -1,4 +1,4 @@
-"""The real first migration, stopped at each of its statements, and a later one, killed: old or new, never between.
+"""The real migrations, stopped at each of its statements, and one still to come, killed: old or new, never between.
 
 `python -m tests.long migrations` kills forty times.
 """
@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,13 @@ from psw_tui.storage import keyfile
 from psw_tui.storage.connection import connect, disconnect
 from psw_tui.storage.migrate import migrate, version_of
 from psw_tui.storage.migrations import STEPS
+from psw_tui.storage.migrations.paragraphs import paragraphs_of
 from tests.long.migrations import killed
 
 KILLS = 4
-STATEMENTS = len((files("psw_tui.storage.migrations") / "first.sql").read_text(encoding="utf-8").split("\n\n")) - 1
+STATEMENTS = len(paragraphs_of("first.sql")) + len(paragraphs_of("second.sql"))
+LAST = STATEMENTS + len(STEPS) + 2
+"""The statements, a version for each step, the name, and the commit."""
 
 
 class Bomb(Exception):
@@ -38,7 +40,9 @@ class Fused:
         return bool(self._connection.in_transaction)
 
     def execute(self, statement: str, *values: Any) -> Any:
-        if statement.startswith(("CREATE", "INSERT", "PRAGMA user_version =", "PRAGMA application_id =", "COMMIT")):
+        if statement.startswith(
+            ("CREATE", "DROP", "INSERT", "PRAGMA user_version =", "PRAGMA application_id =", "COMMIT")
+        ):
             self._fuse -= 1
             if self._fuse < 0:
                 raise Bomb
@@ -52,9 +56,9 @@ def file(tmp_path: Path) -> Iterator[Any]:
     disconnect(connection)
 
 
-def test_the_first_migration_stopped_anywhere_leaves_nothing(file: Any) -> None:
+def test_the_migrations_stopped_anywhere_leaves_nothing(file: Any) -> None:
     """At every table, index and trigger, at its version, its name and its commit."""
-    for fuse in range(STATEMENTS + 3):
+    for fuse in range(LAST):
         with pytest.raises(Bomb):
             migrate(Fused(file, fuse), STEPS)  # type: ignore[arg-type]
         left = file.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
@@ -62,7 +66,7 @@ def test_the_first_migration_stopped_anywhere_leaves_nothing(file: Any) -> None:
         assert (fuse, *state) == (fuse, 0, 0, 0)
         assert file.execute("PRAGMA foreign_keys").fetchone() == (1,)
         assert not file.in_transaction
-    assert migrate(Fused(file, STATEMENTS + 3), STEPS) == len(STEPS)  # type: ignore[arg-type]
+    assert migrate(Fused(file, LAST), STEPS) == len(STEPS)  # type: ignore[arg-type]
 
 
 def test_a_kill_in_the_middle_leaves_old_or_new(tmp_path: Path) -> None:

@@ -69,6 +69,30 @@ def test_filters(vault: Vault, written: Client) -> None:
     assert where(vault, "client:nobody-99 room") == []
 
 
+@pytest.mark.parametrize("large", [1, 10_000])
+def test_a_part_of_the_record_is_found_alike_however_large_it_is(
+    vault: Vault, written: Client, monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
+    """A large part is not gathered first; a hit outside of it stays outside."""
+    monkeypatch.setattr("psw_tui.services.find.LARGE", large)
+    assert {hit.code for hit in find(vault, "room since:1w").hits} == {"Maple-27"}
+    assert {hit.code for hit in find(vault, "room since:3w").hits} == {"Maple-27", "Birch-11"}
+    assert {hit.code for hit in find(vault, "room since:3w client:birch-11").hits} == {"Birch-11"}
+    assert where(vault, "room since:1w step:1") == ["step_reflect"]
+
+
+def test_a_part_that_was_written_long_ago_is_found_behind_a_crowd(
+    vault: Vault, written: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many newer entries of others have the same word."""
+    monkeypatch.setattr("psw_tui.services.find.WEIGHED", 3)
+    other = give_client(vault, "Cedar-31")
+    for _ in range(5):
+        give_debrief(vault, other.id, their_words="room")
+    assert {hit.code for hit in find(vault, "room client:birch-11").hits} == {"Birch-11"}
+    assert where(vault, "room step:1") == ["step_reflect"]
+
+
 @pytest.mark.parametrize(
     "typed",
     ["", " ", "*", "-", '"', "AND", "NEAR(", "room AND", "room -loud", 'room "', "x" * 5000, "room " * 1000, "( ^ :"],

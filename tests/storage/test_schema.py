@@ -78,6 +78,7 @@ def test_every_table_is_strict(vault: Vault) -> None:
     assert all(name.startswith(THE_INDEX) for name in loose)
 
 
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")  # indexes are left out
 def test_the_migration_makes_what_the_records_describe(vault: Vault) -> None:
     """No column is missing, left over, of another type, or nullable on one side only."""
     for module in iter_modules(records.__path__):  # a table nobody imported yet would not be compared

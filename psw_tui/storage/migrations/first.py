@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from psw_tui.storage.migrations.paragraphs import paragraphs_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -11,6 +12,5 @@ if TYPE_CHECKING:
 
 def first(connection: Connection) -> None:
     """Make every table, index and trigger of the first release."""
-    paragraphs = (files(__package__) / "first.sql").read_text(encoding="utf-8").split("\n\n")
-    for statement in paragraphs[1:]:  # the first paragraph is a remark
+    for statement in paragraphs_of("first.sql"):
         connection.execute(statement)

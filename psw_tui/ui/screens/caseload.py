@@ -19,7 +19,7 @@ from psw_tui.services.caseload_filter import caseload_order
 from psw_tui.services.errors import NotPossible
 from psw_tui.services.to_do import due_counts
 from psw_tui.signal_words import client_sentence
-from psw_tui.storage.errors import VaultError
+from psw_tui.storage.errors import Stopped, VaultError
 from psw_tui.ui.commands import CAPTURE_LIST, CRISIS_LIST, FIND, HELP_LIST, LOCK, QUIT, SECURITY, Command
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.frames.base import PswScreen
@@ -167,7 +167,10 @@ class CaseloadScreen(PswScreen[None]):
     async def read_again(self, keep: str = "") -> None:
         """Ask for the order anew; rows follow as they are drawn."""
         names, typed = self._list.names_shown, self._narrow.raw
-        ids = await self._desk.ask(caseload_order, self._showing, typed, names=names)
+        try:
+            ids = await self._desk.ask(caseload_order, self._showing, typed, names=names)
+        except Stopped:
+            return  # another screen asks for something; once this one is on top again, it asks anew
         if (self._narrow.raw, self._list.names_shown) != (typed, names):
             return  # more was typed meanwhile, and that is being looked for
         self._list.order(ids, keep=keep)

@@ -1,0 +1,100 @@
+"""The questions behind the to-do list: what is due over all clients or for one, and how much of it."""
+
+from __future__ import annotations
+
+from psw_tui.records.steps.refer import Refer
+from psw_tui.records.steps.supervision import Supervision
+
+FOLLOW_UPS = """
+SELECT follow_up.id, client, code, status AS standing, coalesce(due, made_on) AS day, what AS text, who, moves,
+    linked_entity, linked_row
+FROM follow_up JOIN client ON client.id = follow_up.client
+WHERE state IN ('open', 'moved') AND :client IN ('', client)
+"""
+
+LOOKS = """
+SELECT fresh_look.id, client, code, status AS standing, look_again_on AS day, '' AS text
+FROM fresh_look JOIN client ON client.id = fresh_look.client
+WHERE closed_on IS NULL AND look_again_on IS NOT NULL AND :client IN ('', client)
+"""
+
+PERMISSIONS = """
+SELECT given.id, given.client, code, status AS standing, until_on AS day,
+    coalesce(label || ', ', '') || purpose AS text
+FROM permission AS given JOIN client ON client.id = given.client LEFT JOIN contact ON contact.id = with_contact
+WHERE agreed = 'yes' AND given_on <= :today AND until_on BETWEEN :today AND :soon
+    AND (withdrawn_on IS NULL OR withdrawn_on > :today) AND :client IN ('', given.client)
+    AND NOT EXISTS (  -- renewed: the same person for the same purpose, and longer
+        SELECT 1 FROM permission AS later
+        WHERE later.client = given.client AND later.with_contact = given.with_contact AND later.purpose = given.purpose
+            AND later.direction IN (given.direction, 'both') AND later.agreed = 'yes' AND later.withdrawn_on IS NULL
+            AND later.until_on > given.until_on
+    )
+"""
+
+_CHAIN = """{chain} (current, entry, amends) AS (  -- an entry that nothing amends, with all it goes on from
+    SELECT id, id, amends FROM {table}
+    WHERE {still} AND id NOT IN (SELECT amends FROM {table} WHERE amends IS NOT NULL AND amends <> id)
+    UNION
+    SELECT current, id, older.amends FROM {chain} JOIN {table} AS older ON older.id = {chain}.amends
+)"""
+
+_REFERRED = _CHAIN.format(
+    chain="referred",
+    table=Refer.__tablename__,
+    still="status IN ('asked', 'accepted', 'waiting_list') AND changed_their_mind_on IS NULL"
+    " AND state NOT IN ('done', 'said_no', 'not_apply')",
+)
+
+_ASKED = _CHAIN.format(chain="asked", table=Supervision.__tablename__, still="state = 'waiting'")
+
+REFERRALS = f"""
+WITH RECURSIVE {_REFERRED}
+SELECT now.id, now.client, code, client.status AS standing, now.fresh_look, now.held_on,
+    group_concat(entry, ' ') AS chain, now.status, now.sent_on, now.check_back_on, coalesce(label, now.to_line) AS text
+FROM referred JOIN step_refer AS now ON now.id = current
+    JOIN client ON client.id = now.client LEFT JOIN contact ON contact.id = now.to_contact
+WHERE :client IN ('', now.client)
+GROUP BY current
+"""  # noqa: S608 - table and column names are our own
+
+QUESTIONS = f"""
+WITH RECURSIVE {_ASKED}
+SELECT now.id, now.client, code, client.status AS standing, now.fresh_look, now.held_on,
+    group_concat(entry, ' ') AS chain, coalesce(nullif(now.question, ''), now.waiting_for) AS text, now.by_when,
+    coalesce(now.asked_on, min(CASE older.state WHEN 'waiting' THEN older.held_on END)) AS asked_on
+FROM asked JOIN step_supervision AS now ON now.id = current JOIN step_supervision AS older ON older.id = entry
+    JOIN client ON client.id = now.client
+WHERE :client IN ('', now.client)
+GROUP BY current
+"""  # noqa: S608 - table and column names are our own
+
+# Counted where they lie: what is not due yet is not read, save for the referrals and questions under way, whose day may
+# be that of a reminder.
+COUNTS = f"""
+WITH RECURSIVE {_REFERRED}, {_ASKED}, taken AS MATERIALIZED (  -- the reminders that stand behind an entry under way
+    SELECT current, follow_up.id AS reminder, coalesce(due, made_on) AS day FROM (
+        SELECT current, entry, '{Refer.NAME}' AS entity FROM referred
+        UNION ALL SELECT current, entry, '{Supervision.NAME}' FROM asked
+    ) CROSS JOIN follow_up ON linked_row = entry AND linked_entity = entity AND state IN ('open', 'moved')
+), reminded AS MATERIALIZED (SELECT current, min(day) AS day FROM taken GROUP BY current)
+SELECT count(*) FILTER (WHERE day = :today) AS due, count(*) FILTER (WHERE day < :today) AS over FROM (
+    SELECT coalesce(due, made_on) AS day, client FROM follow_up
+    WHERE state IN ('open', 'moved') AND coalesce(due, made_on) <= :today AND id NOT IN (SELECT reminder FROM taken)
+    UNION ALL
+    SELECT look_again_on, client FROM fresh_look WHERE closed_on IS NULL AND look_again_on <= :today
+    UNION ALL
+    SELECT day, client FROM ({PERMISSIONS})
+    UNION ALL
+    SELECT coalesce(reminded.day, check_back_on, date(coalesce(sent_on, held_on), :check_back)), client
+    FROM (SELECT DISTINCT current FROM referred) JOIN step_refer ON id = current LEFT JOIN reminded USING (current)
+    UNION ALL
+    SELECT coalesce(reminded.day, date(
+        coalesce(now.asked_on, min(CASE older.state WHEN 'waiting' THEN older.held_on END)),
+        CASE now.by_when WHEN 'today' THEN '+0 days' ELSE :patience END
+    )), now.client
+    FROM asked JOIN step_supervision AS now ON now.id = current JOIN step_supervision AS older ON older.id = entry
+        LEFT JOIN reminded USING (current)
+    GROUP BY current
+) WHERE day <= :today AND client NOT IN (SELECT id FROM client WHERE status = 'paused_by_them')
+"""  # noqa: S608 - table and column names are our own
