@@ -38,7 +38,7 @@ async def test_the_manual_is_one_key_from_any_help_page_and_leads_back(folder: P
         await go(driver, "enter", "HelpScreen")
         await driver.reads("Half an hour is enough.")
         await go(driver, "escape", "ManualScreen")
-        await pick(driver, "privacy officer", "1 place")
+        await pick(driver, "privacy officer", "Found in 1 place")
         await go(driver, "enter", "HelpScreen")
         await go(driver, "escape", "ManualScreen")
         await driver.reads("privacy officer")
@@ -64,7 +64,7 @@ async def test_a_hit_opens_the_chapter_at_its_place(folder: Path, clock: StillCl
     async with at_home(folder, clock, size=size) as driver:
         await go(driver, "question_mark", "HelpScreen")
         await go(driver, "slash", "ManualScreen")
-        await pick(driver, "comes back do not open", "1 place")
+        await pick(driver, "comes back do not open", "Found in 1 place")
         assert "The laptop is lost or stolen" in driver.squeezed
         await go(driver, "enter", "HelpScreen")
         await driver.reads("Do not open your vault on it.")
@@ -94,7 +94,7 @@ async def test_the_manual_is_in_the_palette_also_before_unlocking(folder: Path, 
         await driver.type("manual")
         await driver.until(lambda: "Read in the whole manual" in driver.squeezed, "the command")
         await go(driver, "enter", "ManualScreen")
-        await pick(driver, "forgot", "places")
+        await pick(driver, "forgot", "Found in")
         await go(driver, "escape", "UnlockScreen")
 
 

@@ -35,7 +35,8 @@ class HelpScreen(PswScreen[None]):
 
     def __init__(self, language: Language, text: str, commands: Sequence[Command] = (), line: int = 0) -> None:
         super().__init__(language)
-        self._page = Markdown(text, open_links=False)
+        self._text = text
+        self._page = Markdown(open_links=False)
         self._line = line
         """Where to begin; 0 is the title."""
         self._commands = [command for command in (*commands, HIDE) if command.key] if commands else []
@@ -49,19 +50,18 @@ class HelpScreen(PswScreen[None]):
                 yield Static(Content("\n").join([self._key(command) for command in self._commands]), classes="keys")
         yield from self.bottom()
 
-    def on_mount(self) -> None:
-        self.query_one(VerticalScroll).focus()
-        if self._line:
-            self.call_after_refresh(self._go_to_line)
+    async def on_mount(self) -> None:
+        scroll = self.query_one(VerticalScroll)
+        scroll.focus()
+        await self._page.update(self._text)
+        if found := self._block_at(self._line):
+            found.add_class("-found")
+            self.call_after_refresh(scroll.scroll_to_widget, found, top=True, animate=False)
 
-    def _go_to_line(self) -> None:
-        """Begin at the passage that was looked for, and mark it."""
-        for block in self._page.query(MarkdownBlock):
-            start, end = block.source_range
-            if start <= self._line < end:
-                found = block  # the innermost comes last
-        found.add_class("-found")
-        found.scroll_visible(top=True, animate=False)
+    def _block_at(self, line: int) -> MarkdownBlock | None:
+        """The passage that was looked for; of blocks within blocks the innermost, which comes last. None for the title."""
+        blocks = [block for block in self._page.query(MarkdownBlock) if line in range(*block.source_range)]
+        return blocks[-1] if line and blocks else None
 
     def _key(self, command: Command) -> Content:
         key = self.say(command.first_key)

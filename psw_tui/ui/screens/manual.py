@@ -78,7 +78,11 @@ class ManualScreen(PswScreen[None]):
             self._draw(self.say(HOW), list(self._contents()))
             return
         places = look_up(self._passages, typed)
-        told = self.language.say_n("{n} place", "{n} places", len(places)) if places else self.say(NOTHING)
+        told = (
+            self.language.say_n("Found in {n} place", "Found in {n} places", len(places))
+            if places
+            else self.say(NOTHING)
+        )
         self._draw(told, [(self._line(place), Goal(place.passage.page, place.passage.line)) for place in places])
 
     @on(TypeAhead.Move)
