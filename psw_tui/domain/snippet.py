@@ -22,8 +22,8 @@ def snippet(body: str, words: Sequence[str], phrases: Sequence[str]) -> tuple[st
 
 def _found(body: str, words: Sequence[str], phrases: Sequence[str]) -> tuple[int, int]:
     """Where the first of them stands; nowhere is the very beginning."""
-    folded, places = _folded(body)
-    hits = [hit for text, whole in _wanted(words, phrases) if (hit := _pattern(text, whole=whole).search(folded))]
+    bare, places = folded(body)
+    hits = [hit for text, whole in _wanted(words, phrases) if (hit := _pattern(text, whole=whole).search(bare))]
     if not hits:
         return 0, 0
     first = min(hits, key=lambda hit: hit.start())
@@ -36,21 +36,21 @@ def _wanted(words: Sequence[str], phrases: Sequence[str]) -> list[tuple[str, boo
 
 def _pattern(text: str, *, whole: bool) -> re.Pattern[str]:
     """Its words in a row, whatever stands between them; the last may go on unless the phrase is meant as it is."""
-    parts = re.findall(r"\w+", _folded(text)[0])
+    parts = re.findall(r"\w+", folded(text)[0])
     return re.compile(r"(?<!\w)" + r"\W+".join(map(re.escape, parts)) + (r"(?!\w)" if whole else r"\w*"))
 
 
-def _folded(text: str) -> tuple[str, Sequence[int]]:
+def folded(text: str) -> tuple[str, Sequence[int]]:
     """The text without accents and capitals, and for each of its characters where it came from."""
     if text.isascii():  # most notes are, and a character at a time takes as long as all the rest of a search
         return text.lower(), range(len(text))
-    folded: list[str] = []
+    letters: list[str] = []
     places: list[int] = []
     for index, character in enumerate(text):
         bare = character.lower() if character.isascii() else _bare(character)
-        folded.append(bare)
+        letters.append(bare)
         places.extend([index] * len(bare))
-    return "".join(folded), places
+    return "".join(letters), places
 
 
 @cache

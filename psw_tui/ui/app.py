@@ -22,7 +22,7 @@ from psw_tui.language import speak
 from psw_tui.lifeline import NotAnId, leave_note, vault_mark
 from psw_tui.storage.errors import VaultClosed, VaultError
 from psw_tui.ui import routes
-from psw_tui.ui.commands import CAPTURE, CRISIS, HIDE, STEP_KEYS
+from psw_tui.ui.commands import CAPTURE, CRISIS, HIDE, MANUAL, STEP_KEYS
 from psw_tui.ui.ending import RESCUE_SECONDS, be_quiet, report, settle
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.gate import Gate, Start
@@ -133,11 +133,16 @@ class PswApp(App[int], inherit_bindings=False):
     @on(routes.ShowHelp)
     async def explain(self, asked: routes.ShowHelp) -> None:
         """Explain the screen on top."""
-        from psw_tui.ui.screens.help import HelpScreen  # Markdown is slow to load and seldom needed
+        from psw_tui.ui.explaining import explain  # Markdown is slow to load and seldom needed
 
-        top = self.screen
-        if isinstance(top, PswScreen):
-            await self.push_screen(HelpScreen(self.language, asked.page or top.help_name, top.offers))
+        await explain(self, self.language, asked)
+
+    @on(routes.ShowManual)
+    async def open_manual(self) -> None:
+        """Show what the manual holds."""
+        from psw_tui.ui.explaining import open_manual
+
+        await open_manual(self, self.language)
 
     @on(routes.Capture)
     def take_down(self) -> None:
@@ -329,7 +334,8 @@ class PswApp(App[int], inherit_bindings=False):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Only our own commands: the usual ones would write the screen to a file in clear."""
         if isinstance(screen, PswScreen):
-            for command in screen.offers:
+            explained = any(command.action == "help" for command in screen.offers)
+            for command in (*screen.offers, *([MANUAL] if explained else ())):
                 if command.key == STEP_KEYS:
                     continue
                 key = f" ({screen.say(command.first_key)})" if command.key else ""

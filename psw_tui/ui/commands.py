@@ -10,8 +10,9 @@ from textual.binding import Binding
 from psw_tui.domain.words import N_
 
 KEY_NAMES = {
-    "escape": "Esc",
+    "escape": N_("Esc"),
     "enter": N_("Enter"),
+    "space": N_("Space"),
     "question_mark": "?",
     "exclamation_mark": "!",
     "slash": "/",
@@ -77,22 +78,25 @@ def bindings(commands: Iterable[Command]) -> list[Binding]:
 
 
 HELP = Command("screen.help", "f1", N_("help"), N_("Explain this screen."), in_forms=True, always=True)
-HELP_LIST = Command("screen.help", "question_mark,f1", N_("help"), N_("Explain this screen."), always=True)
+HELP_LIST = Command("list.help", "question_mark,f1", N_("help"), N_("Explain this screen."), always=True)
+MANUAL = Command(
+    "app.manual", "", N_("manual"), N_("Read in the whole manual, or look for words in it."), on_line=False
+)
 SECURITY = Command(
     "app.security", "", N_("what is protected"), N_("What is protected against what, and what is not."), on_line=False
 )
 HIDE = Command("app.hide", "f9", N_("hide"), N_("Hide everything at once and lock."), in_forms=True, on_line=False)
 TO_CALL = N_("Show whom to call, over whatever is on screen.")
 CRISIS = Command("app.crisis", "f8", N_("crisis"), TO_CALL, in_forms=True, always=True)
-CRISIS_LIST = Command("app.crisis", "exclamation_mark,f8", N_("crisis"), TO_CALL, always=True)
+CRISIS_LIST = Command("list.crisis", "exclamation_mark,f8", N_("crisis"), TO_CALL, always=True)
 TO_CAPTURE = N_("Put down one line in a moment, about a client or for later.")
 CAPTURE = Command("app.capture", "f5", N_("quick note"), TO_CAPTURE, in_forms=True, on_line=False)
-CAPTURE_LIST = Command("app.capture", "full_stop,f5", N_("quick note"), TO_CAPTURE, on_line=False)
-NOTE = Command("app.debrief", "n", N_("note"), N_("Write a debrief of a contact."), on_line=False)
-TO_DO = Command("app.to_do", "t", N_("to do"), N_("What is due: for this client, or for all."), on_line=False)
-FIND = Command("app.find", "slash", N_("find"), N_("Find words in everything you wrote."), on_line=False)
-LOCK = Command("app.lock", "L", N_("lock"), N_("Lock: what you typed stays as a draft."))
-QUIT = Command("app.end", "q", N_("quit"), N_("Close the program. Drafts are kept."))
+CAPTURE_LIST = Command("list.capture", "full_stop,f5", N_("quick note"), TO_CAPTURE, on_line=False)
+NOTE = Command("list.debrief", "n", N_("note"), N_("Write a debrief of a contact."), on_line=False)
+TO_DO = Command("list.to_do", "t", N_("to do"), N_("What is due: for this client, or for all."), on_line=False)
+FIND = Command("list.find", "slash", N_("find"), N_("Find words in everything you wrote."), on_line=False)
+LOCK = Command("list.lock", "L", N_("lock"), N_("Lock: what you typed stays as a draft."))
+QUIT = Command("caseload.end", "q", N_("quit"), N_("Close the program. Drafts are kept."))
 BACK = Command("screen.back", "escape", N_("back"), N_("Go back to the screen before."), always=True)
 LEAVE = Command(
     "form.leave",

@@ -175,9 +175,14 @@ class BringBack(Message):
 
 @dataclass(repr=False)
 class ShowHelp(Message):
-    """Explain the screen on top, or show this page of help."""
+    """Explain the screen on top, or show this page of help, from this line of it on."""
 
     page: str = ""
+    line: int = 0
+
+
+class ShowManual(Message):
+    """Show the contents of the manual; a vault need not be open."""
 
 
 @dataclass(repr=False)

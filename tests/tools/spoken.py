@@ -31,7 +31,12 @@ class Spoken:
 def spoken_in(package: Path) -> Iterator[Spoken]:
     """Everything said anywhere in the package, in the order of its files."""
     for path in sorted(package.rglob("*.py")):
-        yield from _in_tree(ast.parse(path.read_text(encoding="utf-8")), {})
+        yield from spoken_in_file(path)
+
+
+def spoken_in_file(path: Path) -> Iterator[Spoken]:
+    """Everything said in one file."""
+    yield from _in_tree(ast.parse(path.read_text(encoding="utf-8")), {})
 
 
 def _in_tree(node: ast.AST, known: Known) -> Iterator[Spoken]:

@@ -18,6 +18,7 @@ from psw_tui.records.client import Client
 from psw_tui.services.debriefs import debriefs_of
 from psw_tui.services.drafts import DraftPlace, draft_at, unfinished
 from psw_tui.ui.app import LOCKED
+from psw_tui.ui.commands import MANUAL
 from psw_tui.ui.idle import IdleWatch
 from psw_tui.ui.routes import Lock
 from tests.conftest import PASSPHRASE, StillClock
@@ -251,7 +252,7 @@ async def test_the_palette_offers_our_commands_and_nothing_else(folder: Path, cl
             await driver.press(*keys)
             await driver.at(screen)
             top: Any = driver.app.screen
-            offered = {command.sentence for command in top.OFFERS}
+            offered = {command.sentence for command in (*top.OFFERS, MANUAL)}
             given = list(driver.app.get_system_commands(top))
             assert given
             assert {command.help for command in given} <= offered
@@ -267,7 +268,7 @@ async def test_nothing_is_offered_while_locked(folder: Path, clock: StillClock) 
     async with running(beginning(clock, [folder])) as driver:
         await driver.at("UnlockScreen")
         given = {command.help for command in driver.app.get_system_commands(driver.app.screen)}
-        assert given == {driver.app.screen.say(command.sentence) for command in driver.app.screen.OFFERS}  # type: ignore[attr-defined]
+        assert given == {driver.app.screen.say(command.sentence) for command in (*driver.app.screen.OFFERS, MANUAL)}  # type: ignore[attr-defined]
 
 
 async def test_nothing_goes_to_the_clipboard(folder: Path, clock: StillClock, maple: Client) -> None:

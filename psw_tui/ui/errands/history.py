@@ -45,7 +45,7 @@ class HistoryErrand:
         found: Sequence[Happened] = await self._desk.ask(history, about)
         sections = [self._section(happened, reader, private=private) for happened in found]
         sections = sections or [show(say("Nothing is known of it."))]
-        plan = ReadPlan(say("History: {code}", code=client.code), sections, (), "corrections", client.id)
+        plan = ReadPlan(say("History: {code}", code=client.code), sections, (), "history", client.id)
         await self._app.push_screen_wait(ReadScreen(self._desk.language, plan))
 
     def _section(self, happened: Happened, reader: Readable, *, private: bool) -> Content:

@@ -111,7 +111,7 @@ class PeopleErrand:
             self._say("New contact: {code}", code=client.code),
             ContactForm,
             DraftPlace("contact", client.id),
-            help_name="people",
+            help_name="contacts",
         )
         await self._forming.fill(sheet, self._desk.saver(support.add_contact, client.id))
 
@@ -131,7 +131,7 @@ class PeopleErrand:
             start={"given_on": today.isoformat(), "until_on": until.isoformat()},
             lists=await self._forming.lists_of(client.id),
             context={"longest_permission_days": longest},
-            help_name="people",
+            help_name="permissions",
         )
         await self._forming.fill(sheet, self._desk.saver(support.add_permission, client.id))
 
@@ -148,7 +148,7 @@ class PeopleErrand:
             DraftPlace("shared", client.id),
             start={"held_on": self._desk.today.isoformat(), "emergency": True},
             lists=await self._forming.lists_of(client.id),
-            help_name="people",
+            help_name="permissions",
         )
         await self._forming.fill(sheet, self._desk.saver(support.log_shared, client.id))
 
@@ -169,7 +169,7 @@ class PeopleErrand:
     async def _change_contact(self, client: Client, id_: str) -> None:
         contact = next(each for each in await self._desk.ask(support.contacts_of, client.id) if each.id == id_)
         place = DraftPlace("contact", client.id, id_)
-        sheet = Sheet(contact.label, ContactForm, place, start=raw_of(contact), help_name="people")
+        sheet = Sheet(contact.label, ContactForm, place, start=raw_of(contact), help_name="contacts")
         await self._forming.fill(sheet, self._desk.saver(support.change_contact, contact))
 
     async def _withdraw(self, client: Client, id_: str) -> None:
@@ -183,7 +183,7 @@ class PeopleErrand:
                 show(permission.purpose, "bold"),
                 show(self._say("From now on nothing is shared under it, anywhere.")),
             ],
-            help_name="people",
+            help_name="permissions",
         )
         await self._forming.fill(sheet, self._desk.saver(support.withdraw, permission))
 
@@ -194,7 +194,7 @@ class PeopleErrand:
             self._say("Permission: {code}", code=client.code),
             [section(self._status(permission), reader, permission)],
             (),
-            "people",
+            "permissions",
             client.id,
         )
         await self._app.push_screen_wait(ReadScreen(self._desk.language, plan))
@@ -206,7 +206,7 @@ class PeopleErrand:
         sections = [section(reader.day(each.held_on), reader, each) for each in log]
         sections = sections or [show(self._say("Nothing has been shared."))]
         title = self._say("What was shared: {code}", code=client.code)
-        plan = ReadPlan(title, sections, (), "people", client.id)
+        plan = ReadPlan(title, sections, (), "permissions", client.id)
         await self._app.push_screen_wait(ReadScreen(self._desk.language, plan))
 
     async def _permission(self, client: Client, id_: str) -> Permission:
@@ -219,7 +219,7 @@ class PeopleErrand:
 
         title = self._say("Contacts: {code}", code=client.code)
         empty = self._say("Nobody here yet. a adds somebody.")
-        return await self._show(ListPlan(title, read, CONTACT_OFFERS, empty, "people", client.id, marked))
+        return await self._show(ListPlan(title, read, CONTACT_OFFERS, empty, "contacts", client.id, marked))
 
     async def _list_permissions(self, client: Client, marked: str) -> Chosen | None:
         async def read() -> list[Line]:
@@ -229,7 +229,7 @@ class PeopleErrand:
 
         title = self._say("Permissions: {code}", code=client.code)
         empty = self._say("No permission yet. a records one.")
-        return await self._show(ListPlan(title, read, PERMISSION_OFFERS, empty, "people", client.id, marked))
+        return await self._show(ListPlan(title, read, PERMISSION_OFFERS, empty, "permissions", client.id, marked))
 
     async def _show(self, plan: ListPlan) -> Chosen | None:
         return await self._app.push_screen_wait(ListScreen(self._desk.language, plan))

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from psw_tui.language import Language
 from psw_tui.ui.commands import BACK, HELP_LIST, Command, bindings
 from psw_tui.ui.frames.painting import NearCompositor
-from psw_tui.ui.routes import CameToTop, Capture, Find, Lock, ShowCrisis, ShowHelp
+from psw_tui.ui.routes import CameToTop, Capture, Find, Lock, ShowCrisis, ShowHelp, ShowManual
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.lines import Key, KeyLine, TopLine
 
@@ -85,6 +85,10 @@ class PswScreen(Screen[R], Generic[R]):
     def action_security(self) -> None:
         """Say what is protected, and what is not."""
         self.post_message(ShowHelp("security"))
+
+    def action_manual(self) -> None:
+        """Show what the manual holds."""
+        self.post_message(ShowManual())
 
     def action_crisis(self) -> None:
         """Show whom to call."""

@@ -40,7 +40,7 @@ class CrisisScreen(PswScreen[Command]):
     """The card of a country. Its result is what to do next: a safety note, the options, or nothing."""
 
     OFFERS: ClassVar[Sequence[Command]] = (NOTE, OPTIONS, CLOSE, OTHER, LOCK, HELP_LIST)
-    HELP_NAME = "safety"
+    HELP_NAME = "crisis"
     CSS = """
     CrisisScreen VerticalScroll { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
     CrisisScreen .line { height: auto; margin-bottom: 1; }

@@ -159,7 +159,7 @@ class RecoveryScreen(PswScreen[bool]):
     """Shows the recovery code once, then asks for it back. Its result is True once it was typed back right."""
 
     OFFERS: ClassVar[Sequence[Command]] = (LEAVE, CRISIS, HELP)
-    HELP_NAME = "set_up"
+    HELP_NAME = "recovery_code"
     CSS = """
     #middle { height: 1fr; padding: 1 4; }
     .words { margin-bottom: 1; height: auto; }
@@ -231,7 +231,6 @@ class NewCodeScreen(RecoveryScreen):
     """The same for a vault that is there: whether the code was typed back right is judged here, and nothing changes yet."""
 
     OFFERS: ClassVar[Sequence[Command]] = (KEEP, CRISIS, HELP)
-    HELP_NAME = "passphrase"
 
     def __init__(self, language: Language, code: str, judge: Callable[[str], str]) -> None:
         super().__init__(language, code)

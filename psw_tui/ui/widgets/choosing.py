@@ -18,6 +18,8 @@ from psw_tui.ui.widgets.line_box import Box
 
 GAP = " "
 DIGITS = "123456789"
+TEN, NOT_ASKED, PREFER_NOT = "t", "a", "p"
+"""What a scale takes besides digits."""
 
 
 @dataclass(frozen=True)
@@ -272,12 +274,13 @@ class TickBox(Picking):
 
 
 class ScaleBox(ChoiceBox):
-    """The client's own 0-10. One key answers and goes on: a digit, `t` for ten, `a` not asked, `p` prefer not to say."""
+    """The client's own 0-10. One key answers and goes on: a digit, or the letter of ten, of not asked, of prefer not to say."""
 
     def __init__(self, not_asked: str, prefer_not: str, **about: Any) -> None:
         numbers = [Option(str(number), str(number)) for number in range(10)]
-        words = [Option("10", "t=10"), Option("a", f"a {not_asked}"), Option("p", f"p {prefer_not}")]
-        super().__init__(numbers + words, **about)
+        ten = Option("10", f"{TEN}=10")
+        unsaid = [Option(NOT_ASKED, f"{NOT_ASKED} {not_asked}"), Option(PREFER_NOT, f"{PREFER_NOT} {prefer_not}")]
+        super().__init__([*numbers, ten, *unsaid], **about)
 
     def piece(self, index: int) -> str:
         option = self.options[index]
@@ -285,5 +288,5 @@ class ScaleBox(ChoiceBox):
 
     def index_of(self, character: str) -> int | None:
         """A digit is the number itself; ten and the two other answers have a letter."""
-        letters = {"t": 10, "a": 11, "p": 12}
+        letters = {TEN: 10, NOT_ASKED: 11, PREFER_NOT: 12}
         return int(character) if character.isdecimal() and character.isascii() else letters.get(character.lower())

