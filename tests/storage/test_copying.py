@@ -244,6 +244,10 @@ def test_a_folder_in_the_way_of_the_backups(vault: Vault) -> None:
         copied(vault)
 
 
+TODAYS = len(migrations.STEPS)
+"""The version of a new vault."""
+
+
 def older(folder: Path, monkeypatch: pytest.MonkeyPatch, step: Callable[[Any], None]) -> None:
     """The program has learnt a step more than this vault has gone through."""
     monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, step))
@@ -258,7 +262,7 @@ def test_before_a_migration_there_is_a_verified_backup(
         (backup,) = list_backups(vault.folder)
         assert (backup.kind, backup.good) == (backups.MIGRATION, True)
         with copying.reading_copy(backup.database, key_of(opened.connection)) as before:
-            assert before.execute("PRAGMA user_version").fetchone() == (1,)
+            assert before.execute("PRAGMA user_version").fetchone() == (TODAYS,)
             assert before.execute("SELECT code FROM client").fetchall() == [("Maple-27",)]
     open_with_passphrase(vault.folder, PASSPHRASE, clock=clock).close()
     assert len(list_backups(vault.folder)) == 1, "only before a step"
@@ -272,7 +276,7 @@ def test_without_a_backup_nothing_is_migrated(vault: Vault, clock: StillClock, m
         open_with_passphrase(vault.folder, PASSPHRASE, clock=clock)
     monkeypatch.undo()
     with open_with_passphrase(vault.folder, PASSPHRASE, clock=clock) as opened:
-        assert opened.connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert opened.connection.execute("PRAGMA user_version").fetchone() == (TODAYS,)
 
 
 def test_reading_a_copy_takes_no_lock_and_writes_nothing(vault: Vault) -> None:

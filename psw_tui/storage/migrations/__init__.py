@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from psw_tui.storage.migrate import Step
 from psw_tui.storage.migrations.first import first
+from psw_tui.storage.migrations.second import second
 
-STEPS: tuple[Step, ...] = (first,)
+STEPS: tuple[Step, ...] = (first, second)

@@ -25,7 +25,9 @@ MOST_SHOWN = 100
 DIALOG_CSS = """
     {name} {{ align: center middle; }}
     {name} > Vertical {{ width: 64; max-width: 95%; height: auto; max-height: 90%; background: $surface; padding: 1 2; }}
+    {name}:ansi > Vertical {{ border: solid ansi_default; padding: 0 1; }}
 """
+"""Where the terminal's own colours are all there is, a line shows where the dialog ends."""
 
 
 class YesNoDialog(ModalScreen[bool]):

@@ -13,7 +13,7 @@ from textual.widgets import Markdown, Static
 from psw_tui.domain.words import N_
 from psw_tui.language import Language
 from psw_tui.resources import asset
-from psw_tui.ui.commands import HIDE, Command
+from psw_tui.ui.commands import COLOURS, HIDE, Command
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.show import joined, show
 
@@ -29,7 +29,7 @@ class HelpScreen(PswScreen[None]):
     def __init__(self, language: Language, page: str, commands: Sequence[Command]) -> None:
         super().__init__(language)
         self._page = page
-        self._commands = [command for command in (*commands, HIDE) if command.key]
+        self._commands = [command for command in (*commands, COLOURS, HIDE) if command.key]
 
     def compose(self) -> ComposeResult:
         yield self.top(self.say("Help"))
