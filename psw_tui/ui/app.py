@@ -388,6 +388,13 @@ class PswApp(App[int], inherit_bindings=False):
             await asyncio.wait({self._rescue})
         await super()._shutdown()
 
+    def action_command_palette(self) -> None:
+        """Every command of the screen on top."""
+        from psw_tui.ui.palette import PaletteScreen  # not needed before the first frame
+
+        if not isinstance(self.screen, PaletteScreen):
+            self.push_screen(PaletteScreen(self.language))
+
     def action_suspend_process(self) -> None:
         """Nothing: a suspended process would keep the key in memory and the terminal raw."""
 

@@ -10,7 +10,7 @@ Visit = Callable[[str], Awaitable[None]]
 """Gets the name of the stop, once its screen is there."""
 
 CASELOAD = (
-    ("ctrl+p", "CommandPalette"),
+    ("ctrl+p", "PaletteScreen"),
     ("escape", "CaseloadScreen"),
     ("t", "ToDoScreen"),
     ("m", "MoveDialog"),

@@ -121,7 +121,7 @@ async def test_every_screen_and_dialog(folder: Path, clock: StillClock, tmp_path
         await driver.reads(f"Next: {head}")
         await go(driver, "question_mark", "HelpScreen")
         await go(driver, "escape", "CaseloadScreen")
-        await go(driver, "ctrl+p", "CommandPalette")
+        await go(driver, "ctrl+p", "PaletteScreen")
         await driver.paste(typed)
         await go(driver, "escape", "CaseloadScreen")
         await driver.press("space")

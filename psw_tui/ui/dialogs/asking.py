@@ -24,10 +24,10 @@ MOST_SHOWN = 100
 
 DIALOG_CSS = """
     {name} {{ align: center middle; }}
-    {name} > Vertical {{ width: 64; max-width: 95%; height: auto; max-height: 90%; background: $surface; padding: 1 2; }}
-    {name}:ansi > Vertical {{ border: solid ansi_default; padding: 0 1; }}
+    {name} > Vertical {{ width: 64; max-width: 95%; height: auto; max-height: 90%; background: $surface;
+        border: solid $text-muted; padding: 0 1; }}
 """
-"""Where the terminal's own colours are all there is, a line shows where the dialog ends."""
+"""The line shows where a dialog ends also where it has the colour of what lies behind."""
 
 
 class YesNoDialog(ModalScreen[bool]):
