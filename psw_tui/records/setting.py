@@ -34,6 +34,16 @@ class Showing(Choice):
     PAUSED = "paused", N_("paused by them")
 
 
+class Colours(Choice):
+    """How the screen is coloured."""
+
+    DARK = "dark", N_("dark")
+    LIGHT = "light", N_("light")
+    CONTRAST = "contrast", N_("high contrast")
+    FEW_HUES = "few_hues", N_("blue and orange")
+    TERMINAL = "terminal", N_("as the terminal")
+
+
 class SettingForm(Form):
     """What a worker may set."""
 
@@ -54,6 +64,9 @@ class SettingForm(Form):
     retention: Plain = line(N_("How long records are kept"), hint=N_("Not set: ask your agency."))
     showing: Showing = choice(
         N_("The caseload begins with"), Showing, default=Showing.ALL, needed=True, hint=N_("v shows others.")
+    )
+    colours: Colours = choice(
+        N_("Colours"), Colours, default=Colours.DARK, needed=True, hint=N_("F12 tries them, on any screen.")
     )
     idle_minutes: int = number(N_("Lock after minutes without a key"), least=1, most=30, default=5, needed=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from psw_tui.records.setting import THE_ONLY_ID, Setting, SettingForm
+from psw_tui.records.setting import THE_ONLY_ID, Colours, Setting, SettingForm
 from psw_tui.storage.read import reading
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
@@ -39,3 +39,9 @@ def change_settings(vault: Vault, form: SettingForm) -> Setting:
     with writing(vault) as tx:
         tx.drop_draft("", "options", "")
         return tx.change(Setting, THE_ONLY_ID, **changed) if changed else present
+
+
+def keep_colours(vault: Vault, colours: str) -> None:
+    """Begin with these colours from now on. Raises ValueError for no colours."""
+    with writing(vault) as tx:
+        tx.change(Setting, THE_ONLY_ID, colours=Colours(colours))

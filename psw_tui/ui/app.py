@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 import time
@@ -22,7 +23,7 @@ from psw_tui.language import speak
 from psw_tui.lifeline import NotAnId, leave_note, vault_mark
 from psw_tui.storage.errors import VaultClosed, VaultError
 from psw_tui.ui import routes
-from psw_tui.ui.commands import CAPTURE, CRISIS, HIDE, MANUAL, STEP_KEYS
+from psw_tui.ui.commands import CAPTURE, COLOURS, CRISIS, HIDE, MANUAL, STEP_KEYS
 from psw_tui.ui.ending import RESCUE_SECONDS, be_quiet, report, settle
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.gate import Gate, Start
@@ -32,6 +33,7 @@ from psw_tui.ui.loading import load_house
 from psw_tui.ui.screens.blank import BlankScreen
 from psw_tui.ui.screens.too_small import TooSmallScreen, is_too_small
 from psw_tui.ui.screens.unlock import UnlockScreen
+from psw_tui.ui.themes import THEMES, Colours, next_colours, only_terminal
 from psw_tui.ui.widgets.line_box import SecretBox
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 LOCKED = 75
 """Tells the launcher to start the program again at the unlock screen."""
 
-OVER_EVERYTHING = {CRISIS.key: routes.ShowCrisis, CAPTURE.key: routes.Capture}
+OVER_EVERYTHING = {CRISIS.key: routes.ShowCrisis, CAPTURE.key: routes.Capture, COLOURS.key: routes.NextColours}
 """Keys that work over every screen and dialog, boxes of text included."""
 
 IDLE_LOOK = 5.0
@@ -62,7 +64,12 @@ class PswApp(App[int], inherit_bindings=False):
     TITLE = "Notes"
 
     def __init__(self, start: Start) -> None:
-        super().__init__()
+        self._few_colours = only_terminal(os.environ)
+        super().__init__(ansi_color=True if self._few_colours else None)
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.animation_level = "none"  # nothing here gains by moving, and tired eyes lose
+        self._colour(Colours.DARK)
         self.clock = start.clock
         self.language = start.language
         self._start = start
@@ -164,6 +171,16 @@ class PswApp(App[int], inherit_bindings=False):
         else:
             self.follow(routes.ShowCard(self._client_on_screen()))
 
+    @on(routes.NextColours)
+    def change_colours(self) -> None:
+        """Other colours, kept as the worker's own."""
+        if self._few_colours:
+            self.notify(self.language.say("This terminal has no other colours."), markup=False)
+            return
+        self._colour(next_colours(Colours(self.theme)))
+        if self._desk is not None and self._desk.is_open and not self._leaving:
+            self.run_worker(self._keep_colours(self.theme), description="colours", exclusive=True, group="colours")
+
     @on(routes.CameToTop)
     def remind(self) -> None:
         """What nobody was told about yet stands on the screen that is on top now."""
@@ -226,6 +243,17 @@ class PswApp(App[int], inherit_bindings=False):
         with self._keys.opening():
             await self._house.follow(route)
         self._idle_limit = self._desk.idle_minutes * 60.0
+        self._colour(Colours(self._desk.colours))
+
+    def _colour(self, colours: Colours) -> None:
+        self.theme = (Colours.TERMINAL if self._few_colours else colours).value
+
+    async def _keep_colours(self, colours: str) -> None:
+        from psw_tui.services.settings import keep_colours
+
+        self._desk.colours = colours
+        with suppress(VaultError):  # they last until the lock then, and nothing of a record is lost
+            await self._desk.ask(keep_colours, colours)
 
     def _begin_to_load(self) -> None:
         self.run_worker(self._load_house(), description="load")
@@ -238,6 +266,7 @@ class PswApp(App[int], inherit_bindings=False):
         house = await self._load_house()
         self._desk = await house.make_desk(vault, self._database, self.clock, practice=self._start.practice)
         self.language = speak(self._desk.language.code)
+        self._colour(Colours(self._desk.colours))
         self._idle_limit = self._desk.idle_minutes * 60.0
         self._house = house.House(self, self._desk)
         await self.switch_screen(self._house.home())
@@ -373,6 +402,13 @@ class PswApp(App[int], inherit_bindings=False):
         if self._rescue is not None:
             await asyncio.wait({self._rescue})
         await super()._shutdown()
+
+    def action_command_palette(self) -> None:
+        """Every command of the screen on top."""
+        from psw_tui.ui.palette import PaletteScreen  # not needed before the first frame
+
+        if not isinstance(self.screen, PaletteScreen):
+            self.push_screen(PaletteScreen(self.language))
 
     def action_suspend_process(self) -> None:
         """Nothing: a suspended process would keep the key in memory and the terminal raw."""

@@ -86,6 +86,14 @@ SECURITY = Command(
     "app.security", "", N_("what is protected"), N_("What is protected against what, and what is not."), on_line=False
 )
 HIDE = Command("app.hide", "f9", N_("hide"), N_("Hide everything at once and lock."), in_forms=True, on_line=False)
+COLOURS = Command(
+    "app.colours",
+    "f12",
+    N_("colours"),
+    N_("Other colours: dark, light, high contrast, blue and orange, or the terminal's own."),
+    in_forms=True,
+    on_line=False,
+)
 TO_CALL = N_("Show whom to call, over whatever is on screen.")
 CRISIS = Command("app.crisis", "f8", N_("crisis"), TO_CALL, in_forms=True, always=True)
 CRISIS_LIST = Command("list.crisis", "exclamation_mark,f8", N_("crisis"), TO_CALL, always=True)

@@ -34,6 +34,7 @@ class Desk:
         on_call: str = "",
         idle_minutes: int = 0,
         showing: Showing = Showing.ALL,
+        colours: str = "dark",
         practice: bool = False,
     ) -> None:
         self._vault = vault
@@ -48,6 +49,8 @@ class Desk:
         """Minutes without a key after which the program locks; 0 for never."""
         self.showing = showing
         """Which clients the caseload begins with."""
+        self.colours = colours
+        """The name of the worker's theme."""
         self.practice = practice
         self._closing = False
         self.is_open = True

@@ -17,7 +17,7 @@ from psw_tui.language import Language
 from psw_tui.records.answers import Raw
 from psw_tui.records.ask import Ask, Kind
 from psw_tui.records.form import Problem, questions
-from psw_tui.ui.show import joined, show
+from psw_tui.ui.show import SOFT, joined, show
 from psw_tui.ui.widgets.boxes import Box, DayBox, LineBox, NotesBox, Understood
 from psw_tui.ui.widgets.choosing import ChoiceBox, Option, ScaleBox, SeveralBox, TickBox
 
@@ -99,7 +99,7 @@ class Question(Horizontal):
 
     def compose(self) -> ComposeResult:
         needed = show("\u00a0*", "bold") if self.ask.needed else ""
-        private = show(f" ({self._say('only for you')})", "dim") if self.ask.private and self._marks_private else ""
+        private = show(f" ({self._say('only for you')})", SOFT) if self.ask.private and self._marks_private else ""
         yield Static(joined(self._say(self.ask.words), needed, private), classes="words")
         with Vertical(classes="answer"):
             if self._understood is not None:

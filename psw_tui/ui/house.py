@@ -59,6 +59,7 @@ async def make_desk(vault: Vault, thread: Executor, clock: Clock, *, practice: b
         on_call=found.on_call_phone,
         idle_minutes=found.idle_minutes,
         showing=Showing(found.showing),
+        colours=str(found.colours),
         practice=practice,
     )
 

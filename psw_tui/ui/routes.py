@@ -158,6 +158,10 @@ class Capture(Message):
     """Put down one line, over whatever is on screen."""
 
 
+class NextColours(Message):
+    """Other colours, over whatever is on screen."""
+
+
 class ShowCrisis(Message):
     """Whom to call, over whatever is on screen; a vault need not be open."""
 

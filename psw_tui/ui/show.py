@@ -6,6 +6,9 @@ from textual.content import Content
 
 from psw_tui.domain.text import plain
 
+SOFT = "$text-muted"
+"""The style of what matters less: a colour of the theme, for what a terminal makes of "dim" nobody knows."""
+
 
 def show(text: str, style: str = "") -> Content:
     """`text` just as it reads: brackets are brackets, and nothing in it steers the terminal."""

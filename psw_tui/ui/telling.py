@@ -17,7 +17,7 @@ from psw_tui.records.safety_note import SafetyNote
 from psw_tui.services import goals, support
 from psw_tui.services.safety import is_told
 from psw_tui.ui.desk import Desk
-from psw_tui.ui.show import joined, show
+from psw_tui.ui.show import SOFT, joined, show
 
 SHOWN_NUMBERS = 10
 """The newest so many numbers of a goal are shown."""
@@ -51,9 +51,9 @@ def section(
 def _answers(reader: Readable, row: Row, *, private: bool, leave_out: frozenset[str]) -> Iterator[Content]:
     for words, lines in reader.answers(row, private=private, leave_out=leave_out):
         if len(lines) == 1:
-            yield joined("  ", show(f"{words}: ", "dim"), lines[0])
+            yield joined("  ", show(f"{words}: ", SOFT), lines[0])
         else:
-            yield joined("  ", show(f"{words}:", "dim"))
+            yield joined("  ", show(f"{words}:", SOFT))
             yield from (show(f"    - {line}") for line in lines)
 
 

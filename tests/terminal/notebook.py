@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from psw_tui.clock import SystemClock
@@ -44,9 +44,14 @@ class Notebook:
         return vault
 
     def program(
-        self, size: tuple[int, int] = (80, 24), *, command: Sequence[str] = ("-m", "psw_tui"), unlocked: bool = True
+        self,
+        size: tuple[int, int] = (80, 24),
+        *,
+        command: Sequence[str] = ("-m", "psw_tui"),
+        unlocked: bool = True,
+        environment: Mapping[str, str] | None = None,
     ) -> Program:
         """The program on a terminal, unlocked by the passphrase file or waiting to be."""
         key = ["--passphrase-file", str(self.passphrase_file)] if unlocked else []
-        around = {HOME_VARIABLE: str(self.home), "LC_ALL": "C.UTF-8"}
+        around = {HOME_VARIABLE: str(self.home), "LC_ALL": "C.UTF-8"} | dict(environment or {})
         return Program([sys.executable, *command, *key], size=size, environment=around, folder=REPOSITORY)

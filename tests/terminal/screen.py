@@ -51,6 +51,20 @@ class Screen:
         self._held = ""
         """Sent and not to be seen yet: an unfinished picture, or half an escape sequence."""
 
+    @property
+    def colours(self) -> set[str]:
+        """Every colour on the screen, of letters or behind them; `default` is the terminal's own."""
+        return {colour for cell in self._cells() for colour in (cell.fg, cell.bg)}
+
+    @property
+    def marked(self) -> str:
+        """What is shown turned round."""
+        return "".join(cell.data for cell in self._cells() if cell.reverse)
+
+    def _cells(self) -> Iterator[pyte.screens.Char]:
+        for y in range(self._emulation.lines):
+            yield from (self._emulation.buffer[y][x] for x in range(self._emulation.columns))
+
     def feed(self, sent: bytes) -> bool:
         """Play some bytes; whether anything of them can be seen."""
         self._held += self._decoder.decode(sent)

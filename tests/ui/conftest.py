@@ -10,7 +10,7 @@ import pytest
 from psw_tui.places import HOME_VARIABLE
 from psw_tui.records.client import Client
 from tests.conftest import StillClock
-from tests.services.giving import give_client
+from tests.services.giving import give_client, give_debrief, give_goal, give_look
 from tests.ui.driving import inside
 
 
@@ -33,3 +33,14 @@ def maple(folder: Path, clock: StillClock) -> Client:
     """One client in that vault."""
     with inside(folder, clock) as vault:
         return give_client(vault, "Maple-27", goes_by="Al")
+
+
+@pytest.fixture
+def busy(folder: Path, clock: StillClock, maple: Client) -> Client:
+    """A client with something of everything."""
+    with inside(folder, clock) as vault:
+        goal = give_goal(vault, maple.id, "sleep through every night of the week without waking up at four")
+        rated = [{"goal": goal.id, "rating": "4"}]
+        give_debrief(vault, maple.id, their_words="words " * 60, goals=rated, next_what="call " * 30, next_due="+3")
+        give_look(vault, maple.id)
+    return maple

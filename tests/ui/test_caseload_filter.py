@@ -69,7 +69,7 @@ async def test_it_begins_with_what_the_worker_chose(folder: Path, clock: StillCl
 async def test_a_filter_is_chosen_from_the_palette(folder: Path, clock: StillClock, maple: Client) -> None:
     async with at_home(folder, clock) as driver:
         await driver.press("ctrl+p")
-        await driver.at("CommandPalette")
+        await driver.at("PaletteScreen")
         await driver.type("permission ends")
         await driver.pilot.pause(0.3)
         await driver.press("enter")

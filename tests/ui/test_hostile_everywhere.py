@@ -125,7 +125,7 @@ async def test_every_screen_and_dialog(folder: Path, clock: StillClock, tmp_path
         await driver.reads(head)
         await go(driver, "escape", "HelpScreen")
         await go(driver, "escape", "CaseloadScreen")
-        await go(driver, "ctrl+p", "CommandPalette")
+        await go(driver, "ctrl+p", "PaletteScreen")
         await driver.paste(typed)
         await go(driver, "escape", "CaseloadScreen")
         await driver.press("space")

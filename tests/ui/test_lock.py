@@ -66,7 +66,7 @@ async def test_hiding_from_a_form_blanks_keeps_and_locks(folder: Path, clock: St
 
 
 ON_TOP = {
-    "palette": ("ctrl+p", "CommandPalette"),
+    "palette": ("ctrl+p", "PaletteScreen"),
     "help": ("f1", "HelpScreen"),
     "crisis card": ("f8", "CrisisScreen"),
 }
@@ -257,7 +257,7 @@ async def test_the_palette_offers_our_commands_and_nothing_else(folder: Path, cl
             assert given
             assert {command.help for command in given} <= offered
         await driver.press("ctrl+p")
-        await driver.until(lambda: driver.here == "CommandPalette", "palette")
+        await driver.until(lambda: driver.here == "PaletteScreen", "palette")
         await driver.type("screenshot")
         await driver.pilot.pause(0.2)
         assert "Save" not in driver.text

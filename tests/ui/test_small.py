@@ -11,23 +11,11 @@ from psw_tui.domain.steps import StepNumber
 from psw_tui.records.client import Client
 from psw_tui.services.drafts import DraftPlace, keep_draft
 from tests.conftest import StillClock
-from tests.services.giving import give_debrief, give_goal, give_look
 from tests.ui.driving import Driver, at_home, beginning, inside, running
 
 SMALL = (40, 12)
 LEAST = (60, 20)
 SENTENCE = "Please make the window larger"
-
-
-@pytest.fixture
-def busy(folder: Path, clock: StillClock, maple: Client) -> Client:
-    """A client with something of everything."""
-    with inside(folder, clock) as vault:
-        goal = give_goal(vault, maple.id, "sleep through every night of the week without waking up at four")
-        rated = [{"goal": goal.id, "rating": "4"}]
-        give_debrief(vault, maple.id, their_words="words " * 60, goals=rated, next_what="call " * 30, next_due="+3")
-        give_look(vault, maple.id)
-    return maple
 
 
 def too_wide(driver: Driver) -> list[str]:

@@ -216,7 +216,7 @@ async def test_what_is_protected_is_said_before_and_after_unlocking(folder: Path
         for screen in ("UnlockScreen", "CaseloadScreen"):
             await driver.at(screen)
             await driver.press("ctrl+p")
-            await driver.at("CommandPalette")
+            await driver.at("PaletteScreen")
             await driver.type("what is protected")
             await driver.until(lambda: "against what" in driver.squeezed, "the command")
             await driver.press("enter")

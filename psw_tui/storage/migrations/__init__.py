@@ -5,5 +5,6 @@ from __future__ import annotations
 from psw_tui.storage.migrate import Step
 from psw_tui.storage.migrations.first import first
 from psw_tui.storage.migrations.second import second
+from psw_tui.storage.migrations.third import third
 
-STEPS: tuple[Step, ...] = (first, second)
+STEPS: tuple[Step, ...] = (first, second, third)

@@ -20,7 +20,7 @@ from psw_tui.services.errors import NotPossible
 from psw_tui.storage.errors import VaultError
 from psw_tui.ui.commands import HELP, Command
 from psw_tui.ui.frames.base import PswScreen
-from psw_tui.ui.show import joined, show
+from psw_tui.ui.show import SOFT, joined, show
 
 ACCEPT = Command("words.accept", "enter", N_("use it"), N_("Put the marked words in, or go and say it yourself."))
 NEXT = Command("words.next", "down", N_("next"), N_("Mark the next suggestion."), on_line=False)
@@ -198,5 +198,5 @@ class WordsDialog(PswScreen[Walked]):
             for number, words in enumerate(instead)
         ]
         marked = instead[self._at]
-        more = [show(self.say(ADVICE if is_advice(marked) else GAP), "dim")] if has_gap(marked) else []
+        more = [show(self.say(ADVICE if is_advice(marked) else GAP), SOFT)] if has_gap(marked) else []
         return joined(show(self.say("Try instead:")), *lines, *more, between="\n")

@@ -99,3 +99,4 @@ class WritingErrand:
         if changed is not None:
             self._desk.team, self._desk.idle_minutes = changed.team, changed.idle_minutes
             self._desk.country, self._desk.on_call = str(changed.country), changed.on_call_phone
+            self._desk.colours = str(changed.colours)

@@ -121,9 +121,9 @@ class CaseloadScreen(PswScreen[None]):
     #backup.-told { display: block; }
     #backup.-loud { color: $text-error; text-style: bold; }
     #below { height: auto; max-height: 4; padding: 0 1; color: $text-muted; }
-    CaseloadList > .caseload--at { background: $primary; color: $text; text-style: bold; }
+    CaseloadList > .caseload--at { background: $marked; color: $on-marked; text-style: $block-cursor-text-style; }
     CaseloadList > .caseload--over { text-style: bold; }
-    CaseloadList > .caseload--dim { text-style: dim; }
+    CaseloadList > .caseload--dim { color: $text-muted; }
     """
 
     def __init__(self, desk: Desk) -> None:

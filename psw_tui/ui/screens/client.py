@@ -39,7 +39,7 @@ from psw_tui.ui.routes import (
     Undo,
     WriteDebrief,
 )
-from psw_tui.ui.show import joined, show
+from psw_tui.ui.show import SOFT, joined, show
 from psw_tui.ui.telling import safety_section, section, trend
 from psw_tui.ui.widgets.lines import TopLine
 
@@ -236,7 +236,7 @@ class ClientScreen(PswScreen[None]):
         return _lines([show(self.say("Goals"), "bold"), *(self._goal(goal, page) for goal in active)])
 
     def _goal(self, goal: Goal, page: ClientPage) -> Content:
-        return joined(f"  {goal.words}\n", show(f"    {trend(self.language, page.ratings.get(goal.id, []))}", "dim"))
+        return joined(f"  {goal.words}\n", show(f"    {trend(self.language, page.ratings.get(goal.id, []))}", SOFT))
 
     def _fresh_look(self, page: ClientPage) -> Content:
         look = page.fresh_look

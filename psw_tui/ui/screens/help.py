@@ -13,7 +13,7 @@ from textual.widgets.markdown import MarkdownBlock
 
 from psw_tui.domain.words import N_
 from psw_tui.language import Language
-from psw_tui.ui.commands import HIDE, Command
+from psw_tui.ui.commands import COLOURS, HIDE, Command
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.show import joined, show
 
@@ -39,7 +39,7 @@ class HelpScreen(PswScreen[None]):
         self._page = Markdown(open_links=False)
         self._line = line
         """Where to begin; 0 is the title."""
-        self._commands = [command for command in (*commands, HIDE) if command.key] if commands else []
+        self._commands = [command for command in (*commands, COLOURS, HIDE) if command.key] if commands else []
 
     def compose(self) -> ComposeResult:
         yield self.top(self.say("Help"))

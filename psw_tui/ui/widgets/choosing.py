@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from psw_tui.ui.show import show
+from psw_tui.ui.show import SOFT, show
 from psw_tui.ui.widgets.line_box import Box
 
 GAP = " "
@@ -64,7 +64,7 @@ class Picking(Box, can_focus=True):
 
     def render(self) -> Content:
         if not self.options:
-            return show(self.nothing, "dim")
+            return show(self.nothing, SOFT)
         return Content("\n").join([self._drawn(line) for line in self._lines(self.size.width)])
 
     def action_move(self, steps: int) -> None:

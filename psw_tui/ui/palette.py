@@ -1,0 +1,32 @@
+"""The list of all commands, in the worker's language: Textual's own says two things in English."""
+
+from __future__ import annotations
+
+from textual.command import CommandList, CommandPalette
+from textual.widgets.option_list import Option
+
+from psw_tui.language import Language
+from psw_tui.ui.show import show
+
+PAUSE = 0.5
+"""Seconds without a hit after which it is said that there is none."""
+
+
+class PaletteScreen(CommandPalette):
+    """Every command of the screen below, narrowed by typing."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__(placeholder=language.say("Type a part of what you want to do"))
+        self._language = language
+
+    def _start_no_matches_countdown(self, search_value: str) -> None:
+        """Textual's, but for the words."""
+        self._stop_no_matches_countdown()
+
+        def tell() -> None:
+            if search_value:
+                nothing = Option(show(self._language.say("Nothing found.")), id=self._NO_MATCHES, disabled=True)
+                self.query_one(CommandList).add_option(nothing)
+            self._list_visible = bool(search_value)
+
+        self._no_matches_timer = self.set_timer(PAUSE, tell)

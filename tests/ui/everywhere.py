@@ -1,0 +1,107 @@
+"""A walk through every kind of screen by keys alone, in whatever language: `visit` is called wherever it stops."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from tests.ui.driving import Driver
+
+Visit = Callable[[str], Awaitable[None]]
+"""Gets the name of the stop, once its screen is there."""
+
+CASELOAD = (
+    ("ctrl+p", "PaletteScreen"),
+    ("escape", "CaseloadScreen"),
+    ("t", "ToDoScreen"),
+    ("m", "MoveDialog"),
+    ("escape", "ToDoScreen"),
+    ("escape", "CaseloadScreen"),
+    ("question_mark", "HelpScreen"),
+    ("escape", "CaseloadScreen"),
+    ("f8", "CrisisScreen"),
+    ("escape", "CaseloadScreen"),
+    ("slash", "FindScreen"),
+    ("escape", "CaseloadScreen"),
+    ("full_stop", "QuickNoteScreen"),
+    ("escape", "CaseloadScreen"),
+    ("n", "PickDialog"),
+    ("escape", "CaseloadScreen"),
+    ("a", "FormScreen"),
+    ("escape", "CaseloadScreen"),
+    ("o", "FormScreen"),
+    ("escape", "CaseloadScreen"),
+    ("b", "ListScreen"),
+    ("escape", "CaseloadScreen"),
+    ("x", "HealthScreen"),
+    ("escape", "CaseloadScreen"),
+    ("w", "ReadScreen"),
+    ("c", "PassphraseScreen"),
+    ("escape", "ReadScreen"),
+    ("escape", "CaseloadScreen"),
+    ("l", "ReadScreen"),
+    ("escape", "CaseloadScreen"),
+)
+"""Keys from the caseload and back, with the screens they lead to."""
+
+CLIENT = (
+    ("enter", "ClientScreen"),
+    ("g", "ListScreen"),
+    ("r", "FormScreen"),
+    ("escape", "ListScreen"),
+    ("escape", "ClientScreen"),
+    ("p", "ListScreen"),
+    ("a", "FormScreen"),
+    ("escape", "ListScreen"),
+    ("escape", "ClientScreen"),
+    ("l", "ListScreen"),
+    ("escape", "ClientScreen"),
+    ("d", "ListScreen"),
+    ("escape", "ClientScreen"),
+    ("y", "ReadScreen"),
+    ("escape", "ClientScreen"),
+    ("f", "ReadScreen"),
+    ("c", "FormScreen"),
+    ("escape", "ReadScreen"),
+    ("escape", "ClientScreen"),
+    ("k", "ListScreen"),
+    ("a", "FormScreen"),
+    ("escape", "ListScreen"),
+    ("escape", "ClientScreen"),
+    ("n", "FormScreen"),
+    ("escape", "ClientScreen"),
+    ("1", "StepScreen"),
+    ("escape", "ClientScreen"),
+    ("2", "GoalsStepScreen"),
+    ("escape", "ClientScreen"),
+    ("3", "StepScreen"),
+    ("escape", "ClientScreen"),
+    ("4", "StepScreen"),
+    ("escape", "ClientScreen"),
+    ("5", "GatedStepScreen"),
+    ("escape", "ClientScreen"),
+    ("6", "StepScreen"),
+    ("escape", "ClientScreen"),
+    ("7", "GatedStepScreen"),
+    ("escape", "ClientScreen"),
+    ("8", "StepScreen"),
+    ("escape", "ClientScreen"),
+    ("9", "StepScreen"),
+    ("escape", "ClientScreen"),
+    ("escape", "CaseloadScreen"),
+)
+"""The same from the marked client."""
+
+
+async def walk(driver: Driver, visit: Visit) -> None:
+    """From the caseload to every screen once."""
+    seen: set[str] = set()
+    behind: list[str] = []
+    for key, screen in (*CASELOAD, *CLIENT):
+        await driver.press(key)
+        await driver.at(screen)
+        await driver.pilot.pause()
+        behind = behind[:-1] if key == "escape" else [*behind, key]
+        stop = " ".join(behind)
+        if stop not in seen:
+            seen.add(stop)
+            await visit(stop)

@@ -1,0 +1,61 @@
+"""Every kind of screen at three sizes, in both languages: nothing scrolls sideways, and no sentence of ours is cut."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.widget import Widget
+from textual.widgets import Static
+
+from psw_tui.records.client import Client
+from psw_tui.records.setting import THE_ONLY_ID, Setting
+from psw_tui.storage.write import writing
+from psw_tui.ui.themes import Colours
+from tests.conftest import StillClock
+from tests.ui.driving import Driver, at_home, inside
+from tests.ui.everywhere import walk
+
+SIZES = ((60, 20), (80, 24), (200, 60))
+PICTURES = os.environ.get("PSW_TUI_PICTURES", "")
+"""A folder for pictures of all that is looked at, for a person to look at too; empty for none."""
+
+
+def troubles(driver: Driver) -> Iterator[str]:
+    """What sticks out of the screen, and what is longer than the room it has."""
+    size = driver.app.size
+    for widget in driver.app.screen.query(Widget):
+        if not widget.display or not widget.region.area:
+            continue
+        name = f"{type(widget).__name__}#{widget.id}"
+        if widget.show_horizontal_scrollbar or widget.region.right > size.width:
+            yield f"{name} is too wide"
+        if isinstance(widget, Static) and not widget.children:
+            needed = widget.get_content_height(size, size, widget.content_size.width)
+            if needed > widget.content_size.height:
+                yield f"{name} is cut: {widget.content!s:.60}"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_every_screen(folder: Path, clock: StillClock, busy: Client, language: str) -> None:
+    """In high contrast, as those will have it who see least. `PSW_TUI_PICTURES=FOLDER` keeps what was seen."""
+    with inside(folder, clock) as vault, writing(vault) as tx:
+        tx.change(Setting, THE_ONLY_ID, language=language, colours=Colours.CONTRAST)
+    found: list[str] = []
+    async with at_home(folder, clock) as driver:
+
+        async def look(stop: str) -> None:
+            for columns, rows in SIZES:
+                await driver.pilot.resize_terminal(columns, rows)
+                await driver.pilot.pause()
+                found.extend(f"{stop!r} at {columns}x{rows}: {what}" for what in troubles(driver))
+                if PICTURES:
+                    name = f"{stop.replace(' ', '-')}-{columns}x{rows}-{language}.svg"
+                    (Path(PICTURES) / name).write_text(driver.app.export_screenshot(), encoding="utf-8")
+            await driver.pilot.resize_terminal(80, 24)
+
+        await look("home")
+        await walk(driver, look)
+    assert not found
