@@ -19,7 +19,7 @@ import platformdirs
 from tests.bench import noise, quick, table
 from tests.bench.probe import shielded
 from tests.bench.row import Bench, Measure, NotHere, Round
-from tests.bench.rows import caseload, find, page, save, start, typing, weight
+from tests.bench.rows import caseload, find, jrnl, page, save, start, typing, weight
 
 MEASURES: Sequence[Measure] = (
     start.MEASURE,
@@ -29,6 +29,7 @@ MEASURES: Sequence[Measure] = (
     find.MEASURE,
     page.MEASURE,
     *weight.MEASURES,
+    jrnl.MEASURE,
 )
 
 TRIES = 2

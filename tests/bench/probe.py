@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -49,8 +50,6 @@ class Probe(Program):
                 yield at
 
     def until(self, pattern: str, patience: float = PATIENCE, *, gone: bool = False) -> float:
-        import re
-
         wanted, limit = re.compile(pattern), time.monotonic() + patience
         while bool(wanted.search(self.screen.squeezed)) == gone:
             if not any(bool(wanted.search(self.screen.squeezed)) != gone for _ in self.play()):
@@ -97,10 +96,12 @@ class Probe(Program):
             self.listen(every)
         self._gather(SETTLED)
         taken: list[float] = []
+        shown = 0
         for at in self.play():
-            seen = look()
-            while len(taken) < len(text) and text[: len(taken) + 1] in seen:
-                taken.append((at - sent[len(taken)]) * 1000)
+            while shown < len(text) and text[: shown + 1].rstrip() in look():
+                if text[shown] != " ":  # cannot be seen
+                    taken.append((at - sent[shown]) * 1000)
+                shown += 1
         return taken
 
     def _gather(self, silence: float) -> bool:

@@ -137,14 +137,20 @@ def _multiply(vault: Vault, times: int) -> None:
     for kind, name, _ in taken_down:
         run(f"DROP {kind} {name}")
     codes = [row[0] for row in run("SELECT code FROM client ORDER BY id")]
-    lines = run("SELECT max(seq) FROM change").fetchone()[0]
+    lines, entries = run("SELECT (SELECT max(seq) FROM change), (SELECT max(n) FROM search)").fetchone()
     alike = run("SELECT min(id) FROM client").fetchone()[0][:ALIKE]
     run("CREATE TEMP TABLE fresh (old TEXT PRIMARY KEY, new TEXT NOT NULL) STRICT")
     statements = list(_copying(vault))
     for number, fresh in enumerate(_fresh_codes(codes, times - 1), 1):
         run("DELETE FROM fresh")
         vault.connection.executemany("INSERT INTO fresh VALUES (?, ?)", zip(codes, fresh, strict=True))
-        values = {"old": alike, "new": _later(alike, number), "lines": lines * number, "most": lines}
+        values = {
+            "old": alike,
+            "new": _later(alike, number),
+            "lines": lines * number,
+            "most": lines,
+            "entries": entries,
+        }
         for statement in statements:
             run(statement, {name: value for name, value in values.items() if f":{name}" in statement})
     run("INSERT INTO search_words (search_words) VALUES ('rebuild')")
@@ -182,13 +188,13 @@ def _copying(vault: Vault) -> Iterator[str]:
         """ ELSE replace(vals, :old, :new) END"""
     )
     log = {"device": "device", "seq": "seq + :lines", "save": "save + :lines", "vals": vals}
-    yield _copy(vault, "change", log, "client != '' AND seq <= :most")
+    yield _copy(vault, "change", log, "device = (SELECT id FROM device) AND seq <= :most AND client != ''")
     code_of = "substr(body, 1, instr(body || char(10), char(10)) - 1)"
     body = (
         f"CASE WHEN entity = 'client' THEN (SELECT new FROM fresh WHERE old = {code_of})"
         f" || substr(body, length({code_of}) + 1) ELSE body END"
     )
-    yield _copy(vault, "search", {"n": "NULL", "body": body}, "client BETWEEN :old AND :old || 'z'")
+    yield _copy(vault, "search", {"n": "NULL", "body": body}, "n <= :entries AND client != ''")
 
 
 def _copy(vault: Vault, table: str, special: dict[str, str], where: str) -> str:

@@ -38,11 +38,18 @@ def _pages(bench: Bench, clients: int, random: Random) -> tuple[float, float]:
         caseload_rows(vault, ids[:PAGE])  # the first question of all compiles
         ours, raw = [], []
         for _ in range(TIMES):
-            start = random.randrange(max(1, len(ids) - PAGE))
+            asked = mixed(ids, random)
             with overheard(vault) as statements:
-                ours.append(took(vault, ids[start : start + PAGE]))
+                ours.append(took(vault, asked))
             raw.append(asked_raw(vault, statements))
         return middle(ours), middle(raw)
+
+
+def mixed(ids: Sequence[str], random: Random) -> Sequence[str]:
+    """A page of clients from all over the list: neighbours are alike, and in a long list more so."""
+    every = len(ids) // PAGE
+    first = random.randrange(len(ids) - every * PAGE + every)
+    return [ids[(first + every * place) % len(ids)] for place in range(PAGE)]
 
 
 def took(vault: Vault, ids: Sequence[str]) -> float:
