@@ -6,8 +6,8 @@ place of that one; inside the change log, too. `psw-tui doctor --rebuild` finds 
 
 from __future__ import annotations
 
-import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -68,11 +68,11 @@ def vault_of(cache: Path, clients: int, debriefs: int = MANY) -> Path:
     folder = cache / f"schema-{len(STEPS)}-builder-{BUILDER}" / f"{clients}x{debriefs}"
     if not folder.exists():
         began = time.monotonic()
-        unfinished = folder.with_name(folder.name + ".unfinished")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        unfinished.parent.mkdir(parents=True, exist_ok=True)
-        _build(unfinished, clients, debriefs)
-        unfinished.rename(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent) as around:  # two may be building at once
+            _build(Path(around) / "vault", clients, debriefs)
+            if not folder.exists():
+                (Path(around) / "vault").rename(folder)
         print(f"made a vault of {clients} clients in {time.monotonic() - began:.0f} s", file=sys.stderr)
     return folder
 
