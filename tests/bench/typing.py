@@ -1,11 +1,14 @@
-"""Typing into a debrief: from a key to its letter on screen, with drafts, without, and in a bare text box."""
+"""Typing into a debrief: from a key to its letter on screen, with drafts, without, and in a bare text box.
+
+`python -m tests.bench.typing` looks closer than the row of the table does: drafts against none.
+"""
 
 from __future__ import annotations
 
 import statistics
 import sys
 import tempfile
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -28,10 +31,10 @@ LONGEST_BREAK = 0.02
 
 
 def run(args: Namespace) -> int:
-    random = Random(1)  # noqa: S311
+    random = Random(1)
     with tempfile.TemporaryDirectory() as around, ExitStack() as programs:
         sides = {name: programs.enter_context(_in_debrief(Path(around), name, every)) for name, every in EVERY.items()}
-        sides["bare box"] = programs.enter_context(Program([sys.executable, "-m", "tests.bench.bare_box"]))
+        sides["bare box"] = programs.enter_context(Program([sys.executable, "-m", "tests.bench.apps.bare_box"]))
         text = (WORDS * (args.characters // len(WORDS) + 1))[: args.characters].strip()
         for program in sides.values():
             program.quiet(0.3)
@@ -99,3 +102,12 @@ def _ratios(first: Sequence[list[float]], second: Sequence[list[float]], of: obj
 def _told(ratios: list[float]) -> str:
     quarters = statistics.quantiles(ratios, n=4) if len(ratios) > 1 else [ratios[0]] * 3
     return f"{statistics.median(ratios):.2f}x ({quarters[0]:.2f}-{quarters[2]:.2f})"
+
+
+if __name__ == "__main__":
+    parser = ArgumentParser(prog="python -m tests.bench.typing", description=__doc__)
+    parser.add_argument("--runs", type=int, default=20)
+    parser.add_argument("--keys", type=int, default=200, help="in each run")
+    parser.add_argument("--characters", type=int, default=2000, help="in the box beforehand")
+    parser.add_argument("--unbroken", action="store_true", help="all of them in one paragraph")
+    sys.exit(run(parser.parse_args()))

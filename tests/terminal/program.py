@@ -204,8 +204,12 @@ class Program:
         if self._inside is not None:
             os.close(self._inside)
             self._inside = None
-        if self.screen.feed(sent):
-            self.painted = now
+        self._take_in(sent, now)
         for reply in self._replies.to(sent, self.screen.cursor):
             os.write(self._terminal, reply)
         return True
+
+    def _take_in(self, sent: bytes, at: float) -> None:
+        """Show what came at this moment."""
+        if self.screen.feed(sent):
+            self.painted = at

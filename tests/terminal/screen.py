@@ -91,6 +91,12 @@ class Screen:
         return "\n".join(self.lines)
 
     @property
+    def cells(self) -> list[list[pyte.screens.Char]]:
+        """Every character with its colours, row by row: a moved mark may change nothing else."""
+        rows = (self._emulation.buffer[row] for row in range(self._emulation.lines))
+        return [[cells[column] for column in range(self._emulation.columns)] for cells in rows]
+
+    @property
     def squeezed(self) -> str:
         """The text without what a line break does to a sentence."""
         return " ".join(self.text.split())
