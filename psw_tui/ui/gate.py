@@ -15,6 +15,7 @@ from psw_tui.crisis import COUNTRIES
 from psw_tui.domain.clock import Clock
 from psw_tui.language import Language, speak
 from psw_tui.places import PlaceError, VaultPlace, place_for
+from psw_tui.progress import Cancelled, Progress
 from psw_tui.sentences import sentence
 from psw_tui.storage import recovery
 from psw_tui.storage.errors import (
@@ -87,7 +88,11 @@ class Gate:
     async def by_passphrase(self, asked: UnlockScreen.Passphrase) -> None:
         """Open a vault with what the worker remembers; if guessing may cost more on this laptop, see to it afterwards."""
         if asked.rescue:
-            await self._rescue(lambda: _rescue_service().rescue(asked.vault, asked.passphrase, clock=self._start.clock))
+            await self._rescue(
+                lambda progress: _rescue_service().rescue(
+                    asked.vault, asked.passphrase, clock=self._start.clock, progress=progress
+                )
+            )
             return
         vault = await self._open(lambda: open_with_passphrase(asked.vault, asked.passphrase, clock=self._start.clock))
         if vault is not None and vault.costlier is not None and self._start.raises_cost:
@@ -99,8 +104,13 @@ class Gate:
         """Open a vault with its sheet; the new passphrase opens it from now on."""
         if asked.rescue:
             await self._rescue(
-                lambda: _rescue_service().rescue_by_code(
-                    asked.vault, asked.code, asked.passphrase, clock=self._start.clock, profile=self._start.profile()
+                lambda progress: _rescue_service().rescue_by_code(
+                    asked.vault,
+                    asked.code,
+                    asked.passphrase,
+                    clock=self._start.clock,
+                    profile=self._start.profile(),
+                    progress=progress,
                 )
             )
             return
@@ -197,18 +207,19 @@ class Gate:
             return vault
         return None
 
-    async def _rescue(self, work: Callable[[], Any]) -> None:
+    async def _rescue(self, work: Callable[[Progress], Any]) -> None:
         """Save what can be read of a damaged vault, and say what became of it."""
         from psw_tui.rescue_words import told
+        from psw_tui.ui.dialogs.working import WorkingDialog
 
         screen = self._app.screen
         if not isinstance(screen, UnlockScreen):
             return
-        screen.tell(self._language.say("Saving what can be read. This may take a while."))
-        try:
-            rescued = await self._in_thread(work)
-        except VaultError as error:
-            screen.tell(sentence(error, self._language), wrong=True)
+        title = self._language.say("Saving what can be read. This may take a while.")
+        dialog = WorkingDialog(self._language, title, lambda progress: self._in_thread(lambda: work(progress)))
+        rescued = await self._app.push_screen_wait(dialog)
+        if isinstance(rescued, VaultError | Cancelled):
+            screen.tell(sentence(rescued, self._language), wrong=True)
         else:
             again = self._language.say("To open it, quit and start psw-tui again.")
             where, *rest = told(rescued, self._language)
