@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from psw_tui.files import copy_private, folder_in_the_making, hash_of, sweep, sync_folder, write_private
+from psw_tui.files import Hear, copy_private, folder_in_the_making, hash_of, nobody, sweep, sync_folder, write_private
 
 FOLDER = "backups"
 DATABASE, KEYS, ABOUT = "vault.db", "vault.keys", "backup.json"
@@ -89,15 +89,15 @@ def read(folder: Path) -> Backup:
     return backup if size == backup.size else replace(backup, fault=CUT_SHORT)
 
 
-def fault_without_key(backup: Backup, go_on: Callable[[], bool] = lambda: True) -> str:
-    """What is wrong as far as size and hash can tell; empty if nothing. Raises OSError, Stopped."""
+def fault_without_key(backup: Backup, hear: Hear = nobody) -> str:
+    """What is wrong as far as size and hash can tell; empty if nothing. Raises OSError, and what `hear` raises."""
     if not backup.database.is_file():
         return CUT_SHORT
     found = read(backup.folder)
     if found.fault in (UNREADABLE, CUT_SHORT):
         return found.fault
     said = _about(backup.folder)["sha256"][DATABASE]
-    return "" if hash_of(backup.database, go_on) == said else CHANGED
+    return "" if hash_of(backup.database, hear) == said else CHANGED
 
 
 def has_keys(folder: Path) -> bool:
@@ -130,17 +130,18 @@ def note_keys(backup: Backup) -> None:
 
 
 @contextmanager
-def being_made(place: Path, kind: str, now: datetime, *, verified: bool = False) -> Iterator[Path]:
+def being_made(place: Path, kind: str, now: datetime, *, verified: bool = False, hear: Hear = nobody) -> Iterator[Path]:
     """A folder to put vault.db and vault.keys into, both on disk; it becomes the backup at `place`, or nothing.
 
-    Only one of `free_place` and `stick_place` gives such a place. Raises OSError.
+    Only one of `free_place` and `stick_place` gives such a place; `hear` hears of the hashing at the end. Raises
+    OSError, and what `hear` raises.
     """
     place.parent.mkdir(mode=0o700, exist_ok=True)
     sweep(place.parent, HALF_MADE)
     with folder_in_the_making(place.with_name(HALF_MADE + place.name), place) as fresh:
         yield fresh
         seen = _spelled(now) if verified else None
-        hashes = _hashes(fresh)
+        hashes = _hashes(fresh, hear)
         size = (fresh / DATABASE).stat().st_size
         about = {"format": FORMAT, "made_at": _spelled(now), "kind": kind, "sha256": hashes, "size": size}
         _write(fresh, about | {"verified_at": seen, "fault": ""})
@@ -156,12 +157,12 @@ def stick_place(chosen: Path, label: str, now: datetime) -> Path:
     return _free(chosen, f"{ON_STICK}{label}-{now.astimezone(UTC):{STAMP}}")
 
 
-def copy_files(vault_folder: Path, into: Path, go_on: Callable[[], bool] = lambda: True) -> None:
+def copy_files(vault_folder: Path, into: Path, hear: Hear = nobody) -> None:
     """Copy the two files of a closed vault; where its keys are lost the notes alone, which its sheet opens.
 
-    Raises OSError, Stopped.
+    Raises OSError, and what `hear` raises.
     """
-    copy_private(vault_folder / DATABASE, into / DATABASE, go_on)
+    copy_private(vault_folder / DATABASE, into / DATABASE, hear)
     if _keys_of(vault_folder).is_file():
         copy_private(_keys_of(vault_folder), into / KEYS)
 
@@ -206,8 +207,8 @@ def _same_keys(vault_folder: Path, backup: Backup) -> bool:
     return present.is_file() == kept.is_file() and (not kept.is_file() or present.read_bytes() == kept.read_bytes())
 
 
-def _hashes(folder: Path) -> dict[str, str]:
-    return {name: hash_of(folder / name) for name in (DATABASE, KEYS) if (folder / name).is_file()}
+def _hashes(folder: Path, hear: Hear = nobody) -> dict[str, str]:
+    return {name: hash_of(folder / name, hear) for name in (DATABASE, KEYS) if (folder / name).is_file()}
 
 
 def _about(folder: Path) -> dict[str, Any]:

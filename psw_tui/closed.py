@@ -30,9 +30,10 @@ from psw_tui.backups import (
     unchanged_since,
 )
 from psw_tui.domain.words import N_
-from psw_tui.files import NO_ROOM, Stopped
+from psw_tui.files import NO_ROOM
 from psw_tui.lifeline import vault_mark
 from psw_tui.places import PlaceError, list_vaults
+from psw_tui.progress import Cancelled
 from psw_tui.rotation import tidy
 
 WAITS_QUIETLY = 1.0
@@ -80,12 +81,17 @@ def back_up(vault_folder: Path, now: datetime, go_on: Callable[[], bool] = lambd
     if shutil.disk_usage(vault_folder).free < database.stat().st_size * 2:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(database))
     place = free_place(vault_folder, now)
+
+    def hear(_done: int, _of: int) -> None:
+        if not go_on():
+            raise Cancelled
+
     try:
         with being_made(place, CLOSED, now) as fresh:
-            copy_files(vault_folder, fresh, go_on)
+            copy_files(vault_folder, fresh, hear)
             _refuse_changed(database, before)
-    except (_Opened, Stopped) as why:
-        return Outcome.STOPPED if isinstance(why, Stopped) else Outcome.IN_USE
+    except (_Opened, Cancelled) as why:
+        return Outcome.STOPPED if isinstance(why, Cancelled) else Outcome.IN_USE
     tidy(vault_folder, now, place)
     return Outcome.MADE
 

@@ -31,8 +31,12 @@ DEAD_AFTER = 3600
 _ON_WINDOWS = os.name == "nt"
 
 
-class Stopped(Exception):
-    """Whoever asked for a long copy does not want it any more."""
+Hear = Callable[[int, int], None]
+"""Hears how many bytes of how many are done. What it raises ends the work."""
+
+
+def nobody(_done: int, _of: int) -> None:
+    """For work that nobody watches."""
 
 
 def replace(fresh: Path, path: Path) -> None:
@@ -69,17 +73,14 @@ def make_private_file(path: Path) -> None:
     path.chmod(0o600)
 
 
-def copy_private(source: Path, target: Path, go_on: Callable[[], bool] = lambda: True) -> str:
-    """Copy into a new file, 0600, on disk when this returns, with the time of the source; gives its SHA-256.
-
-    Raises Stopped as soon as `go_on` says no.
-    """
+def copy_private(source: Path, target: Path, hear: Hear = nobody) -> str:
+    """Copy into a new file, 0600, on disk when this returns, with the time of the source; gives its SHA-256."""
     make_private_file(target)
     digest = sha256()
     with source.open("rb") as read, target.open("wb") as written:
+        whole = os.fstat(read.fileno()).st_size
         while chunk := read.read(CHUNK):
-            if not go_on():
-                raise Stopped
+            hear(read.tell(), whole)
             digest.update(chunk)
             written.write(chunk)
         written.flush()
@@ -89,13 +90,13 @@ def copy_private(source: Path, target: Path, go_on: Callable[[], bool] = lambda:
     return digest.hexdigest()
 
 
-def hash_of(path: Path, go_on: Callable[[], bool] = lambda: True) -> str:
-    """The SHA-256 of a file. Raises Stopped as soon as `go_on` says no."""
+def hash_of(path: Path, hear: Hear = nobody) -> str:
+    """The SHA-256 of a file."""
     digest = sha256()
     with path.open("rb") as file:
+        whole = os.fstat(file.fileno()).st_size
         while chunk := file.read(CHUNK):
-            if not go_on():
-                raise Stopped
+            hear(file.tell(), whole)
             digest.update(chunk)
     return digest.hexdigest()
 

@@ -13,10 +13,12 @@ from psw_tui.domain import codes
 from psw_tui.domain.text import one_line
 from psw_tui.domain.words import N_
 from psw_tui.language import Language
+from psw_tui.progress import Cancelled
 from psw_tui.services import errors as services
 from psw_tui.storage import errors as storage
 
 WORDS: Mapping[type[Exception], str] = {
+    Cancelled: N_("Stopped. Nothing half done was left."),
     storage.VaultMissing: N_("There is no vault at {path}. Look for it elsewhere, or bring it back from a backup."),
     storage.FolderMissing: N_("The folder {path} is not there. Is the drive plugged in, and the name right?"),
     storage.VaultExists: N_("Something is at {path} already, and nothing was changed there. Choose another label."),
@@ -78,7 +80,6 @@ WORDS: Mapping[type[Exception], str] = {
         "The backup in {path} could not be written ({reason}). Nothing half done was left. Is the stick still plugged"
         " in, and may it be written?"
     ),
-    storage.BackupStopped: N_("The work on the backup was stopped. Nothing half done was left."),
     storage.VaultInTheWay: N_(
         "There is a vault in {path} already, and it was not touched. To put the backup in its place, say so; the vault"
         " that is there is then kept aside."
@@ -105,7 +106,6 @@ WORDS: Mapping[type[Exception], str] = {
         "The copy of the vault under its new key did not pass its check ({check}). Nothing was changed. Type psw-tui"
         " doctor, and try again."
     ),
-    storage.RenewalStopped: N_("Stopped. Nothing was changed: the passphrase and the code you have still count."),
     storage.WrongRecoveryCode: N_("This recovery code belongs to another vault. Is it the right sheet?"),
     storage.BadRecoveryCode: N_("This is not a recovery code. It has nine groups of four letters and digits."),
     storage.CodeLength: N_(

@@ -19,6 +19,7 @@ from psw_tui.backups import list_backups
 from psw_tui.closed import Copier, Outcome, back_up
 from psw_tui.lifeline import vault_mark
 from psw_tui.storage.vault import open_with_passphrase
+from tests.another_window import open_elsewhere
 from tests.conftest import NOON, PASSPHRASE, StillClock
 
 PATIENCE = 20.0
@@ -59,21 +60,9 @@ def test_after_a_damaged_one_the_same_is_copied_again(folder: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="asks POSIX locks")
 def test_an_open_vault_is_not_copied(folder: Path) -> None:
-    script = (
-        "import sys; from pathlib import Path; from psw_tui.clock import SystemClock\n"
-        "from psw_tui.storage.vault import open_with_passphrase\n"
-        "vault = open_with_passphrase(Path(sys.argv[1]), sys.argv[2], clock=SystemClock())\n"
-        "print('open', flush=True); sys.stdin.read(); vault.close()"
-    )
-    command = [sys.executable, "-c", script, str(folder), PASSPHRASE]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
-        assert other.stdout
-        assert other.stdin
-        other.stdout.readline()
+    with open_elsewhere(folder):
         assert back_up(folder, NOON) is Outcome.IN_USE
         assert list_backups(folder) == []
-        other.stdin.close()
-        other.wait(PATIENCE)
     assert back_up(folder, NOON) is Outcome.MADE
 
 

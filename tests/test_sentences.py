@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from psw_tui import crisis, hygiene, places, sentences
+from psw_tui import crisis, hygiene, places, progress, sentences
 from psw_tui.domain import codes
 from psw_tui.language import speak
 from psw_tui.sentences import sentence
@@ -33,6 +33,7 @@ EXAMPLES: dict[type[Exception], Exception] = {
         storage.VaultBusy(HERE),
         storage.VaultClosed(),
         storage.Stopped(),
+        progress.Cancelled(),
         storage.NothingToRescue(HERE),
         storage.NoLocks(HERE, "No locks available"),
         storage.VaultUnwritable(HERE, "SQLITE_READONLY"),
@@ -45,7 +46,6 @@ EXAMPLES: dict[type[Exception], Exception] = {
         storage.BackupForeign(HERE.parent),
         storage.BackupKeysOlder(HERE.parent),
         storage.BackupUnwritable(HERE.parent, "Input/output error"),
-        storage.BackupStopped(),
         storage.VaultInTheWay(HERE.parent),
         storage.NotEnoughMemory(256 * 1024),
         storage.KeyRefused(HERE),
@@ -55,7 +55,6 @@ EXAMPLES: dict[type[Exception], Exception] = {
         storage.KeysOfAnother(HERE.parent),
         storage.SamePassphrase(),
         storage.RenewalUnsound("rows"),
-        storage.RenewalStopped(),
         storage.WrongRecoveryCode(),
         storage.BadRecoveryCode(),
         storage.CodeLength(30, 36),

@@ -10,11 +10,12 @@ from psw_tui.backups import FOLDER, ON_STICK, Backup, list_backups
 from psw_tui.cli.making import ending_tidily
 from psw_tui.cli.opening import file_of, opened, passphrase, path_of, vault_folder
 from psw_tui.cli.request import DONE, WRONG, Refused, Request
+from psw_tui.cli.watching import watching
 from psw_tui.clock import SystemClock
 from psw_tui.places import LONGEST_LABEL, list_vaults, place_for
 from psw_tui.sentences import sentence
 from psw_tui.services import backups
-from psw_tui.services.backups import Progress, Restored, Wishes
+from psw_tui.services.backups import Restored, Wishes
 from psw_tui.storage.errors import BackupKeysOlder, BackupMissing, FolderMissing, VaultInTheWay
 
 _OF_STICK = re.compile(rf"{ON_STICK}(?P<label>.{{1,{LONGEST_LABEL}}})-\d{{8}}T\d{{6}}Z(-\d+)?")
@@ -25,11 +26,9 @@ def make(request: Request) -> int:
     chosen = request.asked.to
     if chosen is not None and not path_of(chosen).is_dir():
         raise FolderMissing(path_of(chosen))  # before anybody types a passphrase for nothing
-    with ending_tidily(), opened(request) as vault:
-        if chosen is None:
-            made = backups.back_up_here(vault, Progress())
-        else:
-            made = backups.back_up_to(vault, path_of(chosen), Progress())
+    with ending_tidily(), opened(request) as vault, watching(request) as (progress, _):
+        here = chosen is None
+        made = backups.back_up_here(vault, progress) if here else backups.back_up_to(vault, path_of(chosen), progress)
     request.tell(request.say("The backup is in {folder}. It was looked through, and it is good.", folder=made.folder))
     return DONE
 
@@ -37,7 +36,9 @@ def make(request: Request) -> int:
 def verify(request: Request) -> int:
     """Look a backup through: the one named, else the newest."""
     folder, vault = _backup_folder(request)
-    looked = backups.look_without_vault(folder, vault, passphrase(request), SystemClock().now())
+    words = passphrase(request)
+    with watching(request) as (progress, _):
+        looked = backups.look_without_vault(folder, vault, words, SystemClock().now(), progress)
     if looked.good:
         request.tell(request.say("The backup in {folder} is good.", folder=folder))
         return DONE
@@ -66,12 +67,11 @@ def _restored(request: Request, folder: Path, into: Path) -> Restored:
     wishes = Wishes(replace=request.asked.replace, old_keys=request.asked.old_keys)
     if (into / "vault.db").exists() and not wishes.replace:
         raise VaultInTheWay(into)
-    clock, progress = SystemClock(), Progress()
-    if request.asked.recovery_file is not None:
-        code = file_of(request, request.asked.recovery_file)
-        return backups.restore_with_code(folder, into, code, clock=clock, wishes=wishes, progress=progress)
-    words = passphrase(request)
-    return backups.restore_with_passphrase(folder, into, words, clock=clock, wishes=wishes, progress=progress)
+    clock, by_code = SystemClock(), request.asked.recovery_file is not None
+    secret = file_of(request, request.asked.recovery_file) if by_code else passphrase(request)
+    service = backups.restore_with_code if by_code else backups.restore_with_passphrase
+    with watching(request) as (progress, _):
+        return service(folder, into, secret, clock=clock, wishes=wishes, progress=progress)
 
 
 def _told(request: Request, done: Restored) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from psw_tui.cli.columns import aligned
 from psw_tui.cli.opening import opened
 from psw_tui.cli.request import DONE, Request
+from psw_tui.cli.watching import waiting
 from psw_tui.domain.signal import ClientSignal
 from psw_tui.domain.steps import StepNumber
 from psw_tui.domain.words import N_
@@ -32,12 +33,13 @@ DUE = 2
 
 def run(request: Request) -> int:
     """Print the caseload."""
-    with opened(request) as vault:
+    with opened(request) as vault, waiting(request):
         if request.asked.json:
-            request.tell(json.dumps([as_json(row) for row in _rows(vault)], indent=1))
+            lines = [json.dumps([as_json(row) for row in _rows(vault)], indent=1)]
         else:
-            for line in table_lines(vault, request.language):
-                request.tell(line)
+            lines = list(table_lines(vault, request.language))
+    for line in lines:
+        request.tell(line)
     return DONE
 
 

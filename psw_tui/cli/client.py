@@ -10,6 +10,7 @@ from psw_tui.cli.opening import opened
 from psw_tui.cli.record_text import record_lines
 from psw_tui.cli.request import DONE, Request
 from psw_tui.cli.shown import Reader, as_json
+from psw_tui.cli.watching import waiting
 from psw_tui.domain.signal import ClientSignal
 from psw_tui.domain.steps import StepNumber
 from psw_tui.language import Language
@@ -26,16 +27,17 @@ from psw_tui.signal_words import client_sentence, goal_sentence
 def run(request: Request) -> int:
     """Print one client's record."""
     asked = request.asked
-    with opened(request) as vault:
+    with opened(request) as vault, waiting(request):
         record = record_of(vault, client_by_code(vault, asked.code))
         signal = signal_of(vault, record.client.id)
         if asked.json:
             said = record_as_json(record, signal, request.language, names=asked.names)
-            request.tell(json.dumps(said, indent=1))
-            return DONE
-        reader = Reader(request.language, vault.clock.today(), names=asked.names)
-        for line in record_lines(record, signal, reader):
-            request.tell(line)
+            lines = [json.dumps(said, indent=1)]
+        else:
+            reader = Reader(request.language, vault.clock.today(), names=asked.names)
+            lines = list(record_lines(record, signal, reader))
+    for line in lines:
+        request.tell(line)
     return DONE
 
 

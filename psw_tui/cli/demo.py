@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from psw_tui import launcher
 from psw_tui.cli.caseload import table_lines
 from psw_tui.cli.making import ending_tidily, nothing_left_on_failure, take_away
 from psw_tui.cli.request import DONE, Refused, Request
+from psw_tui.cli.watching import watching
 from psw_tui.clock import SystemClock
 from psw_tui.hygiene import has_terminal, refuse_leaky_environment
 from psw_tui.records.choices import NoteLanguage
@@ -22,8 +22,6 @@ from psw_tui.storage.vault import create, open_with_passphrase
 
 PASSPHRASE = "practice"  # noqa: S105 - everybody may know it: it is printed, and guards made-up people
 FOLDER = "psw-tui-practice-"
-A_CROWD = 500
-"""Clients from which on making them takes so long that a word about it is due."""
 
 
 def run(request: Request) -> int:
@@ -70,15 +68,12 @@ def _folder_to_keep(request: Request) -> Path:
 
 
 def _make(request: Request, folder: Path) -> None:
-    clients = request.asked.clients
-    if (clients or 0) >= A_CROWD:
-        sentence = "Making {n} practice clients. This takes a while."
-        sys.stderr.write(request.say(sentence, n=clients) + "\n")
     is_new = not folder.exists()
     # The cheapest keys are no loss here: the passphrase is public, and nobody in the vault exists.
     vault, _ = create(folder, PASSPHRASE, clock=SystemClock(), profile=CHEAPEST)
-    with nothing_left_on_failure(folder, whole=is_new), vault:
-        fill(vault, clients=clients, language=NoteLanguage(request.language.code), say=request.say)
+    language = NoteLanguage(request.language.code)
+    with nothing_left_on_failure(folder, whole=is_new), vault, watching(request) as (progress, _):
+        fill(vault, clients=request.asked.clients, language=language, say=request.say, progress=progress)
 
 
 def _open_app(folder: Path) -> int:

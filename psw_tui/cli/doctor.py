@@ -10,6 +10,7 @@ from pathlib import Path
 from psw_tui.cli.making import ending_tidily
 from psw_tui.cli.opening import opened, passphrase, vault_folder
 from psw_tui.cli.request import DONE, WRONG, Request
+from psw_tui.cli.watching import watching
 from psw_tui.clock import SystemClock
 from psw_tui.health_words import difference, headline
 from psw_tui.rescue_words import told
@@ -26,13 +27,14 @@ def run(request: Request) -> int:
 
 
 def _look(request: Request) -> int:
-    with ending_tidily(), opened(request) as vault:  # a rebuild that is cut short leaves nothing behind
+    with ending_tidily(), opened(request) as vault, watching(request) as (progress, ticker):
         findings = []
-        for finding in examine(vault, rebuild=request.asked.rebuild):
+        for finding in examine(vault, progress, rebuild=request.asked.rebuild):
             findings.append(finding)
             if not request.asked.json:
-                for line in _lines(request, finding):
-                    request.tell(line)
+                with ticker.aside():
+                    for line in _lines(request, finding):
+                        request.tell(line)
     if request.asked.json:
         request.tell(json.dumps(_as_json(findings), indent=1))
     return DONE if all(finding.fine for finding in findings) else WRONG
@@ -42,8 +44,9 @@ def _rescue(request: Request) -> int:
     """The damaged vault is only read; a rescue that is cut short leaves nothing behind."""
     folder = vault_folder(request)
     into = Path(request.asked.rescue).expanduser() if request.asked.rescue else None
-    with ending_tidily():
-        rescued = rescue(folder, passphrase(request), clock=SystemClock(), into=into)
+    words = passphrase(request)
+    with ending_tidily(), watching(request) as (progress, _):
+        rescued = rescue(folder, words, clock=SystemClock(), into=into, progress=progress)
     if request.asked.json:
         said = asdict(rescued) | {"folder": str(rescued.folder), "saved": rescued.saved, "lost": rescued.lost}
         request.tell(json.dumps(said, indent=1))

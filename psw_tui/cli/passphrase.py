@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from psw_tui.cli.making import ending_tidily, new_private_file, write_down
 from psw_tui.cli.opening import new_passphrase, passphrase, refuse_two_from_input, vault_folder
 from psw_tui.cli.request import DONE, Refused, Request
+from psw_tui.cli.watching import watching
 from psw_tui.clock import SystemClock
-from psw_tui.services.passphrases import Progress, Stage, change_passphrase, renew_vault
+from psw_tui.services.passphrases import change_passphrase, renew_vault
 from psw_tui.storage.kdf import calibrate
 from psw_tui.storage.vault import new_recovery_code, open_with_passphrase
 
@@ -54,9 +52,9 @@ def _renew(request: Request) -> int:
     with open_with_passphrase(folder, present, clock=SystemClock()) as vault, ending_tidily():
         new = new_passphrase(request, request.asked.new_passphrase_file)
         code = new_recovery_code()
-        with new_private_file(request, request.asked.recovery_file) as sheet, _not_to_be_stopped() as stage:
+        with new_private_file(request, request.asked.recovery_file) as sheet, watching(request) as (progress, _):
             write_down(request, sheet, code)
-            done = renew_vault(vault, present, new, code, calibrate(), stage)
+            done = renew_vault(vault, present, new, code, calibrate(), progress)
     _tell_renewed(request, sheet, done=done)
     return DONE
 
@@ -72,21 +70,3 @@ def _tell_renewed(request: Request, sheet: Path, *, done: bool) -> None:
         " Make new ones, then erase those."
     )
     request.tell(request.say(sentence))
-
-
-@contextmanager
-def _not_to_be_stopped() -> Iterator[Progress]:
-    """Hears how far it is: from the swap on, an interrupt would throw away a code that counts already."""
-    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-    before = {number: signal.getsignal(number) for name in names if (number := getattr(signal, name, None)) is not None}
-
-    def hear(stage: Stage, _share: float) -> None:
-        if stage is Stage.SWAPPING:
-            for number in before:
-                signal.signal(number, signal.SIG_IGN)
-
-    try:
-        yield hear
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

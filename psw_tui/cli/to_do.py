@@ -10,6 +10,7 @@ from typing import Any
 from psw_tui.cli.columns import aligned, paragraph
 from psw_tui.cli.opening import opened
 from psw_tui.cli.request import DONE, Request
+from psw_tui.cli.watching import waiting
 from psw_tui.domain.words import N_
 from psw_tui.language import Language
 from psw_tui.services.clients import client_by_code
@@ -23,14 +24,15 @@ WHAT = 4
 def run(request: Request) -> int:
     """Print the to-do list."""
     asked = request.asked
-    with opened(request) as vault:
+    with opened(request) as vault, waiting(request):
         client = client_by_code(vault, asked.client).id if asked.client is not None else ""
         found, today = to_do(vault, client), vault.clock.today()
-    if asked.json:
-        request.tell(json.dumps([as_json(item, today, request.language) for item in found.items], indent=1))
-    else:
-        for line in list_lines(found, today, request.language):
-            request.tell(line)
+        if asked.json:
+            lines = [json.dumps([as_json(item, today, request.language) for item in found.items], indent=1)]
+        else:
+            lines = list(list_lines(found, today, request.language))
+    for line in lines:
+        request.tell(line)
     return DONE
 
 

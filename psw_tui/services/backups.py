@@ -15,19 +15,20 @@ from pathlib import Path
 from psw_tui import backups
 from psw_tui.backups import Backup
 from psw_tui.domain.clock import Clock
-from psw_tui.files import Stopped, copy_private
+from psw_tui.files import copy_private
+from psw_tui.progress import Doing, Progress
 from psw_tui.rotation import tidy
 from psw_tui.storage import restore as restoring
 from psw_tui.storage.atomic import named_failures
 from psw_tui.storage.connection import key_of
-from psw_tui.storage.copying import Progress, Stage, back_up_open, fault_inside, fault_of, reading_copy
-from psw_tui.storage.errors import BackupMissing, BackupStopped, DiskFull, FolderMissing, FolderUnwritable, VaultError
+from psw_tui.storage.copying import back_up_open, copying, fault_inside, fault_of, reading_copy
+from psw_tui.storage.errors import BackupMissing, DiskFull, FolderMissing, FolderUnwritable, VaultError
 from psw_tui.storage.making import DATABASE
 from psw_tui.storage.read import listing
 from psw_tui.storage.restore import Restored, Wishes
 from psw_tui.storage.vault import Vault
 
-__all__ = ["Progress", "Restored", "Stage", "Wishes"]
+__all__ = ["Restored", "Wishes"]
 
 LOUD_AFTER = 7
 """Days without a good backup after which the worker is told loudly."""
@@ -100,12 +101,12 @@ def backups_of(vault: Vault) -> list[Backup]:
 def look(vault: Vault, backup: Backup) -> Callable[[Progress], Backup]:
     """The work of looking a backup through and writing down what was found.
 
-    It raises BackupStopped, VaultBusy, BackupMissing, DiskFull, FolderUnwritable.
+    It raises Cancelled, VaultBusy, BackupMissing, DiskFull, FolderUnwritable.
     """
     key, clock = key_of(vault.connection), vault.clock
 
     def work(progress: Progress) -> Backup:
-        progress.stage = Stage.LOOKING
+        progress.at(Doing.LOOKING)
         try:
             with named_failures(backup.folder):
                 return backups.mark_verified(backup, clock.now(), fault_of(backup, key, progress))
@@ -138,7 +139,7 @@ def back_up_here(vault: Vault, progress: Progress) -> Backup:
 def back_up_to(vault: Vault, chosen: Path, progress: Progress) -> Backup:
     """Make a verified backup in a folder, such as a stick.
 
-    Raises FolderMissing, DiskFull, BackupUnwritable, BackupDamaged, BackupStopped, VaultDamaged; then nothing is left.
+    Raises FolderMissing, DiskFull, BackupUnwritable, BackupDamaged, VaultDamaged, Cancelled; then nothing is left.
     """
     if not chosen.is_dir():
         raise FolderMissing(chosen)
@@ -149,7 +150,7 @@ def back_up_to(vault: Vault, chosen: Path, progress: Progress) -> Backup:
 def drill(vault: Vault, backup: Backup) -> Callable[[Progress], Drilled]:
     """The work of opening a private copy of a backup and counting what is in it; the copy goes at the end.
 
-    It raises BackupStopped, BackupMissing, DiskFull.
+    It raises Cancelled, BackupMissing, DiskFull.
     """
     key, now = key_of(vault.connection), _counted(vault)
 
@@ -181,15 +182,17 @@ def restore_with_code(
     return restoring.restore(backup, folder, opener, now=clock.now(), wishes=wishes, progress=progress)
 
 
-def look_without_vault(folder: Path, vault_folder: Path | None, passphrase: str, now: datetime) -> Backup:
+def look_without_vault(
+    folder: Path, vault_folder: Path | None, passphrase: str, now: datetime, progress: Progress
+) -> Backup:
     """Look a backup through by its passphrase, and write down what was found where it can be written.
 
-    Raises BackupMissing, WrongPassphrase, KeysDamaged, BackupKeysOlder.
+    Raises BackupMissing, WrongPassphrase, KeysDamaged, BackupKeysOlder, Cancelled.
     """
     if not (folder / DATABASE).is_file():
         raise BackupMissing(folder)
     backup = backups.read(folder)
-    fault = restoring.look_at(backup, restoring.by_passphrase(passphrase), vault_folder, Progress())
+    fault = restoring.look_at(backup, restoring.by_passphrase(passphrase), vault_folder, progress)
     with suppress(OSError):  # a write-protected stick
         return backups.mark_verified(backup, now, fault)
     return Backup(folder, backup.made_at, backup.kind, backup.size, now, fault)
@@ -215,7 +218,7 @@ def _tried(backup: Backup, folder: Path, key: bytearray, progress: Progress) -> 
         with reading_copy(copy, key) as connection:
             numbers = (connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED)  # noqa: S608 - names of our own
             return "", Counts(*numbers)
-    except (BackupStopped, BackupMissing, DiskFull, FolderUnwritable):
+    except (BackupMissing, DiskFull, FolderUnwritable):
         raise
     except VaultError:
         return backups.DAMAGED, None
@@ -225,9 +228,7 @@ def _copy(backup: Backup, folder: Path, progress: Progress) -> None:
     with named_failures(folder):
         folder.mkdir(mode=0o700)
         try:
-            copy_private(backup.database, folder / DATABASE, progress.go_on)
-        except Stopped:
-            raise BackupStopped from None
+            copy_private(backup.database, folder / DATABASE, copying(progress))
         except FileNotFoundError as error:
             raise BackupMissing(backup.folder) from error
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from psw_tui.progress import Doing, Progress
 from psw_tui.storage import check
 from psw_tui.storage.errors import VaultError
 from psw_tui.storage.replay import Difference, Fault, differences
@@ -61,35 +62,38 @@ class Finding:
         return not self.wrong
 
 
-def examine(vault: Vault, *, rebuild: bool = False) -> Iterator[Finding]:
+def examine(vault: Vault, progress: Progress | None = None, *, rebuild: bool = False) -> Iterator[Finding]:
     """Look at everything, one finding at a time. A check that cannot even be made is a finding too.
 
     With `rebuild` the change log is replayed beside the vault as well, and compared with the tables; none is replaced.
+    Raises Cancelled.
     """
+    progress = progress or Progress()
     for each in Check if rebuild else ALWAYS:
-        yield look(vault, each)
+        yield look(vault, each, progress)
 
 
-def look(vault: Vault, which: Check) -> Finding:
-    """One finding; those before it in the order should have been made."""
+def look(vault: Vault, which: Check, progress: Progress) -> Finding:
+    """One finding; those before it in the order should have been made. Raises Cancelled."""
+    progress.at(Doing.LOOKING)
     if which is Check.REBUILD:
-        return _rebuilt(vault)
-    found = _finding(which, lambda: _LOOKS[which](vault))
+        return _rebuilt(vault, progress)
+    found = _finding(which, lambda: _LOOKS[which](vault, progress))
     return replace(found, noted=_noted(vault, which)) if found.fine else found
 
 
-_LOOKS: Mapping[Check, Callable[[Vault], list[str]]] = {
-    Check.LOG: check.unfolded_log,
+_LOOKS: Mapping[Check, Callable[[Vault, Progress], list[str]]] = {
+    Check.LOG: lambda vault, _: check.unfolded_log(vault),
     Check.PAGES: check.damaged_pages,
     Check.TABLES: check.broken_tables,
     Check.LINKS: check.dangling_links,
     Check.SEARCH: check.wrong_search,
-    Check.KEYS: lambda vault: check.differing_keys(vault.folder),
-    Check.PRIVATE: lambda vault: check.open_to_others(vault.folder),
-    Check.ROOM: lambda vault: check.room_missing(vault.folder),
-    Check.CLOCK: check.wrong_clock,
-    Check.BACKUP: lambda vault: check.faulty_backup(vault.folder),
-    Check.SWAP: lambda _vault: [],
+    Check.KEYS: lambda vault, _: check.differing_keys(vault.folder),
+    Check.PRIVATE: lambda vault, _: check.open_to_others(vault.folder),
+    Check.ROOM: lambda vault, _: check.room_missing(vault.folder),
+    Check.CLOCK: lambda vault, _: check.wrong_clock(vault),
+    Check.BACKUP: lambda vault, _: check.faulty_backup(vault.folder),
+    Check.SWAP: lambda _vault, _: [],
 }
 
 
@@ -114,11 +118,11 @@ def _finding(name: Check, look: Callable[[], list[str]]) -> Finding:
         return Finding(name, (type(trouble).__name__,))
 
 
-def _rebuilt(vault: Vault) -> Finding:
+def _rebuilt(vault: Vault, progress: Progress) -> Finding:
     found: list[Difference] = []
 
     def look() -> list[str]:
-        found.extend(differences(vault))
+        found.extend(differences(vault, progress))
         return [f"{table}: {count}" for table, count in Counter(each.table for each in found).items()]
 
     return replace(_finding(Check.REBUILD, look), differences=tuple(found))

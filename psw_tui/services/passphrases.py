@@ -7,12 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from psw_tui.domain.passphrase import LONGEST, SHORTEST
+from psw_tui.progress import Progress
 from psw_tui.services.errors import PassphrasesDiffer, PassphraseTooLong, PassphraseTooShort
 from psw_tui.storage.errors import EmptyPassphrase, VaultError
 from psw_tui.storage.kdf import Profile
 from psw_tui.storage.passphrases import raise_cost, refuse_same
-from psw_tui.storage.renewing import Progress as Progress
-from psw_tui.storage.renewing import Stage as Stage
 from psw_tui.storage.vault import Vault
 
 

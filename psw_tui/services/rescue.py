@@ -8,6 +8,7 @@ from pathlib import Path
 
 from psw_tui.domain.clock import Clock
 from psw_tui.domain.codes import draw_code
+from psw_tui.progress import Progress
 from psw_tui.records.client import Client, KnowsNotes
 from psw_tui.records.setting import THE_ONLY_ID, Setting, SettingForm
 from psw_tui.services.clients import code_words
@@ -22,18 +23,29 @@ from psw_tui.storage.write import writing
 __all__ = ["Rescued", "rescue", "rescue_by_code"]
 
 
-def rescue(folder: Path, passphrase: str, *, clock: Clock, into: Path | None = None) -> Rescued:
+def rescue(
+    folder: Path, passphrase: str, *, clock: Clock, into: Path | None = None, progress: Progress | None = None
+) -> Rescued:
     """Save what can be read into a new vault. Raises what storage.rescue does; the damaged vault is only read."""
-    vault, rescued = rescue_with_passphrase(folder, passphrase, into or place_beside(folder, clock), clock=clock)
+    target = into or place_beside(folder, clock)
+    vault, rescued = rescue_with_passphrase(folder, passphrase, target, clock=clock, progress=progress)
     return _completed(vault, rescued, folder.name)
 
 
 def rescue_by_code(
-    folder: Path, code: str, new_passphrase: str, *, clock: Clock, profile: Profile = STANDARD
+    folder: Path,
+    code: str,
+    new_passphrase: str,
+    *,
+    clock: Clock,
+    profile: Profile = STANDARD,
+    progress: Progress | None = None,
 ) -> Rescued:
     """The same with the recovery code; the new passphrase opens the new vault."""
     target = place_beside(folder, clock)
-    vault, rescued = rescue_with_code(folder, code, new_passphrase, target, clock=clock, profile=profile)
+    vault, rescued = rescue_with_code(
+        folder, code, new_passphrase, target, clock=clock, profile=profile, progress=progress
+    )
     return _completed(vault, rescued, folder.name)
 
 

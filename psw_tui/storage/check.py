@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from psw_tui.backups import list_backups
+from psw_tui.progress import Doing, Progress
 from psw_tui.records.columns import read_instant
 from psw_tui.storage.engine import engine_refusals
 from psw_tui.storage.keyfile import pack
 from psw_tui.storage.keyfiles import load, paths
 from psw_tui.storage.making import DATABASE
 from psw_tui.storage.vault import Vault
+from psw_tui.storage.watching import LINKS, SEALS, SEARCH, TABLES, Check, checked
 
 OTHERS = 0o077
 """What nobody but the worker may have on a file or folder."""
@@ -38,28 +40,25 @@ def unfolded_log(vault: Vault) -> list[str]:
     return ["wal"] if busy else []
 
 
-def damaged_pages(vault: Vault) -> list[str]:
-    """The pages whose seal does not fit, in SQLCipher's words; names no content."""
-    return [str(row[0]) for row in _rows(vault, "PRAGMA cipher_integrity_check")]
+def damaged_pages(vault: Vault, progress: Progress) -> list[str]:
+    """The pages whose seal does not fit, in SQLCipher's words; names no content. Raises Cancelled."""
+    return [str(row[0]) for row in _checked(vault, SEALS, progress)]
 
 
-def broken_tables(vault: Vault) -> list[str]:
-    """What is wrong with the trees of tables and indexes, in SQLite's words; names no content."""
-    found = [str(row[0]) for row in _rows(vault, "PRAGMA quick_check")]
+def broken_tables(vault: Vault, progress: Progress) -> list[str]:
+    """What is wrong with the trees of tables and indexes, in SQLite's words; names no content. Raises Cancelled."""
+    found = [str(row[0]) for row in _checked(vault, TABLES, progress)]
     return [] if found == ["ok"] else found
 
 
-def dangling_links(vault: Vault) -> list[str]:
-    """Tables with a row that points nowhere."""
-    return sorted({str(row[0]) for row in _rows(vault, "PRAGMA foreign_key_check")})
+def dangling_links(vault: Vault, progress: Progress) -> list[str]:
+    """Tables with a row that points nowhere. Raises Cancelled."""
+    return sorted({str(row[0]) for row in _checked(vault, LINKS, progress)})
 
 
-def wrong_search(vault: Vault) -> list[str]:
-    """Empty when the search index says what the records say. Raises VaultDamaged when it does not."""
-    return [
-        str(row[0])
-        for row in _rows(vault, "INSERT INTO search_words (search_words, rank) VALUES ('integrity-check', 1)")
-    ]
+def wrong_search(vault: Vault, progress: Progress) -> list[str]:
+    """Empty when the search index says what the records say. Raises VaultDamaged when it does not, Cancelled."""
+    return [str(row[0]) for row in _checked(vault, SEARCH, progress)]
 
 
 def differing_keys(folder: Path) -> list[str]:
@@ -120,3 +119,8 @@ def _day(vault: Vault, instant: datetime) -> str:
 def _rows(vault: Vault, statement: str) -> list[tuple[Any, ...]]:
     with engine_refusals(vault.folder / DATABASE):
         return list(vault.connection.execute(statement))
+
+
+def _checked(vault: Vault, check: Check, progress: Progress) -> list[tuple[Any, ...]]:
+    with engine_refusals(vault.folder / DATABASE):
+        return checked(vault.connection, check, progress, Doing.LOOKING)

@@ -6,13 +6,10 @@ open vault's connection keeps: backups of a vault have its key and its salt. Der
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 from psw_tui.backups import (
@@ -32,11 +29,11 @@ from psw_tui.backups import (
     has_keys,
     read,
 )
-from psw_tui.files import NO_ROOM, Stopped, make_private_file, sync_file, write_private
+from psw_tui.files import NO_ROOM, Hear, make_private_file, sync_file, write_private
+from psw_tui.progress import Doing, Progress
 from psw_tui.rotation import tidy
 from psw_tui.storage import keyfiles
 from psw_tui.storage.connection import (
-    DRIVER,
     check_file,
     connect,
     connect_to_read,
@@ -47,7 +44,6 @@ from psw_tui.storage.connection import (
 )
 from psw_tui.storage.errors import (
     BackupDamaged,
-    BackupStopped,
     BackupUnwritable,
     DiskFull,
     KeyRefused,
@@ -64,34 +60,7 @@ from psw_tui.storage.errors import (
     VaultUnwritable,
 )
 from psw_tui.storage.keyfile import pack
-
-STEPS_BETWEEN = 20_000
-"""Instructions of the database between two looks at whether to go on: some milliseconds."""
-
-CHECKS = ("PRAGMA cipher_integrity_check", "PRAGMA quick_check", "PRAGMA foreign_key_check")
-SEARCH_CHECK = "INSERT INTO search_words (search_words, rank) VALUES ('integrity-check', 1)"
-"""Compares the index with what it is an index of; it writes nothing, but asks for a file that could be written."""
-
-
-class Stage(StrEnum):
-    """What is being done."""
-
-    COPYING = "copying"
-    LOOKING = "looking"
-
-
-@dataclass
-class Progress:
-    """What a long piece of work tells while it goes on, and how it hears that it should stop. Safe across threads."""
-
-    stage: Stage = Stage.COPYING
-    part: float = 0.0
-    """How much of this stage is done, from 0 to 1; a guess."""
-    stop: Event = field(default_factory=Event)
-
-    def go_on(self) -> bool:
-        """Whether it is still wanted."""
-        return not self.stop.is_set()
+from psw_tui.storage.watching import CHECKS, SEARCH, checked, watched
 
 
 def back_up_open(
@@ -99,12 +68,11 @@ def back_up_open(
 ) -> Backup:
     """Make a verified backup of an open vault at `place`; on any failure nothing of it is left.
 
-    Runs in the vault's own thread. Raises DiskFull, BackupUnwritable, BackupDamaged, BackupStopped, VaultDamaged.
+    Runs in the vault's own thread. Raises DiskFull, BackupUnwritable, BackupDamaged, VaultDamaged, Cancelled.
     """
-    with _named_failures(place), _stoppable():
-        with being_made(place, kind, now, verified=True) as fresh:
+    with _named_failures(place):
+        with being_made(place, kind, now, verified=True, hear=hashing(progress)) as fresh:
             _copy_out(connection, vault_folder, fresh, progress)
-            progress.stage, progress.part = Stage.LOOKING, 0.0
             if fault_inside(fresh / DATABASE, key_of(connection), progress):
                 raise BackupDamaged(place)
         return read(place)
@@ -118,16 +86,25 @@ def back_up_before_migration(connection: Any, vault_folder: Path, now: datetime)
 
 
 def fault_of(backup: Backup, key: bytearray, progress: Progress) -> str:
-    """Look a backup through, its hash first, then inside; empty if it is good. Raises BackupStopped, VaultBusy, OSError."""
-    with _stoppable():
-        fault = fault_without_key(backup, progress.go_on)
-        if fault not in ("", UNREADABLE):  # without its description the pages still tell
-            return fault
-        return fault_inside(backup.database, key, progress) or _fault_of_keys(backup.folder)
+    """Look a backup through, its hash first, then inside; empty if it is good. Raises Cancelled, VaultBusy, OSError."""
+    fault = fault_without_key(backup, hashing(progress))
+    if fault not in ("", UNREADABLE):  # without its description the pages still tell
+        return fault
+    return fault_inside(backup.database, key, progress) or _fault_of_keys(backup.folder)
+
+
+def hashing(progress: Progress) -> Hear:
+    """How the reading of a whole file tells how far it is."""
+    return lambda done, of: progress.at(Doing.HASHING, done, of)
+
+
+def copying(progress: Progress) -> Hear:
+    """The same for the copying of a whole file."""
+    return lambda done, of: progress.at(Doing.COPYING, done, of)
 
 
 def fault_inside(database: Path, key: bytearray, progress: Progress) -> str:
-    """What is wrong with an encrypted copy; empty if nothing is. Raises BackupStopped, VaultBusy."""
+    """What is wrong with an encrypted copy; empty if nothing is. Raises Cancelled, VaultBusy."""
     try:
         check_file(database)
         connection, writable = _opened(database, key)
@@ -173,15 +150,14 @@ def reading_copy(database: Path, key: bytearray) -> Iterator[Any]:
 
 
 def _looked_through(connection: Any, database: Path, progress: Progress, *, writable: bool) -> str:
-    checks = (*CHECKS, SEARCH_CHECK) if writable else CHECKS
+    checks = (*CHECKS, SEARCH) if writable else CHECKS
+    before, of = 0, sum(check.parts for check in checks)
     try:
-        for number, check in enumerate(checks):
-            progress.part = number / len(checks)
-            if not progress.go_on():
-                raise BackupStopped
-            with named_refusals(database), _watched(connection, progress, lambda: None):
-                if connection.execute(check).fetchall() not in ([], [("ok",)]):
+        for check in checks:
+            with named_refusals(database):
+                if checked(connection, check, progress, Doing.LOOKING, before, of) not in ([], [("ok",)]):
                     return DAMAGED
+            before += check.parts
     except (VaultDamaged, KeyRefused, VaultUnwritable):
         return DAMAGED
     return ""
@@ -198,43 +174,16 @@ def _opened(database: Path, key: bytearray) -> tuple[Any, bool]:
 def _copy_out(connection: Any, vault_folder: Path, fresh: Path, progress: Progress) -> None:
     database, whole = fresh / DATABASE, (vault_folder / DATABASE).stat().st_size
 
-    def tell() -> None:
-        progress.part = min(database.stat().st_size / whole, 1.0)
+    def tell(_calls: int) -> None:
+        progress.at(Doing.COPYING, min(database.stat().st_size, whole), whole)
 
+    progress.at(Doing.COPYING, 0, whole)
     make_private_file(database)
-    with named_refusals(fresh), _watched(connection, progress, tell):
+    with named_refusals(fresh), watched(connection, progress, tell):
         connection.execute("VACUUM INTO ?", (str(database),))
     sync_file(database)  # SQLite does not
     with suppress(KeysMissing, KeysDamaged, VaultNewer):  # the sheet opens it
         write_private(fresh / KEYS, pack(keyfiles.load(vault_folder)))
-
-
-@contextmanager
-def _watched(connection: Any, progress: Progress, tell: Callable[[], None]) -> Iterator[None]:
-    """Let a long statement tell how far it is, and end when it is not wanted any more."""
-
-    def look() -> int:
-        with suppress(OSError):
-            tell()
-        return 0 if progress.go_on() else 1
-
-    connection.set_progress_handler(look, STEPS_BETWEEN)
-    try:
-        yield
-    except DRIVER.OperationalError:
-        if not progress.go_on():
-            raise BackupStopped from None
-        raise
-    finally:
-        connection.set_progress_handler(None, 0)
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    try:
-        yield
-    except Stopped:
-        raise BackupStopped from None
 
 
 @contextmanager

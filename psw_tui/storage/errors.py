@@ -25,7 +25,6 @@ VaultError
 ├── BackupForeign             a backup of another vault: take one of this
 ├── BackupKeysOlder           its keys were replaced since: restoring would make the former ones count again
 ├── BackupUnwritable          the backup could not be written to its end: another stick, another folder
-├── BackupStopped             it was stopped by whoever asked for it
 ├── VaultInTheWay             restoring would take the place of the vault that is there: ask first
 ├── NotEnoughMemory           the key derivation found too little memory: close other programs
 ├── KeyRefused                this key does not open this file; vault.py turns it into what it means
@@ -35,7 +34,6 @@ VaultError
 │   └── KeysOfAnother         the key files name another database: put the right ones back
 ├── SamePassphrase            the new one is the present one: choose another
 ├── RenewalUnsound            the copy under the new key failed its check: nothing changed, ask the doctor
-├── RenewalStopped            the worker stopped it in time: nothing changed
 ├── WrongRecoveryCode         well formed, for some other vault
 ├── BadRecoveryCode           not a recovery code as typed
 │   ├── CodeLength            too few or too many symbols
@@ -242,10 +240,6 @@ class BackupUnwritable(VaultError):
         self.reason = reason
 
 
-class BackupStopped(VaultError):
-    """Whoever asked for a backup, or for a look at one, stopped it; nothing half done was left."""
-
-
 class VaultInTheWay(VaultError):
     """At `path` is a vault already, which a restored one would replace."""
 
@@ -304,10 +298,6 @@ class RenewalUnsound(VaultError):
     def __init__(self, check: str) -> None:
         super().__init__(check)
         self.check = check
-
-
-class RenewalStopped(VaultError):
-    """The worker stopped a renewal while nothing had changed yet."""
 
 
 class WrongRecoveryCode(VaultError):

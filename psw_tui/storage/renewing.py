@@ -14,14 +14,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from psw_tui import backups
+from psw_tui.progress import Doing, Progress
 from psw_tui.storage import keyfile, keyfiles, passphrases
 from psw_tui.storage.atomic import atomic_write, make_private_file, named_failures, replace, sync_folder
 from psw_tui.storage.connection import DRIVER, connect, disconnect, named_refusals
@@ -29,6 +28,7 @@ from psw_tui.storage.errors import DiskFull, FolderUnwritable, KeyRefused, Renew
 from psw_tui.storage.keyfile import KeyFile
 from psw_tui.storage.making import DATABASE
 from psw_tui.storage.renewed_copy import BUILDING, keep_copy
+from psw_tui.storage.watching import CHECKS, checked
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -45,24 +45,13 @@ _HALF_WRITTEN = tuple(name + ".new" for name in (*keyfiles.NAMES, keyfiles.PENDI
 """Key files a kill left before they had their place."""
 
 
-class Stage(Enum):
-    """How far a renewal is. Up to the last it can be stopped: what hears of it may raise RenewalStopped."""
-
-    COPYING = "copying"
-    CHECKING = "checking"
-    BACKING_UP = "backing up"
-    SWAPPING = "swapping"
-
-
-Progress = Callable[[Stage, float], None]
-"""Hears the stage, and which share of it is done."""
-
-
 def renew(folder: Path, connection: Connection, root: bytes, keys: KeyFile, at: datetime, progress: Progress) -> bool:
     """Put the vault under a new root, whose signed keys are `keys`; whether all of it is done. Then close the vault.
 
+    It can be stopped up to the swap, and not from there on: what would be left has two keys.
+
     False means that the new words count and the next opening does the rest. Raises, with nothing changed: DiskFull,
-    FolderUnwritable, VaultDamaged, VaultUnwritable, VaultBusy, RenewalUnsound, and what `progress` raises.
+    FolderUnwritable, VaultDamaged, VaultUnwritable, VaultBusy, RenewalUnsound, Cancelled.
     """
     if (folder / keyfiles.PENDING).exists():  # perhaps the only keys of this very database
         raise FolderUnwritable(folder / keyfiles.PENDING, "unfinished")
@@ -70,10 +59,9 @@ def renew(folder: Path, connection: Connection, root: bytes, keys: KeyFile, at: 
         with named_refusals(folder / DATABASE):
             _refuse_without_room(folder)
             _stage(folder, connection, root, keys.file_salt, progress)
-            progress(Stage.BACKING_UP, 0)
-            keep_copy(folder, folder / STAGED, keyfile.pack(keys), at)
+            keep_copy(folder, folder / STAGED, keyfile.pack(keys), at, progress)
+            progress.past_stopping(Doing.SWAPPING)
             atomic_write(folder / keyfiles.PENDING, keyfile.pack(keys))
-            progress(Stage.SWAPPING, 0)
             _swap(folder, connection)
     except BaseException as error:
         if _is_swapped(folder, keys):
@@ -138,13 +126,13 @@ def _stage(folder: Path, connection: Connection, root: bytes, salt: bytes, progr
     with named_failures(staged):
         make_private_file(staged)
     _copy(connection, staged, keyfile.database_key(root, salt), progress)
-    progress(Stage.CHECKING, 0)
+    progress.at(Doing.CHECKING_ANEW)
     try:
         copy = connect(staged, keyfile.database_key(root, salt))
     except KeyRefused as refusal:
         raise RenewalUnsound("key") from refusal
     try:
-        _compare(connection, copy)
+        _compare(connection, copy, progress)
     finally:
         disconnect(copy)
     if (folder / (STAGED + "-wal")).exists():  # it could not be folded in, and would not come along
@@ -163,23 +151,20 @@ def _copy(connection: Connection, staged: Path, key: bytearray, progress: Progre
         connection.backup(
             target,
             pages=PAGES,
-            progress=lambda _status, left, whole: progress(Stage.COPYING, 1 - left / max(whole, 1)),
+            progress=lambda _status, left, whole: progress.at(Doing.COPYING_ANEW, whole - left, whole),
         )
     finally:
         key[:] = bytes(len(key))
         target.close()
 
 
-def _compare(original: Connection, copy: Connection) -> None:
-    """Every page sealed, every tree whole, and as many rows everywhere as in the original. Raises RenewalUnsound."""
-    checks: tuple[tuple[str, str, list[object]], ...] = (
-        ("pages", "PRAGMA cipher_integrity_check", []),
-        ("tables", "PRAGMA quick_check", [("ok",)]),
-        ("links", "PRAGMA foreign_key_check", []),
-    )
-    for name, question, good in checks:
-        if copy.execute(question).fetchall() != good:
-            raise RenewalUnsound(name)
+def _compare(original: Connection, copy: Connection, progress: Progress) -> None:
+    """Every page sealed, every tree whole, and as many rows everywhere as in the original. Raises RenewalUnsound, Cancelled."""
+    before, of = 0, sum(check.parts for check in CHECKS)
+    for check in CHECKS:
+        if checked(copy, check, progress, Doing.CHECKING_ANEW, before, of) not in ([], [("ok",)]):
+            raise RenewalUnsound(check.name)
+        before += check.parts
     for question in ("PRAGMA user_version", "PRAGMA application_id", *_counts(original)):
         if copy.execute(question).fetchall() != original.execute(question).fetchall():
             raise RenewalUnsound("rows")

@@ -16,14 +16,15 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from psw_tui.progress import Doing, Progress
 from psw_tui.records.ask import TEXT_KINDS
 from psw_tui.records.client import Client
 from psw_tui.records.debrief import Debrief
@@ -61,6 +62,9 @@ _LOGGED: tuple[type[Row], ...] = (
 
 TABLES: Mapping[str, type[Row]] = {table.NAME: table for table in _LOGGED}
 """Every table that is logged, by what the log calls it, which is also its name."""
+
+Over = Callable[[Iterator[tuple[Any, ...]]], Iterator[tuple[Any, ...]]]
+"""Gives the same rows, telling how many there were."""
 
 _PRAGMAS = (
     "foreign_keys = OFF",  # one missing line must not take all that hangs on its record along
@@ -112,20 +116,26 @@ class Database:
             return int(self.connection.execute(statement, values).rowcount)
 
 
-def differences(vault: Vault) -> Generator[Difference, None, None]:
+def differences(vault: Vault, progress: Progress | None = None) -> Generator[Difference, None, None]:
     """Everything on which the tables and the log do not agree: first lines that cannot be replayed, then rows.
 
     Rows come by table and id, one at a time, so that a large vault needs no more memory than a small one. Raises
-    DiskFull, FolderUnwritable, VaultUnwritable, VaultDamaged.
+    DiskFull, FolderUnwritable, VaultUnwritable, VaultDamaged, Cancelled.
     """
+    progress = progress or Progress()
     live = Database(vault.connection, vault.folder / DATABASE)
     with beside(vault.folder / ASIDE) as copy:
         columns = {name: columns_of(copy, name) for name in (*TABLES, SEARCH)}
-        yield from replayed(live, copy, columns)
+        yield from replayed(live, copy, columns, progress)
+        rows = {name: count_of(copy, name) for name in TABLES}
+        done, of = 0, 3 * sum(rows.values())  # each is indexed, compared, and compared as the search knows it
+        compared = partial(progress.over, Doing.COMPARING, of=of)
         for name, table in TABLES.items():
-            yield from indexed(copy, table, columns[name])
-            yield from _compare(live, copy, name, "id", columns[name])
-        yield from _compare(live, copy, SEARCH, "row", [name for name in columns[SEARCH] if name != "n"])
+            yield from indexed(copy, table, columns[name], partial(compared, before=done))
+            yield from _compare(live, copy, name, "id", columns[name], partial(compared, before=done + rows[name]))
+            done += 2 * rows[name]
+        searched = [name for name in columns[SEARCH] if name != "n"]
+        yield from _compare(live, copy, SEARCH, "row", searched, partial(compared, before=done))
 
 
 @contextmanager
@@ -170,13 +180,23 @@ def columns_of(database: Database, table: str) -> list[str]:
     return [name for (name,) in database.ask("SELECT name FROM pragma_table_info(?)", table)]
 
 
-def replayed(live: Database, copy: Database, columns: Mapping[str, Sequence[str]]) -> Iterator[Difference]:
-    """Do again all that was ever saved; gives the lines with which that cannot be done."""
+def count_of(database: Database, table: str) -> int:
+    """How many rows a table has."""
+    ((count,),) = database.ask(f"SELECT count(*) FROM {table}")  # noqa: S608 - names of our own
+    return int(count)
+
+
+def replayed(
+    live: Database, copy: Database, columns: Mapping[str, Sequence[str]], progress: Progress
+) -> Iterator[Difference]:
+    """Do again all that was ever saved; gives the lines with which that cannot be done. Raises Cancelled."""
+    before, of = 0, count_of(live, LOG)
     devices = list(live.ask("SELECT device FROM change GROUP BY device ORDER BY min(rowid)"))
     for (device,) in devices:
         lines = live.ask("SELECT seq, entity, row, op, vals FROM change WHERE device = ? ORDER BY seq", device)
         with closing(lines):
-            for seq, entity, row, operation, logged in lines:
+            for seq, entity, row, operation, logged in progress.over(Doing.REPLAYING, lines, of, before):
+                before += 1
                 if fault := _play(copy, columns, entity, row, operation, logged):
                     yield Difference(fault, LOG, f"{device}/{seq}")
 
@@ -239,14 +259,17 @@ def _withdraw(copy: Database, table: type[Row], row: str, values: dict[str, Any]
 _OPERATIONS = {ADD: _add, CHANGE: _change, WITHDRAWN: _withdraw}
 
 
-def indexed(copy: Database, table: type[Row], columns: Sequence[str]) -> Iterator[Difference]:
-    """Write down what the search should know of a table; gives the rows whose stored text cannot be understood."""
+def indexed(copy: Database, table: type[Row], columns: Sequence[str], over: Over) -> Iterator[Difference]:
+    """Write down what the search should know of a table; gives the rows whose stored text cannot be understood.
+
+    Raises Cancelled.
+    """
     if not _has_words(table):
         return
-    readers = [table.__table__.columns[name].type.result_processor(None, None) for name in columns]  # type: ignore[attr-defined]
+    readers = [table.__table__.columns[name].type.result_processor(None, None) for name in columns]  # type: ignore[attr-defined]  # SQLModel does not say that a class with table=True has one
     rows = copy.ask(f"SELECT {_named(columns)} FROM {table.NAME}")  # noqa: S608 - names of our own, values by mark
     with closing(rows):
-        for stored in rows:
+        for stored in over(rows):
             try:
                 values = [read(value) if read else value for read, value in zip(readers, stored, strict=True)]
             except (ValueError, TypeError):
@@ -266,11 +289,13 @@ def _has_words(table: type[Row]) -> bool:
     return "code" in table.model_fields or any(ask.kind in TEXT_KINDS for _, ask in questions(table))
 
 
-def _compare(live: Database, copy: Database, table: str, key: str, columns: Sequence[str]) -> Iterator[Difference]:
+def _compare(
+    live: Database, copy: Database, table: str, key: str, columns: Sequence[str], over: Over
+) -> Iterator[Difference]:
     names = [key, *(name for name in columns if name != key)]
     question = f'SELECT {_named(names)} FROM {table} ORDER BY "{key}"'  # noqa: S608 - names of our own, values by mark
     with closing(live.ask(question)) as every_kept, closing(copy.ask(question)) as every_logged:
-        for kept, logged in _side_by_side(every_kept, every_logged):
+        for kept, logged in over(_side_by_side(every_kept, every_logged)):
             if kept is None:
                 yield Difference(Fault.MISSING, table, logged[0])
             elif logged is None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from psw_tui.domain.clock import Clock
+from psw_tui.progress import Progress
 from psw_tui.storage import keyfile, keyfiles, recovery
 from psw_tui.storage.atomic import make_private_folder
 from psw_tui.storage.connection import check_file, read_salt, refuse_open_elsewhere
@@ -71,19 +72,28 @@ def place_beside(folder: Path, clock: Clock) -> Path:
     return folder.absolute().with_name(f"{folder.name}{MARK}{clock.now():%Y%m%dT%H%M%SZ}")
 
 
-def rescue_with_passphrase(folder: Path, passphrase: str, target: Path, *, clock: Clock) -> tuple[Vault, Rescued]:
+def rescue_with_passphrase(
+    folder: Path, passphrase: str, target: Path, *, clock: Clock, progress: Progress | None = None
+) -> tuple[Vault, Rescued]:
     """Save what can be read into `target`, a new folder; gives the new vault, open.
 
-    Raises NothingToRescue, and what opening a vault and making one raise. Nothing is left then.
+    Raises NothingToRescue, Cancelled, and what opening a vault and making one raise. Nothing is left then.
     """
     _check(folder)
     keys = keyfiles.load(folder)
     root, _slot = keyfile.unlock(keys, passphrase)
-    return _rescue(folder, target, root, (keys,), keyfile.moved(keys, root), clock)
+    return _rescue(folder, target, root, (keys,), keyfile.moved(keys, root), clock, progress or Progress())
 
 
 def rescue_with_code(
-    folder: Path, code: str, new_passphrase: str, target: Path, *, clock: Clock, profile: Profile = STANDARD
+    folder: Path,
+    code: str,
+    new_passphrase: str,
+    target: Path,
+    *,
+    clock: Clock,
+    profile: Profile = STANDARD,
+    progress: Progress | None = None,
 ) -> tuple[Vault, Rescued]:
     """The same with the sheet; `new_passphrase` opens the new vault."""
     _check(folder)
@@ -92,7 +102,7 @@ def rescue_with_code(
     proven = any(keyfile.is_signed_by(keys, root) for keys in known)
     fresh = keyfile.fresh(root, new_passphrase, profile, file_salt=bytes(keyfile.FILE_SALT_BYTES))
     try:
-        return _rescue(folder, target, root, known, keyfile.moved(fresh, root), clock)
+        return _rescue(folder, target, root, known, keyfile.moved(fresh, root), clock, progress or Progress())
     except NothingToRescue as nothing:
         raise nothing if proven else WrongRecoveryCode() from nothing
 
@@ -105,28 +115,37 @@ def _check(folder: Path) -> None:
 
 
 def _rescue(
-    folder: Path, target: Path, root: bytes, known: Sequence[KeyFile], keys: KeyFile, clock: Clock
+    folder: Path,
+    target: Path,
+    root: bytes,
+    known: Sequence[KeyFile],
+    keys: KeyFile,
+    clock: Clock,
+    progress: Progress,
 ) -> tuple[Vault, Rescued]:
     if target.exists():  # the folder is new, so that all of it may go again if this fails
         raise VaultExists(target)
     make_private_folder(target)
     try:
         salts = (read_salt(folder / DATABASE), *(each.file_salt for each in known))
-        rescued = _saved_into(target, folder, root, salts, keys)
+        rescued = _saved_into(target, folder, root, salts, keys, progress)
         return open_with_root(target, root, keys, clock=clock), rescued
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)
         raise
 
 
-def _saved_into(target: Path, folder: Path, root: bytes, salts: Sequence[bytes], keys: KeyFile) -> Rescued:
+def _saved_into(
+    target: Path, folder: Path, root: bytes, salts: Sequence[bytes], keys: KeyFile, progress: Progress
+) -> Rescued:
     from psw_tui.storage import salvage  # loads the records, which the unlock screen does without
 
     found: list[Rescued] = []
-    with salvage.copied(folder / DATABASE, target / salvage.ASIDE, root, salts) as (old, steps):
+    aside = target / salvage.ASIDE
+    with salvage.copied(folder / DATABASE, aside, root, salts, progress) as (old, steps):
 
         def fill(connection: Connection) -> None:
-            tables, has_gaps = salvage.fill(connection, old, target)
+            tables, has_gaps = salvage.fill(connection, old, target, progress)
             found.append(Rescued(target, tables, has_gaps))
 
         lay_down(target, root, keys, steps, fill)

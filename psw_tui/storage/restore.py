@@ -30,10 +30,11 @@ from psw_tui.backups import (
 )
 from psw_tui.closed import is_free
 from psw_tui.files import copy_private, sweep, write_private
+from psw_tui.progress import Doing, Progress
 from psw_tui.storage import keyfile, keyfiles, recovery
 from psw_tui.storage.atomic import make_private_folder, named_failures
 from psw_tui.storage.connection import connect, disconnect, named_refusals, read_salt
-from psw_tui.storage.copying import Progress, fault_inside, fault_of
+from psw_tui.storage.copying import copying, fault_inside, fault_of
 from psw_tui.storage.errors import (
     BackupCutShort,
     BackupDamaged,
@@ -103,7 +104,7 @@ def by_code(code: str) -> Opener:
 def look_at(backup: Backup, opener: Opener, vault_folder: Path | None, progress: Progress) -> str:
     """Look a backup through without its vault open; `vault_folder` has keys to try too. Empty if it is good.
 
-    Raises what `opener` raises, BackupKeysOlder, BackupStopped, VaultBusy.
+    Raises what `opener` raises, BackupKeysOlder, VaultBusy, Cancelled.
     """
     present = None if vault_folder is None else _keys_in(vault_folder)
     root = _root_of(backup.folder, opener, present, Wishes())
@@ -118,7 +119,7 @@ def restore(
 
     Raises BackupMissing, BackupCutShort, BackupDamaged, BackupForeign, BackupKeysOlder, VaultPlaintext for the backup;
     VaultInTheWay, VaultBusy for the vault; WrongPassphrase, WrongRecoveryCode, KeysDamaged; DiskFull, FolderUnwritable,
-    BackupStopped. Then nothing has changed.
+    Cancelled. Then nothing has changed.
     """
     backup = _backup_in(backup_folder)
     there = (vault_folder / DATABASE).exists()
@@ -140,6 +141,7 @@ def restore(
         try:
             _build(fresh, backup, root, keys, progress)
             _refuse_open(vault_folder / DATABASE)
+            progress.past_stopping(Doing.PUTTING)
             aside = put_aside(vault_folder, now) if there else None
             put_in_place(fresh, vault_folder)
         finally:
@@ -213,7 +215,7 @@ def _refuse_open(database: Path) -> None:
 def _build(fresh: Path, backup: Backup, root: bytes, keys: KeyFile | None, progress: Progress) -> None:
     """The vault as it will be, beside its place, and looked at again."""
     database = fresh / DATABASE
-    copy_private(backup.database, database, progress.go_on)
+    copy_private(backup.database, database, copying(progress))
     key = database_key(root, read_salt(database))
     _forget_device(database, key)
     if fault_inside(database, key, progress):

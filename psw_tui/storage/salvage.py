@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from psw_tui.progress import Doing, Progress
 from psw_tui.storage.atomic import make_private_file, make_private_folder, named_failures
 from psw_tui.storage.connection import DRIVER, PAGE_BYTES
 from psw_tui.storage.errors import KeyRefused, NothingToRescue, VaultDamaged, VaultForeign, VaultNewer, VaultUnwritable
@@ -74,33 +76,41 @@ class Damaged:
 
 
 @contextmanager
-def copied(path: Path, aside: Path, root: bytes, salts: Sequence[bytes]) -> Iterator[tuple[Damaged, Sequence[Step]]]:
+def copied(
+    path: Path, aside: Path, root: bytes, salts: Sequence[bytes], progress: Progress
+) -> Iterator[tuple[Damaged, Sequence[Step]]]:
     """An open copy of the damaged database, still encrypted, and the steps it has gone through. Gone afterwards.
 
-    Raises NothingToRescue, VaultForeign, VaultNewer, DiskFull.
+    Raises NothingToRescue, VaultForeign, VaultNewer, DiskFull, Cancelled.
     """
     copy = aside / DATABASE
     try:
         make_private_folder(aside)
-        _copy(path, copy)
+        _copy(path, copy, progress)
         with closing(_opened(path, copy, root, salts)) as old:
             yield old, STEPS[: _version(old, path)]
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def fill(connection: Connection, old: Damaged, target: Path) -> tuple[list[Saved], bool]:
-    """Write all that can be read into the new database, in one transaction; says whether the log has gaps."""
+def fill(connection: Connection, old: Damaged, target: Path, progress: Progress) -> tuple[list[Saved], bool]:
+    """Write all that can be read into the new database, in one transaction; says whether the log has gaps.
+
+    Raises Cancelled.
+    """
     new = Database(connection, target / DATABASE)
     new.run("PRAGMA foreign_keys = OFF")  # a record whose client is lost is kept all the same
     new.run("BEGIN")
-    moved = {table: _move(old, new, table) for table in _tables(new)}
+    moved: dict[str, _Moved] = {}
+    for table in _tables(new):
+        before = sum(each.rows for each in moved.values())
+        moved[table] = _move(old, new, table, partial(progress.over, Doing.SAVING, before=before))
     log = moved[LOG]
     back: Mapping[str, int] = {}
     if any(each.missing or each.uncertain for each in moved.values()):
-        back = _bring_back(new, target / REPLAY, moved)
-    for name, table in TABLES.items():
-        for _unreadable in indexed(new, table, columns_of(new, name)):
+        back = _bring_back(new, target / REPLAY, moved, progress)
+    for name, form in TABLES.items():
+        for _unreadable in indexed(new, form, columns_of(new, name), partial(progress.over, Doing.INDEXING)):
             continue  # it stays in its table; only the search does not know it
     new.run("UPDATE device SET current = 0")  # the log goes on under another name, as after restoring a backup
     new.run("COMMIT")
@@ -112,19 +122,20 @@ def _saved(table: str, moved: _Moved, from_log: int) -> Saved:
     return Saved(table, moved.rows, from_log, max(len(moved.missing) - from_log, 0))
 
 
-def _copy(path: Path, copy: Path) -> None:
+def _copy(path: Path, copy: Path, progress: Progress) -> None:
     """Page by page, so that one the disk does not give any more costs only itself."""
     with named_failures(copy):
         for ending in ("", "-wal"):
             source = path.with_name(path.name + ending)
             if source.exists():
                 make_private_file(copy.with_name(copy.name + ending))
-                _copy_pages(source, copy.with_name(copy.name + ending), whole=not ending)
+                _copy_pages(source, copy.with_name(copy.name + ending), progress, whole=not ending)
 
 
-def _copy_pages(source: Path, copy: Path, *, whole: bool) -> None:
+def _copy_pages(source: Path, copy: Path, progress: Progress, *, whole: bool) -> None:
     with source.open("rb", buffering=0) as old, copy.open("wb") as new:
-        for at in range(0, source.stat().st_size, PAGE_BYTES):
+        pages = -(-source.stat().st_size // PAGE_BYTES)
+        for at in progress.over(Doing.COPYING, range(0, pages * PAGE_BYTES, PAGE_BYTES), pages):
             page = b""
             with suppress(OSError):
                 old.seek(at)
@@ -159,12 +170,14 @@ def _tables(new: Database) -> list[str]:
     return [name for (name,) in new.ask(kept) if name not in {SEARCH, "erasing"}]
 
 
-def _move(old: Damaged, new: Database, table: str) -> _Moved:
+def _move(
+    old: Damaged, new: Database, table: str, over: Callable[[Iterator[Key | None]], Iterator[Key | None]]
+) -> _Moved:
     names = columns_of(new, table)
     key = [name for (name,) in new.ask("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", table)]
     places = [names.index(name) for name in key]
     moved, read, broken = _Moved(), set[Key](), False
-    for row in _rows(old, table, names):
+    for row in over(_rows(old, table, names)):
         if row is None:
             broken = True
         elif _entered(new, table, names, row):
@@ -252,12 +265,12 @@ def _entered(new: Database, table: str, names: Sequence[str], row: Key) -> bool:
     return True
 
 
-def _bring_back(new: Database, aside: Path, moved: Mapping[str, _Moved]) -> dict[str, int]:
+def _bring_back(new: Database, aside: Path, moved: Mapping[str, _Moved], progress: Progress) -> dict[str, int]:
     """Let the log tell again what tables lost; with gaps in it, only what an index says was there at the end."""
     has_gaps = bool(moved[LOG].missing) or moved[LOG].uncertain
     back: dict[str, int] = {}
     with beside(aside) as copy:
-        for _fault in replayed(new, copy, {name: columns_of(copy, name) for name in TABLES}):
+        for _fault in replayed(new, copy, {name: columns_of(copy, name) for name in TABLES}, progress):
             continue  # a line about something that is lost
         for table in TABLES:
             every = not has_gaps or moved[table].uncertain

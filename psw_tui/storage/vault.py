@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from psw_tui.domain.clock import Clock
 from psw_tui.domain.ids import Ids
+from psw_tui.progress import Progress
 from psw_tui.storage import kdf, keyfile, keyfiles, passphrases, recovery, renewing
 from psw_tui.storage.connection import check_file, connect, disconnect, named_refusals, read_salt, rewrite_first_page
 from psw_tui.storage.errors import (
@@ -96,20 +97,20 @@ class Vault:
         new_code: str,
         *,
         profile: Profile = STANDARD,
-        progress: renewing.Progress = lambda _stage, _share: None,
+        progress: Progress | None = None,
     ) -> bool:
         """A new root, which is `new_code`: neither `present` nor the old code opens this vault afterwards. It is closed then.
 
         False: the rest, such as taking the old backups away, is done at the next opening. If it raises, the vault is
         as it was, and open (on Windows perhaps closed): what `change_passphrase` and `renewing.renew` raise,
-        BadRecoveryCode, SamePassphrase.
+        BadRecoveryCode, SamePassphrase, Cancelled.
         """
         root = recovery.decode(new_code)
         keys = keyfiles.in_force(self.folder, self.salt)
         keyfile.unlock(keys, present)
         passphrases.refuse_same(present, new)
         fresh = keyfile.fresh(root, new, profile, file_salt=secrets.token_bytes(keyfile.FILE_SALT_BYTES), after=keys)
-        done = renewing.renew(self.folder, self.connection, root, fresh, self.clock.now(), progress)
+        done = renewing.renew(self.folder, self.connection, root, fresh, self.clock.now(), progress or Progress())
         self.close()
         return done
 

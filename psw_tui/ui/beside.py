@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TypeVar
 
+from psw_tui.progress import Cancelled
 from psw_tui.storage.errors import VaultError
 
 R = TypeVar("R")
@@ -31,7 +32,7 @@ async def beside(work: Callable[[], R]) -> R:
         _let_others_go_first()
         try:
             answer = work()
-        except VaultError as error:
+        except (VaultError, Cancelled) as error:
             tell(done.set_exception, error)
         except BaseException as error:
             tell(done.set_exception, error)

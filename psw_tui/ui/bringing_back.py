@@ -15,9 +15,10 @@ from psw_tui.backup_words import size_words, state_words
 from psw_tui.backups import DATABASE, ON_STICK, Backup, list_backups
 from psw_tui.language import Language
 from psw_tui.places import PlaceError, place_for
+from psw_tui.progress import Cancelled, Progress
 from psw_tui.sentences import sentence
 from psw_tui.services import backups
-from psw_tui.services.backups import Progress, Restored, Wishes
+from psw_tui.services.backups import Restored, Wishes
 from psw_tui.storage import recovery
 from psw_tui.storage.errors import BackupKeysOlder, BackupMissing, BadRecoveryCode, VaultError
 from psw_tui.ui.dialogs.asking import PickDialog, YesNoDialog
@@ -56,7 +57,7 @@ class BringingBack:
                 return
             into = vault or place_for(_label_of(backup)).path
             await self._bring_back(backup, into, is_new=vault is None)
-        except (VaultError, PlaceError) as error:
+        except (VaultError, PlaceError, Cancelled) as error:
             await self._tell(sentence(error, self._language))
 
     async def _pick(self, vault: Path | None) -> Path | None:
@@ -96,11 +97,11 @@ class BringingBack:
         done = await self._done(backup, into, secret, Wishes(replace=True))
         if isinstance(done, BackupKeysOlder) and await self._wants_old_keys(done):
             done = await self._done(backup, into, secret, Wishes(replace=True, old_keys=True))
-        if isinstance(done, VaultError):
+        if isinstance(done, VaultError | Cancelled):
             raise done
         await self._end(done, is_new=is_new)
 
-    async def _done(self, backup: Path, into: Path, secret: str, wishes: Wishes) -> Restored | VaultError:
+    async def _done(self, backup: Path, into: Path, secret: str, wishes: Wishes) -> Restored | VaultError | Cancelled:
         service = partial(backups.restore_with_passphrase, backup, into, secret)
         if _is_code(secret):
             service = partial(backups.restore_with_code, backup, into, secret)
@@ -110,8 +111,8 @@ class BringingBack:
             return await asyncio.get_running_loop().run_in_executor(self._thread, do)
 
         title = self._say("Bringing the vault back")
-        answer: Restored | VaultError = await self._app.push_screen_wait(
-            WorkingDialog(self._language, title, Progress(), work)
+        answer: Restored | VaultError | Cancelled = await self._app.push_screen_wait(
+            WorkingDialog(self._language, title, work)
         )
         return answer
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from psw_tui.domain.clock import Clock
 from psw_tui.language import Language
+from psw_tui.progress import Progress
 from psw_tui.records.setting import Showing
 from psw_tui.storage.errors import VaultClosed
 from psw_tui.storage.vault import Vault
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+PATIENCE = 2.0
+"""Seconds that work beside the vault gets to take away what it had half made."""
 
 
 class Desk:
@@ -53,6 +58,7 @@ class Desk:
         """The name of the worker's theme."""
         self.practice = practice
         self._closing = False
+        self._works: dict[Progress, asyncio.Future[None]] = {}
         self.is_open = True
         """False from the moment closing begins: what starts by itself, without a key, asks nothing any more."""
 
@@ -81,6 +87,27 @@ class Desk:
 
         return await asyncio.get_running_loop().run_in_executor(self._thread, answer)
 
+    @contextmanager
+    def working(self, progress: Progress) -> Iterator[None]:
+        """What lasts in here, on whatever thread, is stopped when the desk is closed, and not waited for to its end."""
+        over = self._works[progress] = asyncio.get_running_loop().create_future()
+        if self._closing:
+            progress.stop()
+        try:
+            yield
+        finally:
+            del self._works[progress]
+            over.set_result(None)
+
+    @contextmanager
+    def leaving_alone(self) -> Iterator[None]:
+        """While in here, what starts by itself asks nothing; once it is done there may be no vault to ask."""
+        self.is_open = False
+        try:
+            yield
+        finally:
+            self.is_open = not self._closing
+
     def stop(self) -> None:
         """Stop the question that is being answered, if it may be stopped; a save never is."""
         self._vault.stopping.stop()
@@ -94,6 +121,11 @@ class Desk:
         return save
 
     async def close(self) -> None:
-        """Close the vault once everything asked before is done. Never refuses."""
+        """Close the vault once everything asked before is done; long work is stopped first. Never refuses."""
         self.is_open, self._closing = False, True
+        works = dict(self._works)
+        for progress in works:
+            progress.stop()
         await asyncio.get_running_loop().run_in_executor(self._thread, self._vault.close)
+        if works:  # what ran beside takes its half copies away
+            await asyncio.wait(works.values(), timeout=PATIENCE)

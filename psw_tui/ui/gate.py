@@ -18,6 +18,7 @@ from psw_tui.crisis import COUNTRIES
 from psw_tui.domain.clock import Clock
 from psw_tui.language import Language
 from psw_tui.places import VaultPlace
+from psw_tui.progress import Cancelled, Progress
 from psw_tui.storage.errors import (
     BadRecoveryCode,
     VaultDamaged,
@@ -87,7 +88,11 @@ class Gate:
     async def by_passphrase(self, asked: UnlockScreen.Passphrase) -> None:
         """Open a vault with what the worker remembers; if guessing may cost more on this laptop, see to it afterwards."""
         if asked.rescue:
-            await self._rescue(lambda: _rescue_service().rescue(asked.vault, asked.passphrase, clock=self._start.clock))
+            await self._rescue(
+                lambda progress: _rescue_service().rescue(
+                    asked.vault, asked.passphrase, clock=self._start.clock, progress=progress
+                )
+            )
             return
 
         def opened() -> Vault:
@@ -105,8 +110,13 @@ class Gate:
         """Open a vault with its sheet; the new passphrase opens it from now on."""
         if asked.rescue:
             await self._rescue(
-                lambda: _rescue_service().rescue_by_code(
-                    asked.vault, asked.code, asked.passphrase, clock=self._start.clock, profile=self._start.profile()
+                lambda progress: _rescue_service().rescue_by_code(
+                    asked.vault,
+                    asked.code,
+                    asked.passphrase,
+                    clock=self._start.clock,
+                    profile=self._start.profile(),
+                    progress=progress,
                 )
             )
             return
@@ -156,18 +166,19 @@ class Gate:
             return vault
         return None
 
-    async def _rescue(self, work: Callable[[], Any]) -> None:
+    async def _rescue(self, work: Callable[[Progress], Any]) -> None:
         """Save what can be read of a damaged vault, and say what became of it."""
         from psw_tui.rescue_words import told
+        from psw_tui.ui.dialogs.working import WorkingDialog
 
         screen = self._app.screen
         if not isinstance(screen, UnlockScreen):
             return
-        screen.tell(self._language.say("Saving what can be read. This may take a while."))
-        try:
-            rescued = await self._in_thread(work)
-        except VaultError as error:
-            screen.tell(self._sentence(error), wrong=True)
+        title = self._language.say("Saving what can be read. This may take a while.")
+        dialog = WorkingDialog(self._language, title, lambda progress: self._in_thread(lambda: work(progress)))
+        rescued = await self._app.push_screen_wait(dialog)
+        if isinstance(rescued, VaultError | Cancelled):
+            screen.tell(self._sentence(rescued), wrong=True)
         else:
             again = self._language.say("To open it, quit and start psw-tui again.")
             where, *rest = told(rescued, self._language)
@@ -176,7 +187,7 @@ class Gate:
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
-    def _sentence(self, error: VaultError) -> str:
+    def _sentence(self, error: VaultError | Cancelled) -> str:
         from psw_tui.sentences import sentence
 
         return sentence(error, self._language)

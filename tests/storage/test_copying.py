@@ -17,14 +17,16 @@ import pytest
 
 from psw_tui import backups, closed, files
 from psw_tui.backups import Backup, list_backups
+from psw_tui.progress import Cancelled, Doing, Progress
 from psw_tui.records.client import Client
-from psw_tui.storage import copying, errors, migrations
+from psw_tui.storage import copying, errors, migrations, watching
 from psw_tui.storage import vault as vaults
 from psw_tui.storage.connection import connect_to_read, key_of
-from psw_tui.storage.copying import Progress, back_up_open, fault_of
+from psw_tui.storage.copying import back_up_open, fault_of
 from psw_tui.storage.kdf import CHEAPEST
 from psw_tui.storage.vault import Vault, open_with_passphrase
 from tests.conftest import NOON, PASSPHRASE, StillClock
+from tests.working import Heard, StopsAt
 
 
 def copied(vault: Vault, place: Path | None = None, progress: Progress | None = None) -> Backup:
@@ -173,29 +175,36 @@ def test_a_look_goes_on_in_another_thread_while_the_vault_is_written(vault: Vaul
     assert written > 0
 
 
-@pytest.mark.parametrize("after", [0, 1, 3])
-def test_a_look_ends_when_it_is_not_wanted_any_more(vault: Vault, client: Client, after: int) -> None:
+@pytest.mark.parametrize(("doing", "time"), [(Doing.HASHING, 1), (Doing.LOOKING, 1), (Doing.LOOKING, 4)])
+def test_a_look_ends_when_it_is_not_wanted_any_more(vault: Vault, client: Client, doing: Doing, time: int) -> None:
     backup = copied(vault)
-    asked = iter(range(after + 1))
-
-    class Impatient(Progress):
-        def go_on(self) -> bool:
-            return next(asked, None) is not None and super().go_on()
-
-    with pytest.raises(errors.BackupStopped):
-        fault_of(backup, key_of(vault.connection), Impatient())
+    with pytest.raises(Cancelled):
+        fault_of(backup, key_of(vault.connection), StopsAt(doing, time))
 
 
+@pytest.mark.parametrize("doing", [Doing.COPYING, Doing.LOOKING, Doing.HASHING])
 def test_a_copy_that_is_stopped_leaves_nothing_half_done(
-    vault: Vault, client: Client, monkeypatch: pytest.MonkeyPatch
+    vault: Vault, client: Client, monkeypatch: pytest.MonkeyPatch, doing: Doing
 ) -> None:
-    monkeypatch.setattr(copying, "STEPS_BETWEEN", 10)
-    progress = Progress()
-    progress.stop.set()
-    with pytest.raises(errors.BackupStopped):
-        copied(vault, progress=progress)
+    """In the middle of a statement too, and the vault goes on."""
+    monkeypatch.setattr(watching, "INSTRUCTIONS_BETWEEN", 10)
+    with pytest.raises(Cancelled):
+        copied(vault, progress=StopsAt(doing, 3 if doing is not Doing.HASHING else 1))
     assert list((vault.folder / "backups").iterdir()) == []
-    assert copied(vault).good, "the vault goes on"
+    assert not vault.connection.in_transaction
+    assert copied(vault).good
+
+
+def test_a_copy_tells_how_far_it_is(vault: Vault, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "INSTRUCTIONS_BETWEEN", 100)
+    progress = Heard()
+    copied(vault, progress=progress)
+    assert progress.stages == [Doing.COPYING, Doing.LOOKING, Doing.HASHING]
+    for doing in progress.stages:
+        shares = progress.shares(doing)
+        assert shares == sorted(shares)
+    assert len(set(progress.shares(Doing.LOOKING))) > 5
+    assert progress.shares(Doing.LOOKING)[-1] == 1
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,12 @@ import pytest
 
 from psw_tui import backups
 from psw_tui.domain.clock import Clock
+from psw_tui.progress import Cancelled, Doing
 from psw_tui.storage import errors, keyfiles, recovery, renewed_copy, renewing, vault
 from psw_tui.storage.kdf import CHEAPEST
 from psw_tui.storage.keyfile import pack
-from psw_tui.storage.renewing import Stage
 from tests.storage.conftest import PASSPHRASE
+from tests.working import Heard, StopsAt
 
 NEW = "two lamps burning"
 NEW_CODE = recovery.encode(bytes(range(50, 70)))
@@ -153,19 +154,17 @@ def test_a_refusal_changes_nothing(
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
-@pytest.mark.parametrize("stage", Stage)
+STAGES = [Doing.COPYING_ANEW, Doing.CHECKING_ANEW, Doing.KEEPING_ANEW, Doing.SWAPPING]
+
+
+@pytest.mark.parametrize("doing", STAGES)
 def test_it_can_be_stopped_until_the_swap(
-    folder: Path, code: str, clock: Clock, old_backup: Path, stage: Stage
+    folder: Path, code: str, clock: Clock, old_backup: Path, doing: Doing
 ) -> None:
     """Nothing of the attempt stays, and work goes on."""
-
-    def stop(at: Stage, _share: float) -> None:
-        if at is stage:
-            raise errors.RenewalStopped
-
     with vault.open_with_passphrase(folder, PASSPHRASE, clock=clock) as opened:
-        with pytest.raises(errors.RenewalStopped):
-            opened.renew(PASSPHRASE, NEW, NEW_CODE, profile=CHEAPEST, progress=stop)
+        with pytest.raises(Cancelled):
+            opened.renew(PASSPHRASE, NEW, NEW_CODE, profile=CHEAPEST, progress=StopsAt(doing))
         opened.connection.execute("INSERT INTO word VALUES ('after')")
         opened.connection.execute("DELETE FROM word WHERE body = 'after'")
         assert opened.connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
@@ -173,6 +172,22 @@ def test_it_can_be_stopped_until_the_swap(
     assert [path.name for path in (folder / "backups").iterdir()] == [old_backup.name]
     assert opens(folder, clock, PASSPHRASE, code)
     assert not opens(folder, clock, NEW, NEW_CODE)
+
+
+def test_from_the_swap_on_it_is_done_to_its_end(
+    folder: Path, code: str, clock: Clock, old_backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    progress, really = Heard(), renewing._swap
+
+    def late(*given: Any) -> None:
+        assert not progress.stop()
+        really(*given)
+
+    monkeypatch.setattr(renewing, "_swap", late)
+    assert renew(folder, clock, progress=progress)
+    assert progress.stages == STAGES
+    assert progress.shares(Doing.COPYING_ANEW)[-1] == 1
+    assert opens(folder, clock, NEW, NEW_CODE)
 
 
 def test_a_full_disk_is_noticed_first(

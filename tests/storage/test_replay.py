@@ -453,10 +453,10 @@ def half_way(vault: Vault, monkeypatch: pytest.MonkeyPatch, look: Callable[[Path
     """Replay with so small a cache that pages go to disk at once, and look at the folder before the last comparison."""
     compare = replay._compare
 
-    def looked_at(live: Any, copy: Any, table: str, key: str, columns: Any) -> Iterator[Difference]:
+    def looked_at(live: Any, copy: Any, table: str, key: str, columns: Any, over: Any) -> Iterator[Difference]:
         if table == "search":
             look(vault.folder / ASIDE)
-        yield from compare(live, copy, table, key, columns)
+        yield from compare(live, copy, table, key, columns, over)
 
     monkeypatch.setattr(replay, "_PRAGMAS", (*replay._PRAGMAS, "cache_size = 10"))
     monkeypatch.setattr(replay, "_compare", looked_at)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,15 +17,18 @@ from psw_tui import backups, files
 from psw_tui.backups import Backup, list_backups
 from psw_tui.closed import back_up
 from psw_tui.places import list_vaults
+from psw_tui.progress import Cancelled, Doing, Progress
 from psw_tui.records.client import ClientForm
 from psw_tui.services.clients import add_client
 from psw_tui.storage import errors, keyfile, keyfiles, placing, recovery
+from psw_tui.storage import restore as restoring
 from psw_tui.storage import vault as vaults
-from psw_tui.storage.copying import Progress
 from psw_tui.storage.kdf import CHEAPEST
 from psw_tui.storage.restore import Restored, Wishes, by_code, by_passphrase, look_at, restore
 from psw_tui.storage.vault import open_with_passphrase, open_with_recovery_code
+from tests.another_window import open_elsewhere
 from tests.conftest import NOON, PASSPHRASE, RECOVERY_CODE, WORKER, StillClock
+from tests.working import Heard, StopsAt, contents
 
 REPLACE = Wishes(replace=True)
 LATER = NOON + timedelta(days=2)
@@ -62,10 +65,6 @@ def brought_back(
 ) -> Restored:
     opener = by_passphrase(passphrase)
     return restore(backup, folder, opener, now=LATER, wishes=wishes, progress=progress or Progress())
-
-
-def state(folder: Path) -> dict[str, str]:
-    return {str(path.relative_to(folder)): files.hash_of(path) for path in folder.rglob("*") if path.is_file()}
 
 
 def test_the_vault_is_as_it_was_and_the_one_before_is_kept(folder: Path, backup: Backup, clock: StillClock) -> None:
@@ -170,10 +169,10 @@ def new_root(folder: Path) -> None:
 @pytest.mark.parametrize("passphrase", [PASSPHRASE, "nine loud lakes"])
 def test_keys_that_were_replaced_do_not_come_back_unasked(folder: Path, backup: Backup, passphrase: str) -> None:
     new_root(folder)
-    before = state(folder)
+    before = contents(folder)
     with pytest.raises(errors.BackupKeysOlder):
         brought_back(backup.folder, folder, passphrase=passphrase)
-    assert state(folder) == before
+    assert contents(folder) == before
 
 
 def test_keys_that_were_replaced_come_back_when_that_is_wanted(folder: Path, backup: Backup, clock: StillClock) -> None:
@@ -199,10 +198,10 @@ def test_with_the_sheet_alone(folder: Path, backup: Backup, clock: StillClock, t
 
 
 def test_nothing_is_replaced_without_asking(folder: Path, backup: Backup) -> None:
-    before = state(folder)
+    before = contents(folder)
     with pytest.raises(errors.VaultInTheWay):
         brought_back(backup.folder, folder, Wishes())
-    assert state(folder) == before
+    assert contents(folder) == before
 
 
 def cut(backup: Path) -> None:
@@ -259,10 +258,10 @@ def test_a_bad_backup_is_named_and_nothing_is_changed(
     folder: Path, backup: Backup, harm: Callable[[Path], None], expected: type[Exception]
 ) -> None:
     harm(backup.folder)
-    before = state(folder)
+    before = contents(folder)
     with pytest.raises(expected):
         brought_back(backup.folder, folder)
-    assert state(folder) == before
+    assert contents(folder) == before
     assert not [path for path in folder.iterdir() if path.name.startswith((".", "before"))]
 
 
@@ -275,10 +274,10 @@ def test_damaged_keys_in_a_backup_are_no_matter_while_the_vault_has_them(
 
 
 def test_a_wrong_passphrase_changes_nothing(folder: Path, backup: Backup) -> None:
-    before = state(folder)
+    before = contents(folder)
     with pytest.raises(errors.WrongPassphrase):
         brought_back(backup.folder, folder, passphrase="seven quiet")
-    assert state(folder) == before
+    assert contents(folder) == before
 
 
 def test_a_vault_open_in_this_process_is_not_replaced(folder: Path, backup: Backup, clock: StillClock) -> None:
@@ -290,19 +289,8 @@ def test_a_vault_open_in_this_process_is_not_replaced(folder: Path, backup: Back
 
 @pytest.mark.skipif(sys.platform == "win32", reason="asks POSIX locks")
 def test_a_vault_open_in_another_window_is_not_replaced(folder: Path, backup: Backup) -> None:
-    script = (
-        "import sys; from pathlib import Path; from psw_tui.clock import SystemClock\n"
-        "from psw_tui.storage.vault import open_with_passphrase\n"
-        "vault = open_with_passphrase(Path(sys.argv[1]), sys.argv[2], clock=SystemClock())\n"
-        "print('open', flush=True); sys.stdin.read(); vault.close()"
-    )
-    command = [sys.executable, "-c", script, str(folder), PASSPHRASE]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
-        assert other.stdout
-        other.stdout.readline()
-        with pytest.raises(errors.VaultBusy):
-            brought_back(backup.folder, folder)
-        other.communicate(b"")
+    with open_elsewhere(folder), pytest.raises(errors.VaultBusy):
+        brought_back(backup.folder, folder)
     assert not (folder / "before-20260315T170000Z").exists()
 
 
@@ -338,7 +326,7 @@ def test_interrupted_anywhere_one_of_the_two_opens(
 
 
 def test_no_room_leaves_the_vault_as_it_was(folder: Path, backup: Backup, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = state(folder)
+    before = contents(folder)
 
     def refuse(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
@@ -347,7 +335,7 @@ def test_no_room_leaves_the_vault_as_it_was(folder: Path, backup: Backup, monkey
     with pytest.raises(errors.DiskFull):
         brought_back(backup.folder, folder)
     monkeypatch.undo()
-    assert state(folder) == before
+    assert contents(folder) == before
 
 
 def test_a_folder_without_rights(backup: Backup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -359,13 +347,31 @@ def test_a_folder_without_rights(backup: Backup, tmp_path: Path, monkeypatch: py
         brought_back(backup.folder, tmp_path / "new", Wishes())
 
 
-def test_stopping_changes_nothing(folder: Path, backup: Backup) -> None:
-    before = state(folder)
-    progress = Progress()
-    progress.stop.set()
-    with pytest.raises(errors.BackupStopped):
-        brought_back(backup.folder, folder, progress=progress)
-    assert state(folder) == before
+@pytest.mark.parametrize(
+    ("doing", "time"),
+    [(Doing.HASHING, 1), (Doing.LOOKING, 1), (Doing.COPYING, 1), (Doing.LOOKING, 12), (Doing.PUTTING, 1)],
+)
+def test_stopping_changes_nothing(folder: Path, backup: Backup, doing: Doing, time: int) -> None:
+    """At every stage: while the backup is looked through, while it is copied, while the copy is, and just before it counts."""
+    before = contents(folder)
+    with pytest.raises(Cancelled):
+        brought_back(backup.folder, folder, progress=StopsAt(doing, time))
+    assert contents(folder) == before
+
+
+def test_once_it_is_put_in_place_it_is_done_to_its_end(
+    folder: Path, backup: Backup, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    progress, really = Heard(), restoring.put_aside
+
+    def late(*given: Any) -> Path:
+        assert not progress.stop()
+        return really(*given)
+
+    monkeypatch.setattr(restoring, "put_aside", late)
+    brought_back(backup.folder, folder, progress=progress)
+    assert codes(folder, clock) == ["Maple-27"]
+    assert progress.stages == [Doing.HASHING, Doing.LOOKING, Doing.COPYING, Doing.LOOKING, Doing.PUTTING]
 
 
 def test_looking_without_the_vault(folder: Path, backup: Backup, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -65,6 +66,13 @@ class Driver:
             assert time.monotonic() < limit, f"no {wanted} on {self.here}:\n{self.text}"
             await self.pilot.pause(0.01)
         await self.pilot.pause()
+
+    async def leaves_for(self, there: Callable[[], bool], wanted: str) -> None:
+        """The same while the app is leaving: a pilot would wait for screens that are going, or for the lock itself."""
+        limit = time.monotonic() + PATIENCE
+        while not there():
+            assert time.monotonic() < limit, f"no {wanted} on {self.here}:\n{self.text}"
+            await asyncio.sleep(0.01)
 
     async def at(self, screen: str) -> None:
         """Wait for a screen."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 import pytest
 
@@ -15,6 +13,7 @@ from psw_tui import backups
 from psw_tui.backups import list_backups
 from psw_tui.closed import back_up
 from psw_tui.lifeline import vault_mark
+from psw_tui.progress import Doing, Progress
 from psw_tui.records.client import Client
 from psw_tui.services import backups as service
 from psw_tui.storage import copying, keyfile, keyfiles
@@ -26,6 +25,7 @@ from tests.conftest import PASSPHRASE, RECOVERY_CODE, StillClock
 from tests.services.giving import give_client
 from tests.ui.driving import Driver, at_home, beginning, inside, running
 from tests.ui.walking import go, notified
+from tests.working import PATIENCE, slowed
 
 
 @pytest.fixture(autouse=True)
@@ -107,19 +107,12 @@ async def test_the_look_is_left_when_the_program_locks(
     folder: Path, clock: StillClock, maple: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     backed_up(folder, clock)
-    begun: list[Any] = []
-
-    def endless(_backup: object, _key: object, progress: Any) -> str:
-        begun.append(progress)
-        progress.stop.wait(20)
-        return backups.DAMAGED if not progress.stop.is_set() else ""
-
-    monkeypatch.setattr(service, "fault_of", endless)
+    slow = slowed(monkeypatch, service, "fault_of", until_stopped=True)
     async with at_home(folder, clock) as driver:
-        await driver.until(lambda: bool(begun), "look")
+        await driver.until(slow.begun.is_set, "look")
         await driver.press("L")
         assert await ended(driver) == LOCKED
-    assert begun[0].stop.is_set()
+    assert list_backups(folder)[0].verified_at is None
 
 
 async def test_practice_vaults_have_no_backups(folder: Path, clock: StillClock, maple: Client) -> None:
@@ -193,22 +186,18 @@ async def test_stopping_a_backup_leaves_nothing(
 ) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
-    real = copying.fault_inside
-
-    def slow(database: Path, key: bytearray, progress: Any) -> str:
-        assert progress.stop.wait(20)
-        return real(database, key, progress)
-
-    monkeypatch.setattr(copying, "fault_inside", slow)
+    slow = slowed(monkeypatch, copying, "fault_inside", until_stopped=True)
     async with at_home(folder, clock) as driver:
         await go(driver, "b", "ListScreen")
         await go(driver, "s", "LineDialog")
         await driver.type(str(stick))
         await go(driver, "enter", "WorkingDialog")
-        await driver.reads("Looking it through")
+        await driver.until(slow.begun.is_set, "look")
+        await driver.reads("Copying")
+        await driver.reads("Esc stops it; nothing half done is left. Locking stops it too.")
         await driver.press("escape")
         await driver.at("ReadScreen")
-        await driver.reads("was stopped. Nothing half done was left.")
+        await driver.reads("Stopped. Nothing half done was left.")
     assert list(stick.iterdir()) == []
 
 
@@ -356,33 +345,70 @@ async def test_the_notice_names_the_backup(folder: Path, clock: StillClock, mapl
         )
 
 
-async def test_a_lock_waits_for_a_backup_that_is_being_made(
-    folder: Path, clock: StillClock, maple: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("hidden", [True, False])
+async def test_a_lock_stops_a_backup_that_is_being_made(
+    folder: Path, clock: StillClock, maple: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hidden: bool
 ) -> None:
+    """By F9, and by itself when nobody is there: it does not wait, and nothing of the backup is left."""
     stick = tmp_path / "stick"
     stick.mkdir()
-    really = copying.fault_inside
-    go_on = Event()
-
-    def slow(database: Path, key: bytearray, progress: Any) -> str:
-        assert go_on.wait(20)
-        return really(database, key, progress)
-
-    monkeypatch.setattr(copying, "fault_inside", slow)
+    slow = slowed(monkeypatch, copying, "fault_inside", until_stopped=True)
     async with at_home(folder, clock) as driver:
         await go(driver, "b", "ListScreen")
         await go(driver, "s", "LineDialog")
         await driver.type(str(stick))
         await go(driver, "enter", "WorkingDialog")
-        driver.app.post_message(routes.Lock(hidden=True))
-        while driver.here != "BlankScreen":  # a pilot would wait for the lock itself
-            await asyncio.sleep(0.01)
-        await asyncio.sleep(0.1)
-        assert not driver.app._exit
-        go_on.set()
-        assert await ended(driver) == LOCKED
-    (backup,) = stick.iterdir()
-    assert backups.read(backup).good
+        await driver.until(slow.begun.is_set, "work")
+        driver.app.post_message(routes.Lock(hidden=hidden))
+        await driver.leaves_for(lambda: driver.app._exit, "end")
+        assert driver.app.return_value == LOCKED
+    assert list(stick.iterdir()) == []
+    with inside(folder, clock) as vault:
+        assert vault.connection.execute("SELECT count(*) FROM client").fetchone() == (1,)
+
+
+async def test_a_lock_stops_a_trial_and_its_copy_goes(
+    folder: Path, clock: StillClock, maple: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no work of the vault's own thread, and yet it is over when the vault is closed."""
+    backup = backed_up(folder, clock)
+    slow = slowed(monkeypatch, service, "fault_inside", until_stopped=True)
+    async with at_home(folder, clock) as driver:
+        await go(driver, "b", "ListScreen")
+        await go(driver, "d", "WorkingDialog")
+        await driver.until(slow.begun.is_set, "work")
+        driver.app.post_message(routes.Lock())
+        await driver.leaves_for(lambda: driver.app._exit, "end")
+        assert driver.app.return_value == LOCKED
+        assert list((folder / "backups").iterdir()) == [backup]
+
+
+async def test_a_share_that_grows_is_shown_in_numbers(
+    folder: Path, clock: StillClock, maple: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = [Event(), Event()]
+
+    def work(_vault: object, _folder: Path, progress: Progress) -> None:
+        progress.at(Doing.COPYING, 1, 4)
+        assert go_on[0].wait(PATIENCE)
+        progress.at(Doing.LOOKING, 3, 4)
+        assert go_on[1].wait(PATIENCE)
+        progress.at(Doing.LOOKING)
+
+    monkeypatch.setattr(service, "back_up_to", work)
+    async with at_home(folder, clock) as driver:
+        await go(driver, "b", "ListScreen")
+        await go(driver, "s", "LineDialog")
+        await driver.type(str(tmp_path))
+        await go(driver, "enter", "WorkingDialog")
+        await driver.reads("[#####...............] Copying: 25 %")
+        go_on[0].set()
+        await driver.reads("[###############.....] Looking it through: 75 %")
+        await driver.press("escape")
+        await driver.reads("Stopping.")
+        go_on[1].set()
+        await driver.at("ReadScreen")
+        await driver.reads("Stopped. Nothing half done was left.")
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])

@@ -11,12 +11,15 @@ import pytest
 
 from psw_tui.records.client import Client
 from psw_tui.services.doctor import ALWAYS, Check, Finding
+from psw_tui.storage import check
 from psw_tui.storage.vault import open_with_passphrase, open_with_recovery_code
+from psw_tui.ui.app import LOCKED
 from psw_tui.ui.screens import health
 from psw_tui.ui.screens.unlock import UnlockScreen
 from tests.conftest import PASSPHRASE, RECOVERY_CODE, StillClock
 from tests.ui.driving import PATIENCE, Driver, at_home, beginning, running
 from tests.ui.walking import go
+from tests.working import slowed
 
 PAGE = 4096
 
@@ -50,7 +53,7 @@ async def test_leaving_stops_before_the_next_check(
     """Esc is answered while a check is at work, and what was not begun is not begun."""
     go_on, begun = threading.Event(), []
 
-    def slow(_vault: object, which: Check) -> Finding:
+    def slow(_vault: object, which: Check, _progress: object) -> Finding:
         begun.append(which)
         go_on.wait(10)
         return Finding(which)
@@ -64,6 +67,24 @@ async def test_leaving_stops_before_the_next_check(
         await driver.at("CaseloadScreen")
         await driver.reads("Maple-27")
         assert begun == [ALWAYS[0]]
+
+
+async def test_leaving_or_locking_stops_the_check_that_is_at_work(
+    folder: Path, clock: StillClock, maple: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it has found so far is of no use, and the vault is free for the next question."""
+    slow = slowed(monkeypatch, check, "checked", until_stopped=True)
+    async with at_home(folder, clock) as driver:
+        await go(driver, "x", "HealthScreen")
+        await driver.until(slow.begun.is_set, "check")
+        await go(driver, "escape", "CaseloadScreen")
+        await driver.ask(lambda vault: vault.connection.execute("SELECT 1").fetchone())
+        slow.begun.clear()
+        await go(driver, "x", "HealthScreen")
+        await driver.until(slow.begun.is_set, "check")
+        await driver.press("L")
+        await driver.until(lambda: driver.app._exit, "end")
+        assert driver.app.return_value == LOCKED
 
 
 def damage(folder: Path, table: str) -> None:

@@ -22,6 +22,7 @@ from tests.conftest import PASSPHRASE, RECOVERY_CODE, StillClock
 from tests.ui.driving import Driver, at_home, beginning, running
 from tests.ui.test_set_up import code_on
 from tests.ui.walking import go, notified
+from tests.working import slowed
 
 NEW = "two lamps burning"
 
@@ -208,22 +209,14 @@ async def test_escape_stops_it_in_time(
     folder: Path, clock: StillClock, maple: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is at the first stage, which here waits for the worker."""
-    waiting, go_on = threading.Event(), threading.Event()
-    really = renewing._copy
-
-    def slow(*given: Any) -> None:
-        waiting.set()
-        assert go_on.wait(10)
-        really(*given)
-
-    monkeypatch.setattr(renewing, "_copy", slow)
+    slow = slowed(monkeypatch, renewing, "_copy")
     async with at_passphrase(folder, clock, "k") as driver:
         await fill(driver)
         await write_code_down(driver)
         await go(driver, "1", "RenewingScreen")
-        await driver.until(waiting.is_set, "work")
+        await driver.until(slow.begun.is_set, "work")
         await driver.press("escape")
-        go_on.set()
+        slow.let_on.set()
         await notified(driver, "Stopped. Nothing was changed: the passphrase and the code you have still count.")
         await driver.at("ReadScreen")
         await go(driver, "escape", "CaseloadScreen")
@@ -231,30 +224,41 @@ async def test_escape_stops_it_in_time(
     assert opens(folder, clock, PASSPHRASE)
 
 
-async def test_hiding_in_the_middle_waits_and_nothing_is_half_done(
+async def test_hiding_before_the_swap_stops_it(
+    folder: Path, clock: StillClock, maple: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The vault is closed at once, as it was."""
+    before = {path.name: path.read_bytes() for path in folder.glob("vault.keys*")}
+    slow = slowed(monkeypatch, renewing, "_compare", until_stopped=True)
+    async with at_passphrase(folder, clock, "k") as driver:
+        await fill(driver)
+        await write_code_down(driver)
+        await go(driver, "1", "RenewingScreen")
+        await driver.until(slow.begun.is_set, "work")
+        await driver.reads("2 of 4: checking the copy")
+        await driver.press("f9")
+        await driver.until(lambda: driver.app._exit, "end")
+        assert driver.app.return_value == 75
+    assert sorted(path.name for path in folder.iterdir() if path.is_file()) == ["vault.db", *sorted(before)]
+    assert {path.name: path.read_bytes() for path in folder.glob("vault.keys*")} == before
+    assert opens(folder, clock, PASSPHRASE)
+
+
+async def test_hiding_at_the_swap_waits_and_nothing_is_half_done(
     folder: Path, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The screen is blank at once; the vault closes when the renewal is through."""
-    waiting, go_on = threading.Event(), threading.Event()
-    really = renewing._swap
-
-    def slow(*given: Any) -> None:
-        waiting.set()
-        assert go_on.wait(10)
-        really(*given)
-
-    monkeypatch.setattr(renewing, "_swap", slow)
+    slow = slowed(monkeypatch, renewing, "_swap")
     async with at_passphrase(folder, clock, "k") as driver:
         await fill(driver)
         code = await write_code_down(driver)
         await go(driver, "1", "RenewingScreen")
-        await driver.until(waiting.is_set, "work")
+        await driver.until(slow.begun.is_set, "work")
         await driver.reads("From here on it cannot be stopped.")
         pressing = asyncio.create_task(driver.press("f9"))
-        while driver.here != "BlankScreen":  # the app waits for the vault, so a pilot that waits for the app would too
-            await asyncio.sleep(0.01)
+        await driver.leaves_for(lambda: driver.here == "BlankScreen", "blank screen")
         assert not driver.app._exit
-        go_on.set()
+        slow.let_on.set()
         await driver.until(lambda: driver.app._exit, "end")
         await pressing
     assert opens(folder, clock, NEW)

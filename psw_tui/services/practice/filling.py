@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
 
+from psw_tui.progress import Doing, Progress
 from psw_tui.records.choices import NoteLanguage
 from psw_tui.records.row import Row
 from psw_tui.records.setting import THE_ONLY_ID, Setting, SettingForm
@@ -46,22 +47,32 @@ def fill(
     clients: int | None = None,
     language: NoteLanguage = NoteLanguage.EN,
     say: Callable[[str], str] = str,
+    progress: Progress | None = None,
 ) -> None:
     """Write the twelve practice clients; the first `clients` of them, or with so many more made after them.
 
     `say` translates the few follow-ups whose words are the program's. Raises CodeTaken for a vault that has one of
-    them, and PracticeFileWrong; a crowd already written before that stays.
+    them, PracticeFileWrong and Cancelled; a crowd already written before that stays.
     """
     file = practice_file()
+    progress = progress or Progress()
+    progress.at(Doing.MAKING)
     people = list(_people(file, clients))
     _refuse_taken(vault, people)
     _settle(vault, file, language)
     days = Days(vault.clock, vault.clock.today())
+    done = 0
     for some in _batches(people):
-        sheets = [_rows_of(Sheet(person, days, vault.new_id, say)) for person in some]
+        sheets = []
+        for person in some:
+            progress.at(Doing.MAKING, done, len(people))
+            sheets.append(_rows_of(Sheet(person, days, vault.new_id, say)))
+            done += 1
         with writing(vault) as tx:
-            for row in chain.from_iterable(sheets):
-                tx.add(row)
+            for sheet in sheets:
+                progress.at(Doing.MAKING, done, len(people))
+                for row in sheet:
+                    tx.add(row)
 
 
 def _rows_of(sheet: Sheet) -> Sequence[Row]:

@@ -11,63 +11,53 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from psw_tui.domain.words import N_
 from psw_tui.language import Language
-from psw_tui.services.backups import Progress, Stage
+from psw_tui.progress import Cancelled, Progress
 from psw_tui.storage.errors import VaultError
 from psw_tui.ui.dialogs.asking import DIALOG_CSS
 from psw_tui.ui.show import show
-
-STAGES = {Stage.COPYING: N_("Copying"), Stage.LOOKING: N_("Looking it through")}
-BAR = 20
-"""Cells of the bar."""
-OFTEN = 0.2
-"""Seconds between two pictures."""
+from psw_tui.ui.widgets.how_far import HowFar
 
 
 class WorkingDialog(ModalScreen[Any]):
-    """Waits for `work`. Its result is what that gave, or the VaultError it ended with."""
+    """Waits for `work`. Its result is what that gave, or the VaultError or Cancelled it ended with.
+
+    The work is stopped when the dialog goes for whatever reason, so the end of the program does not wait for it.
+    """
 
     CSS = DIALOG_CSS.format(name="WorkingDialog")
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "stop", "")]
 
-    def __init__(
-        self, language: Language, title: str, progress: Progress, work: Callable[[Progress], Awaitable[Any]]
-    ) -> None:
+    def __init__(self, language: Language, title: str, work: Callable[[Progress], Awaitable[Any]]) -> None:
         super().__init__()
         self._language = language
         self._title = title
-        self._progress = progress
+        self._progress = Progress()
         self._work = work
-        self._bar = Static("")
+        self._how_far = HowFar(language, self._progress)
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(show(self._title + "\n"))
-            yield self._bar
-            yield Static(show("\n" + self._language.say("Esc stops it; nothing half done is left.")))
+            yield self._how_far
+            yield Static(
+                show("\n" + self._language.say("Esc stops it; nothing half done is left. Locking stops it too."))
+            )
 
     def on_mount(self) -> None:
-        self._tell()
-        self.set_interval(OFTEN, self._tell)
         self.run_worker(self._wait(), description="work")
 
+    def on_unmount(self) -> None:
+        self._progress.stop()
+
     def action_stop(self) -> None:
-        """Leave it."""
-        self._progress.stop.set()
-        self._bar.update(show(self._language.say("Stopping.")))
+        """Leave it, unless its last step has begun."""
+        self._progress.stop()
+        self._how_far.tell()
 
     async def _wait(self) -> None:
         try:
             answer = await self._work(self._progress)
-        except VaultError as error:
+        except (VaultError, Cancelled) as error:
             answer = error
         self.dismiss(answer)
-
-    def _tell(self) -> None:
-        if self._progress.stop.is_set():
-            return
-        done = round(self._progress.part * BAR)
-        stage = self._language.say(STAGES[self._progress.stage])
-        bar = "#" * done + "." * (BAR - done)
-        self._bar.update(show(f"[{bar}] {self._progress.part * 100:3.0f} %  {stage}"))

@@ -12,9 +12,10 @@ from textual.content import Content
 from psw_tui.backup_words import drill_sentence, fault_words, size_words, state_words
 from psw_tui.backups import MIGRATION, REKEY, STICK, Backup
 from psw_tui.domain.words import N_
+from psw_tui.progress import Cancelled, Progress
 from psw_tui.sentences import sentence
 from psw_tui.services import backups
-from psw_tui.services.backups import Drilled, Progress
+from psw_tui.services.backups import Drilled
 from psw_tui.storage.errors import VaultError
 from psw_tui.ui.beside import beside
 from psw_tui.ui.commands import choosing
@@ -74,7 +75,7 @@ class BackupsErrand:
             return
         try:
             looked = await beside(lambda: work(self._looking))
-        except VaultError:
+        except (VaultError, Cancelled):
             return  # another window looks at it, or the program is being locked: the next unlocking looks again
         await self._tell_caseload()
         if looked.fault:
@@ -82,7 +83,7 @@ class BackupsErrand:
 
     def stop_looking(self) -> None:
         """Nobody waits for a look when the program locks."""
-        self._looking.stop.set()
+        self._looking.stop()
 
     async def _do(self, verb: str, picked: Backup | None) -> None:
         if verb == "restore":
@@ -132,8 +133,13 @@ class BackupsErrand:
 
     async def _wait_for(self, title: str, work: Callable[[Progress], Awaitable[Any]]) -> Any:
         """What the work gave; a failure is told in its own words."""
-        answer = await self._app.push_screen_wait(WorkingDialog(self._desk.language, title, Progress(), work))
-        if isinstance(answer, VaultError):
+
+        async def watched(progress: Progress) -> Any:
+            with self._desk.working(progress):
+                return await work(progress)
+
+        answer = await self._app.push_screen_wait(WorkingDialog(self._desk.language, title, watched))
+        if isinstance(answer, VaultError | Cancelled):
             await self._tell(sentence(answer, self._desk.language))
         return answer
 

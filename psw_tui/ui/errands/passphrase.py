@@ -8,9 +8,10 @@ from typing import Any
 from textual.app import App
 
 from psw_tui.domain.words import N_
+from psw_tui.progress import Cancelled, Progress
 from psw_tui.sentences import sentence
 from psw_tui.services.errors import NotPossible
-from psw_tui.services.passphrases import Progress, change_passphrase, check_new, check_present, renew_vault
+from psw_tui.services.passphrases import change_passphrase, check_new, check_present, renew_vault
 from psw_tui.services.sheet import sheet_path, write_sheet
 from psw_tui.storage import recovery
 from psw_tui.storage.errors import BadRecoveryCode, VaultError
@@ -155,12 +156,15 @@ class PassphraseErrand:
         profile = await self._profile()
 
         async def work(progress: Progress) -> bool:
-            return await self._desk.ask(renew_vault, present, new, code, profile, progress)
+            with self._desk.working(progress):
+                return await self._desk.ask(renew_vault, present, new, code, profile, progress)
 
-        self._desk.is_open = False  # nobody else asks meanwhile; once it is done there is no vault to ask
-        failure = await self._app.push_screen_wait(RenewingScreen(self._desk.language, work))
-        self._desk.is_open = True
-        if failure is not None:
+        with self._desk.leaving_alone():
+            failure = await self._app.push_screen_wait(RenewingScreen(self._desk.language, work))
+        if isinstance(failure, Cancelled):
+            said = "Stopped. Nothing was changed: the passphrase and the code you have still count."
+            self._notify(self._say(said))
+        elif failure is not None:
             self._notify(sentence(failure, self._desk.language))
 
     async def _sheet(self) -> None:

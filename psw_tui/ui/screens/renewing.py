@@ -11,71 +11,58 @@ from textual.widgets import Static
 
 from psw_tui.domain.words import N_
 from psw_tui.language import Language
-from psw_tui.services.passphrases import Progress, Stage
-from psw_tui.storage.errors import RenewalStopped, VaultError
+from psw_tui.progress import Cancelled, Progress
+from psw_tui.storage.errors import VaultError
 from psw_tui.ui.commands import CRISIS, HELP, Command
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.routes import Lock
 from psw_tui.ui.show import show
+from psw_tui.ui.widgets.how_far import HowFar
 
 STOP = Command("renewing.stop", "escape", N_("stop"), N_("Stop, while nothing has changed yet."), in_forms=True)
 LOCK_NOW = Command("renewing.done", "enter", N_("lock, once it is done"), N_("Lock, to open with the new passphrase."))
 
-STAGES = {
-    Stage.COPYING: N_("1 of 4: copying the vault under its new key ... {percent} %"),
-    Stage.CHECKING: N_("2 of 4: checking the copy ..."),
-    Stage.BACKING_UP: N_("3 of 4: keeping a first backup of it ..."),
-    Stage.SWAPPING: N_("4 of 4: putting it in place. From here on it cannot be stopped."),
-}
-
-LOOK = 0.1
-"""Seconds between two looks at how far it is."""
-
 Work = Callable[[Progress], Awaitable[bool]]
-"""The renewal; whether all of it is done."""
+"""The renewal; whether all of it is done. It is stopped through its progress."""
 
 
-class RenewingScreen(PswScreen[VaultError | None]):
+class RenewingScreen(PswScreen[VaultError | Cancelled | None]):
     """Its result is what stopped it, with nothing changed. Once it is done, the only way on is to lock."""
 
     OFFERS: ClassVar[Sequence[Command]] = (STOP, LOCK_NOW, CRISIS, HELP)
     HELP_NAME = "passphrase"
-    CSS = "#middle { height: 1fr; padding: 2 4; } #stage { margin-bottom: 1; height: auto; text-style: bold; }"
+    CSS = "#middle { height: 1fr; padding: 2 4; } #stage { height: auto; text-style: bold; } HowFar { margin: 1 0; }"
 
     def __init__(self, language: Language, work: Work) -> None:
         super().__init__(language)
         self._work = work
+        self._progress = Progress()
         self._stage = Static("", id="stage")
+        self._how_far = HowFar(language, self._progress)
         self._more = Static("")
-        self._at = (Stage.COPYING, 0.0)
-        self._stopped = False
         self._done = False
 
     def compose(self) -> ComposeResult:
         yield self.top(self.say("A new passphrase and a new code"))
         with Vertical(id="middle"):
             yield self._stage
+            yield self._how_far
             yield self._more
         yield from self.bottom()
 
     def on_mount(self) -> None:
-        self.set_interval(LOOK, self._tell)
+        self._stage.update(show(self.say("Everything is encrypted again.")))
         self._more.update(
             show(
-                self.say("Esc stops it, and nothing has changed then. Locking waits for it: nothing is left half done.")
+                self.say("Esc stops it, and so does locking. Nothing has changed then, and nothing is left half done.")
             )
         )
         self.run_worker(self._go(), description="renew")
 
-    def hear(self, stage: Stage, share: float) -> None:
-        """How far it is, from the thread that does it. Raises RenewalStopped if the worker wants no more of it."""
-        if self._stopped and stage is not Stage.SWAPPING:
-            raise RenewalStopped
-        self._at = (stage, share)
-
     def action_stop(self) -> None:
         """Stop at the next chance, if there is one."""
-        self._stopped = True
+        self._progress.stop()
+        self._how_far.tell()
 
     def action_done(self) -> None:
         """Lock, so that it is opened with the new passphrase at once."""
@@ -84,12 +71,13 @@ class RenewingScreen(PswScreen[VaultError | None]):
 
     async def _go(self) -> None:
         try:
-            whole = await self._work(self.hear)
-        except VaultError as error:
+            whole = await self._work(self._progress)
+        except (VaultError, Cancelled) as error:
             self.dismiss(error)
             return
         self._done = True
-        self._tell()
+        self._stage.update(show(self.say("Done.")))
+        await self._how_far.remove()
         said = [
             self.say("Only the new passphrase and the new recovery code open the vault."),
             self.say(
@@ -101,8 +89,3 @@ class RenewingScreen(PswScreen[VaultError | None]):
             self.say("Press Enter. psw-tui locks, and you open it with the new passphrase."),
         ]
         self._more.update(show("\n\n".join(filter(None, said))))
-
-    def _tell(self) -> None:
-        stage, share = self._at
-        words = self.say("Done.") if self._done else self.say(STAGES[stage], percent=round(share * 100))
-        self._stage.update(show(words))

@@ -1,0 +1,52 @@
+"""A line that tells how far a long piece of work is, with a sign that moves as long as the screen does."""
+
+from __future__ import annotations
+
+from textual.widgets import Static
+
+from psw_tui.language import Language
+from psw_tui.progress import Progress
+from psw_tui.progress_words import how_far, sign
+from psw_tui.ui.show import show
+
+BAR = 20
+"""Cells of the bar."""
+OFTEN = 0.2
+"""Seconds between two pictures."""
+
+
+class HowFar(Static):
+    """Looks at the work several times a second."""
+
+    def __init__(self, language: Language, progress: Progress) -> None:
+        super().__init__("")
+        self._language = language
+        self._progress = progress
+        self._turn = 0
+        self._before = ""
+
+    def on_mount(self) -> None:
+        self.tell()
+        self.set_interval(OFTEN, self.tell)
+
+    def begin_with(self, words: str) -> None:
+        """Say this in front of it from now on."""
+        self._before = words
+        self.tell()
+
+    def tell(self) -> None:
+        """Show where the work is now."""
+        self._turn += 1
+        self.update(show(" ".join(filter(None, (self._before, sign(self._turn), self._bar(), self._words())))))
+
+    def _words(self) -> str:
+        if self._progress.can_stop and self._progress.stopped.is_set():
+            return self._language.say("Stopping.")
+        return how_far(self._progress.told, self._language)
+
+    def _bar(self) -> str:
+        share = self._progress.told.share
+        if share is None:
+            return ""
+        done = int(share * BAR)
+        return f"[{'#' * done}{'.' * (BAR - done)}]"
