@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from psw_tui.records.setting import THE_ONLY_ID, Setting, SettingForm
+from psw_tui.records.setting import THE_ONLY_ID, Setting, SettingForm, Showing
 from psw_tui.storage.read import reading
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
@@ -39,3 +39,10 @@ def change_settings(vault: Vault, form: SettingForm) -> Setting:
     with writing(vault) as tx:
         tx.drop_draft("", "options", "")
         return tx.change(Setting, THE_ONLY_ID, **changed) if changed else present
+
+
+def begin_with(vault: Vault, showing: Showing) -> None:
+    """Let the caseload begin with these clients from now on. What is typed in the options and not saved stays."""
+    if settings(vault).showing != showing:
+        with writing(vault) as tx:
+            tx.change(Setting, THE_ONLY_ID, showing=showing)
