@@ -63,6 +63,10 @@ class Language:
         weekday = self._weekday(local)
         return self.say("{weekday} {hour:02}:{minute:02}", weekday=weekday, hour=local.hour, minute=local.minute)
 
+    def number(self, n: int) -> str:
+        """A count as people write it: "10,000", in French with a space."""
+        return f"{n:,}".replace(",", self.catalogue.pgettext("between thousands", ","))
+
     def _span(self, days: int) -> str:
         if days == 0:
             return self.catalogue.pgettext("narrow column", "today")

@@ -8,7 +8,7 @@ from datetime import date
 
 from psw_tui.domain.signal import ClientSignal
 from psw_tui.domain.steps import State, StepNumber
-from psw_tui.records.client import NEVER, Status
+from psw_tui.records.client import NEVER, Rhythm, Status
 from psw_tui.services.fresh_looks import progress_of
 from psw_tui.services.signals import signals_of
 from psw_tui.storage.read import listing
@@ -42,6 +42,11 @@ class CaseloadRow:
     next_what: str
     permission_until: date | None
     """The latest end among permissions not withdrawn that has not passed; None for none."""
+    rhythm: Rhythm
+    pronouns: str
+    met_on: date | None
+    asked_on: date | None
+    """The day of the oldest question to a supervisor that waits for its answer."""
     signal: ClientSignal
     fresh_look: CaseloadLook | None
 
@@ -74,6 +79,10 @@ def caseload_rows(vault: Vault, ids: Sequence[str]) -> list[CaseloadRow]:
             next_due=None if row["next_due"] == NEVER else _day(row["next_due"]),
             next_what=row["next_what"] or "",
             permission_until=_day(row["permission_until"]),
+            rhythm=Rhythm(row["rhythm"]),
+            pronouns=row["pronouns"],
+            met_on=_day(row["met_on"]),
+            asked_on=_day(row["asked_on"]),
             signal=signals[row["id"]],
             fresh_look=CaseloadLook(
                 id=row["look_id"],
@@ -97,6 +106,7 @@ def _day(stored: str | None) -> date | None:
 
 _PAGE = """
 SELECT client.id, client.code, client.goes_by, client.status, client.next_due,
+    client.rhythm, client.pronouns, client.met_on,
     (SELECT max(held_on) FROM debrief
         WHERE debrief.client = client.id AND contact NOT IN ('tried', 'they_cancelled') AND id NOT IN (
             SELECT amends FROM debrief AS later WHERE later.client = client.id AND amends IS NOT NULL)) AS last_contact,
@@ -104,6 +114,10 @@ SELECT client.id, client.code, client.goes_by, client.status, client.next_due,
         WHERE follow_up.client = client.id AND state IN ('open', 'moved') AND due = client.next_due LIMIT 1) AS next_what,
     (SELECT max(until_on) FROM permission
         WHERE permission.client = client.id AND withdrawn_on IS NULL AND until_on >= :today) AS permission_until,
+    (SELECT min(coalesce(asked_on, held_on)) FROM step_supervision AS asked
+        WHERE asked.client = client.id AND state = 'waiting' AND id NOT IN (
+            SELECT amends FROM step_supervision AS later
+            WHERE later.client = client.id AND amends IS NOT NULL)) AS asked_on,
     look.id AS look_id, look.opened_on, look.look_again_on, look.closed_on, look.outcome
 FROM client LEFT JOIN fresh_look AS look ON look.id = (
     SELECT id FROM fresh_look WHERE fresh_look.client = client.id

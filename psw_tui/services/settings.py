@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from psw_tui.records.setting import THE_ONLY_ID, Colours, Setting, SettingForm
+from psw_tui.records.setting import THE_ONLY_ID, Colours, Setting, SettingForm, Showing
 from psw_tui.storage.read import reading
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
@@ -45,3 +45,10 @@ def keep_colours(vault: Vault, colours: str) -> None:
     """Begin with these colours from now on. Raises ValueError for no colours."""
     with writing(vault) as tx:
         tx.change(Setting, THE_ONLY_ID, colours=Colours(colours))
+
+
+def begin_with(vault: Vault, showing: Showing) -> None:
+    """Let the caseload begin with these clients from now on. What is typed in the options and not saved stays."""
+    if settings(vault).showing != showing:
+        with writing(vault) as tx:
+            tx.change(Setting, THE_ONLY_ID, showing=showing)

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from psw_tui.backup_words import standing_sentence
+from psw_tui.domain.text import one_line
 from psw_tui.domain.words import N_
 from psw_tui.records.setting import Showing
 from psw_tui.sentences import sentence
@@ -17,6 +18,7 @@ from psw_tui.services.backups import standing
 from psw_tui.services.caseload import caseload_rows
 from psw_tui.services.caseload_filter import caseload_order
 from psw_tui.services.errors import NotPossible
+from psw_tui.services.settings import begin_with
 from psw_tui.services.to_do import due_counts
 from psw_tui.signal_words import client_sentence
 from psw_tui.storage.errors import Stopped, VaultError
@@ -43,7 +45,9 @@ from psw_tui.ui.show import show
 from psw_tui.ui.widgets.boxes import Box
 from psw_tui.ui.widgets.caseload_list import CaseloadList
 from psw_tui.ui.widgets.lines import TopLine
+from psw_tui.ui.widgets.paged_rows import Page
 from psw_tui.ui.widgets.typing import NarrowBox, TypeAhead
+from psw_tui.ui.widgets.under_list import UnderList
 
 DEBRIEF = Command("caseload.debrief", "n", N_("note"), N_("Write a debrief of a contact."))
 OPEN = Command("caseload.open", "enter", N_("open"), N_("Open the marked client."))
@@ -55,6 +59,13 @@ STEPS = Command("caseload.steps", "1-9", N_("steps"), N_("Keys 1 to 9 open that 
 OPTIONS = Command("caseload.options", "o", N_("options"), N_("Language, on-call number, when to lock, and more."))
 NEXT = Command("caseload.next_filter", "v", N_("show others"), N_("Show only those who are due, paused, and so on."))
 NARROW = Command("caseload.narrow", "space", N_("narrow"), N_("Type part of a code to see only those."), on_line=False)
+BEGIN_WITH = Command(
+    "caseload.begin_with",
+    "V",
+    N_("begin with these"),
+    N_("From now on the caseload begins with those you see now."),
+    on_line=False,
+)
 FILTERS = tuple(
     Command(f"caseload.{one}", "", one.label, N_("Show only these clients."), on_line=False, does=f"showing('{one}')")
     for one in Showing
@@ -81,6 +92,12 @@ BACKUPS = Command(
     on_line=False,
 )
 
+BETWEEN = "   "
+"""Stands between the things the top line counts."""
+
+EDGES = 2
+"""Cells of the top line that hold no words."""
+
 
 class CaseloadScreen(PswScreen[None]):
     """The caseload. It stays below every other screen."""
@@ -103,6 +120,7 @@ class CaseloadScreen(PswScreen[None]):
         UNDO,
         BACKUPS,
         NEXT,
+        BEGIN_WITH,
         NARROW,
         *FILTERS,
         PASSPHRASE,
@@ -112,6 +130,7 @@ class CaseloadScreen(PswScreen[None]):
         HELP_LIST,
     )
     HELP_NAME = "caseload"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-fair"), (30, "-tall")]  # noqa: RUF012 - as Textual declares it
     CSS = """
     #heading { height: 1; text-style: bold; color: $text-muted; }
     #empty { height: auto; padding: 1 2; display: none; }
@@ -120,7 +139,8 @@ class CaseloadScreen(PswScreen[None]):
     #backup { height: 1; padding: 0 1; color: $text-muted; display: none; }
     #backup.-told { display: block; }
     #backup.-loud { color: $text-error; text-style: bold; }
-    #below { height: auto; max-height: 4; padding: 0 1; color: $text-muted; }
+    CaseloadScreen.-low UnderList { height: 2; }
+    CaseloadScreen.-tall UnderList { height: 4; }
     CaseloadList > .caseload--at { background: $marked; color: $on-marked; text-style: $block-cursor-text-style; }
     CaseloadList > .caseload--over { text-style: bold; }
     CaseloadList > .caseload--dim { color: $text-muted; }
@@ -131,13 +151,16 @@ class CaseloadScreen(PswScreen[None]):
         self._desk = desk
         self._list = CaseloadList(desk.language, lambda: desk.today)
         self._heading = Static("", id="heading")
-        self._below = Static("", id="below")
+        self._below = UnderList()
         self._empty = Static("", id="empty")
         self._narrow = NarrowBox()
         self._showing = desk.showing
         self._backup = Static("", id="backup")
         self._top: TopLine | None = None
         self._is_fresh = False
+        self._counted: tuple[int, int] | None = None
+        """How many are due and overdue."""
+        self._is_bringing = False
 
     def compose(self) -> ComposeResult:
         self._top = self.top("PSW")
@@ -152,6 +175,7 @@ class CaseloadScreen(PswScreen[None]):
 
     async def on_mount(self) -> None:
         self._is_fresh = True
+        self.watch(self._list, "at", self._tell_marked, init=False)
         await self.read_again()
         self._list.focus()
 
@@ -162,23 +186,37 @@ class CaseloadScreen(PswScreen[None]):
             await self.read_again()
 
     def on_resize(self, event: events.Resize) -> None:
-        self._heading.update(show(self._list.heading(event.size.width)))
+        self._tell_heading(event.size.width)
+        self._tell_top()
+
+    def _tell_heading(self, width: int) -> None:
+        self._heading.update(show(self._list.heading(width)), layout=False)
 
     async def read_again(self, keep: str = "") -> None:
         """Ask for the order anew; rows follow as they are drawn."""
-        names, typed = self._list.names_shown, self._narrow.raw
+        asked = self._asked
+        showing, typed, names = asked
         try:
-            ids = await self._desk.ask(caseload_order, self._showing, typed, names=names)
+            ids = await self._desk.ask(caseload_order, showing, typed, names=names)
         except Stopped:
             return  # another screen asks for something; once this one is on top again, it asks anew
-        if (self._narrow.raw, self._list.names_shown) != (typed, names):
-            return  # more was typed meanwhile, and that is being looked for
+        if asked != self._asked:
+            return  # others were chosen or more was typed meanwhile, and that is being looked for
         self._list.order(ids, keep=keep)
         self.set_class(not ids, "-empty")
         if not ids:
             self._empty.update(show(self._why_empty()))
-        await self._tell_due(len(ids))
+        self._tell_marked()
+        self._tell_top()
+        if page := self._list.wanted():  # before anything is counted: the rows are what a worker waits for
+            await self._bring_page(page)
+        await self._tell_due()
         await self.tell_backup()
+
+    @property
+    def _asked(self) -> tuple[Showing, str, bool]:
+        """What decides who is shown: the filter, what is typed, and whether that may be part of a name."""
+        return self._showing, self._narrow.raw, self._list.names_shown
 
     def _why_empty(self) -> str:
         if self._narrow.raw:
@@ -197,23 +235,36 @@ class CaseloadScreen(PswScreen[None]):
         self._backup.set_class(bool(said), "-told")
         self._backup.set_class(found.loud, "-loud")
 
-    @on(CaseloadList.PageWanted)
-    async def fill_page(self, event: CaseloadList.PageWanted) -> None:
-        """Bring the rows that are about to be drawn."""
-        try:
-            self._list.fill(await self._desk.ask(caseload_rows, self._list.ids_from(event.start)))
-        except (NotPossible, VaultError) as error:
-            self._below.update(show(sentence(error, self.language)))
-        else:
-            self._tell_marked()
+    @on(CaseloadList.RowsWanted)
+    def bring_rows(self) -> None:
+        """Bring the rows that are on screen or may be soon, without holding up the keys."""
+        if not self._is_bringing:
+            self._is_bringing = True
+            self.run_worker(self._bring_wanted(), description="rows of the caseload")
 
-    @on(CaseloadList.Marked)
+    async def _bring_wanted(self) -> None:
+        """Page by page, each time the one that is missed most by then: where nobody is any more is not asked about."""
+        try:
+            while page := self._list.wanted():
+                await self._bring_page(page)
+        finally:
+            self._is_bringing = False
+
+    async def _bring_page(self, page: Page) -> None:
+        try:
+            self._list.fill(page, await self._desk.ask(caseload_rows, page.ids))
+        except (NotPossible, VaultError) as error:
+            self._list.fill(page, ())  # or it would be asked for again at once, and for ever
+            self._below.tell(sentence(error, self.language))
+
+    @on(CaseloadList.MarkedKnown)
     def _tell_marked(self) -> None:
-        row = self._list.marked_row
-        said = [self.say("Next: {what}", what=row.next_what)] if row and row.next_what else []
-        if row and row.in_touch:
-            said.append(client_sentence(row.signal, self.language))
-        self._below.update(show("\n".join(said)))
+        row, count = self._list.marked_row, self._list.count
+        what = self.say("Next: {what}", what=one_line(row.next_what)) if row and row.next_what else ""
+        why = client_sentence(row.signal, self.language) if row and row.in_touch else ""
+        number = self.language.number
+        place = self.say("{n} of {count}", n=number(self._list.at + 1), count=number(count)) if count else ""
+        self._below.tell(what, why, place)
 
     @on(CaseloadList.Opened)
     def open_client(self, event: CaseloadList.Opened) -> None:
@@ -277,6 +328,7 @@ class CaseloadScreen(PswScreen[None]):
     async def action_names(self) -> None:
         """Show or hide names."""
         self._list.names_shown = not self._list.names_shown
+        self._tell_heading(self._list.size.width)
         if self._narrow.raw:
             await self.read_again()
 
@@ -293,6 +345,20 @@ class CaseloadScreen(PswScreen[None]):
         """Show these clients from now on, until the program locks."""
         self._showing = Showing(showing)
         await self.read_again()
+
+    async def action_begin_with(self) -> None:
+        """Begin with the clients of this filter whenever the program is opened."""
+        try:
+            await self._desk.ask(begin_with, self._showing)
+        except (NotPossible, VaultError) as error:
+            self._notify(sentence(error, self.language))
+        else:
+            self._desk.showing = self._showing
+            kept = self.say("From now on the caseload begins with: {showing}.", showing=self.say(self._showing.label))
+            self._notify(kept)
+
+    def _notify(self, words: str) -> None:
+        self.app.notify(words, markup=False, timeout=8)
 
     def action_narrow(self) -> None:
         """Type part of a code."""
@@ -320,18 +386,25 @@ class CaseloadScreen(PswScreen[None]):
         self._list.focus()
         await self.read_again()
 
-    async def _tell_due(self, shown: int) -> None:
-        due, over = await self._desk.ask(due_counts)
+    async def _tell_due(self) -> None:
+        self._counted = await self._desk.ask(due_counts)
+        self._tell_top()
+
+    def _tell_top(self) -> None:
+        """Who is shown and how many has its place before anything else; the rest goes where there is too little room."""
+        if self._top is None or self._counted is None:
+            return
+        due, over = self._counted
         mark = f"[{self.say('practice')}]" if self._desk.practice else ""
-        filtered = f"{self.say(self._showing.label)}: {shown}"
-        left = "  ".join(filter(None, ("PSW", mark, filtered, self._desk.team)))
-        right = "   ".join(
-            (
-                self.say("{n} due", n=due),
-                self.say("{n} overdue", n=over),
-                self.language.day_with_weekday(self._desk.today),
-            )
-        )
-        if self._top is not None:
-            self._top.head(show(left))
-            self._top.tell(show(right))
+        filtered = f"{self.say(self._showing.label)}: {self.language.number(self._list.count)}"
+        left = "  ".join(filter(None, ("PSW", mark, filtered)))
+        right = [
+            self.say("{n} due", n=self.language.number(due)),
+            self.say("{n} overdue", n=self.language.number(over)),
+            self.language.day_with_weekday(self._desk.today),
+        ]
+        room = self.size.width - EDGES - show(left).cell_length
+        while right and len(BETWEEN.join(["", *right])) > room:
+            right.pop()
+        self._top.head(show("  ".join(filter(None, (left, self._desk.team)))))
+        self._top.tell(show(BETWEEN.join(["", *right])))

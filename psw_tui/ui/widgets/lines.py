@@ -42,6 +42,7 @@ class TopLine(Vertical):
         super().__init__()
         self._left = Static(left, classes="left")
         self._right = Static(right, classes="right")
+        self._headed = left
         self._told = right
         self._reminder = Static("", classes="reminder")
 
@@ -59,7 +60,9 @@ class TopLine(Vertical):
 
     def head(self, left: Content) -> None:
         """Replace what is on the left."""
-        self._left.update(left)
+        if left != self._headed:
+            self._headed = left
+            self._left.update(left)
 
     def remind(self, reminder: Content) -> None:
         """Let this stand below the line, or nothing any more."""
