@@ -81,5 +81,5 @@ def _step_lines(vault: Vault, look: FreshLook) -> list[StepLine]:
     lines = []
     for number, step in STEPS.items():
         newest = newest_current(entries_of(vault, step, look.id))
-        lines.append(StepLine(number, states[number], newest.held_on if newest else None))  # type: ignore[attr-defined]
+        lines.append(StepLine(number, states[number], newest.held_on if newest else None))  # type: ignore[attr-defined]  # every step table has it
     return lines

@@ -73,8 +73,9 @@ def examine(vault: Vault, progress: Progress | None = None, *, rebuild: bool = F
         yield look(vault, each, progress)
 
 
-def look(vault: Vault, which: Check, progress: Progress) -> Finding:
+def look(vault: Vault, which: Check, progress: Progress | None = None) -> Finding:
     """One finding; those before it in the order should have been made. Raises Cancelled."""
+    progress = progress or Progress()
     progress.at(Doing.LOOKING)
     if which is Check.REBUILD:
         return _rebuilt(vault, progress)

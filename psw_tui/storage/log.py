@@ -90,7 +90,7 @@ def with_former(lines: Iterable[LogLine]) -> Iterator[tuple[LogLine, Stored]]:
 
 def read_values(table: type[Row], stored: Stored) -> dict[str, Any]:
     """Stored columns as a program holds them. Raises ValueError for text no program of ours has stored."""
-    columns = table.__table__.columns  # type: ignore[attr-defined]
+    columns = table.__table__.columns  # type: ignore[attr-defined]  # every table has it; SQLModel tells the type checker of none
     found = {}
     for name, value in stored.items():
         read = columns[name].type.result_processor(None, None) if name in columns else None

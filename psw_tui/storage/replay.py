@@ -266,7 +266,8 @@ def indexed(copy: Database, table: type[Row], columns: Sequence[str], over: Over
     """
     if not _has_words(table):
         return
-    readers = [table.__table__.columns[name].type.result_processor(None, None) for name in columns]  # type: ignore[attr-defined]  # SQLModel does not say that a class with table=True has one
+    stored_as = table.__table__.columns  # type: ignore[attr-defined]  # every table has it; SQLModel tells the type checker of none
+    readers = [stored_as[name].type.result_processor(None, None) for name in columns]
     rows = copy.ask(f"SELECT {_named(columns)} FROM {table.NAME}")  # noqa: S608 - names of our own, values by mark
     with closing(rows):
         for stored in over(rows):

@@ -227,7 +227,7 @@ def _bound(table: type[Row], name: str, value: Any) -> Any:
 @cache
 def _processors(table: type[Row]) -> dict[str, Callable[[Any], Any] | None]:
     """What turns a value into what its column holds, by column; None where it stays as it is."""
-    columns = table.__table__.columns  # type: ignore[attr-defined]
+    columns = table.__table__.columns  # type: ignore[attr-defined]  # every table has it; SQLModel tells the type checker of none
     return {name: columns[name].type.bind_processor(_DIALECT) for name in table.model_fields}
 
 

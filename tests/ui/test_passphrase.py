@@ -254,7 +254,8 @@ async def test_hiding_at_the_swap_waits_and_nothing_is_half_done(
         code = await write_code_down(driver)
         await go(driver, "1", "RenewingScreen")
         await driver.until(slow.begun.is_set, "work")
-        await driver.reads("From here on it cannot be stopped.")
+        await driver.reads("From here on it cannot be stopped: half of it would have two keys.")
+        assert "Esc stops it" not in driver.squeezed
         pressing = asyncio.create_task(driver.press("f9"))
         await driver.leaves_for(lambda: driver.here == "BlankScreen", "blank screen")
         assert not driver.app._exit

@@ -34,15 +34,13 @@ class WorkingDialog(ModalScreen[Any]):
         self._title = title
         self._progress = Progress()
         self._work = work
-        self._how_far = HowFar(language, self._progress)
+        way_out = language.say("Esc stops it; nothing half done is left. Locking stops it too.")
+        self._how_far = HowFar(language, self._progress, way_out)
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(show(self._title + "\n"))
             yield self._how_far
-            yield Static(
-                show("\n" + self._language.say("Esc stops it; nothing half done is left. Locking stops it too."))
-            )
 
     def on_mount(self) -> None:
         self.run_worker(self._wait(), description="work")

@@ -190,7 +190,7 @@ class DebriefErrand:
         return [
             Else(
                 Line(f"due {item.id}", show(self._due_line(item))),
-                lambda item=item: self._act(item, client),  # type: ignore[misc]
+                lambda item=item: self._act(item, client),  # type: ignore[misc]  # bound at once, not when called
             )
             for item in due
         ]

@@ -22,7 +22,7 @@ from psw_tui.services.drafts import DraftPlace
 from psw_tui.services.history import history_of_goal
 from psw_tui.ui.commands import choosing
 from psw_tui.ui.desk import Desk
-from psw_tui.ui.errands.forming import Forming, Sheet
+from psw_tui.ui.errands.forming import Forming, Save, Sheet
 from psw_tui.ui.errands.history import HistoryErrand, history_command
 from psw_tui.ui.frames.chosen import Chosen
 from psw_tui.ui.frames.listing import Line, ListPlan, ListScreen
@@ -92,7 +92,7 @@ class GoalsErrand:
                 sheet = Sheet(self._say("Where a goal stands"), GoalStateForm, place, head=head, help_name="goal")
                 await self._forming.fill(sheet, self._move(goal))
 
-    def _move(self, goal: Goal):  # type: ignore[no-untyped-def]
+    def _move(self, goal: Goal) -> Save:
         async def save(form: GoalStateForm) -> bool:
             await self._desk.ask(goals.move_goal, goal, GoalState(str(form.state)))
             return True

@@ -69,7 +69,10 @@ class PassphraseErrand:
 
     async def run(self) -> None:
         """Show what there is to do, again and again, until it is left."""
-        while chosen := await self._app.push_screen_wait(ReadScreen(self._desk.language, self._plan())):
+        while self._desk.is_open:  # a lock may have stopped a renewal
+            chosen = await self._app.push_screen_wait(ReadScreen(self._desk.language, self._plan()))
+            if chosen is None:
+                return
             match chosen.verb:
                 case "change":
                     await self._change()

@@ -326,7 +326,7 @@ class FormScreen(PswScreen[Any]):
             self.tell("")
         self._unkept = False
         if self._top is not None and self._top.is_mounted:
-            now = self.app.clock.local(self.app.clock.now())  # type: ignore[attr-defined]
+            now = self.app.clock.local(self.app.clock.now())  # type: ignore[attr-defined]  # ours has one, and imports the forms
             self._top.tell(show(self.say(SAVED_AS_DRAFT, time=f"{now:%H:%M}")))
 
     def surroundings(self) -> Mapping[str, Any]:

@@ -76,10 +76,7 @@ class FindScreen(PswScreen[None]):
     @on(TypeAhead.Move)
     def move(self, event: TypeAhead.Move) -> None:
         """The arrows move the mark while the cursor stays in the box."""
-        if event.steps > 0:
-            self._list.action_cursor_down()
-        else:
-            self._list.action_cursor_up()
+        event.follow(self._list)
 
     @on(Box.GoOn)
     def action_open(self) -> None:

@@ -38,7 +38,10 @@ class RenewingScreen(PswScreen[VaultError | Cancelled | None]):
         self._work = work
         self._progress = Progress()
         self._stage = Static("", id="stage")
-        self._how_far = HowFar(language, self._progress)
+        way_out = self.say(
+            "Esc stops it, and so does locking. Nothing has changed then, and nothing is left half done."
+        )
+        self._how_far = HowFar(language, self._progress, way_out)
         self._more = Static("")
         self._done = False
 
@@ -52,17 +55,13 @@ class RenewingScreen(PswScreen[VaultError | Cancelled | None]):
 
     def on_mount(self) -> None:
         self._stage.update(show(self.say("Everything is encrypted again.")))
-        self._more.update(
-            show(
-                self.say("Esc stops it, and so does locking. Nothing has changed then, and nothing is left half done.")
-            )
-        )
         self.run_worker(self._go(), description="renew")
 
     def action_stop(self) -> None:
         """Stop at the next chance, if there is one."""
         self._progress.stop()
-        self._how_far.tell()
+        if not self._done:
+            self._how_far.tell()
 
     def action_done(self) -> None:
         """Lock, so that it is opened with the new passphrase at once."""

@@ -18,26 +18,24 @@ OFTEN = 0.2
 class HowFar(Static):
     """Looks at the work several times a second."""
 
-    def __init__(self, language: Language, progress: Progress) -> None:
+    def __init__(self, language: Language, progress: Progress, way_out: str = "") -> None:
         super().__init__("")
         self._language = language
         self._progress = progress
         self._turn = 0
-        self._before = ""
+        self._way_out = way_out
+        """How to stop it; not said any more once it cannot be."""
 
     def on_mount(self) -> None:
         self.tell()
         self.set_interval(OFTEN, self.tell)
 
-    def begin_with(self, words: str) -> None:
-        """Say this in front of it from now on."""
-        self._before = words
-        self.tell()
-
     def tell(self) -> None:
         """Show where the work is now."""
         self._turn += 1
-        self.update(show(" ".join(filter(None, (self._before, sign(self._turn), self._bar(), self._words())))))
+        line = " ".join(filter(None, (sign(self._turn), self._bar(), self._words())))
+        way_out = self._way_out if self._progress.can_stop else ""
+        self.update(show("\n\n".join(filter(None, (line, way_out)))))
 
     def _words(self) -> str:
         if self._progress.can_stop and self._progress.stopped.is_set():

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.widgets import OptionList
 
 from psw_tui.ui.widgets.boxes import LineBox
 
@@ -24,6 +25,13 @@ class TypeAhead(LineBox):
         """Move the mark."""
 
         steps: int
+
+        def follow(self, options: OptionList) -> None:
+            """Move the mark of a list whose cursor is in this line."""
+            if self.steps > 0:
+                options.action_cursor_down()
+            else:
+                options.action_cursor_up()
 
     def action_step(self, steps: int) -> None:
         """Pass an arrow on to the list."""
