@@ -24,7 +24,7 @@ WEIGHED = 2000
 written are taken, for ordering a hundred thousand takes longer than anybody waits between two keys."""
 
 LARGE = 20_000
-"""Entries from a day on that are not gathered any more."""
+"""From so many entries on, those since a day are not gathered any more. Of a part that is, so many hits are weighed."""
 
 STEP_TABLES = {int(number): step.table.NAME for number, step in STEPS.items()}
 
@@ -56,7 +56,8 @@ def find(vault: Vault, typed: str) -> Found:
     if query.is_empty:
         return Found()
     with vault.stopping.stoppable():
-        rows = listing(vault, _statement(query, _part(vault, query)), **_values(query))
+        part, weighed = _part(vault, query)
+        rows = listing(vault, _statement(query, part), weighed=weighed, **_values(query))
     return Found(tuple(_hit(row, query) for row in rows[:MOST]), len(rows) > MOST)
 
 
@@ -65,7 +66,7 @@ def _statement(query: FindQuery, part: str) -> str:
     if query.match:
         within = f" AND {part}" if part else ""
         newest = f"SELECT rowid AS hit FROM search_words WHERE search_words MATCH :match{within} ORDER BY rowid DESC"  # noqa: S608 - no value is in it
-        source = f"({newest} LIMIT {WEIGHED}) CROSS JOIN search INDEXED BY search_days ON n = hit"
+        source = f"({newest} LIMIT :weighed) CROSS JOIN search INDEXED BY search_days ON n = hit"
         where = "1"
     else:
         source, where = "search", part
@@ -77,8 +78,8 @@ def _statement(query: FindQuery, part: str) -> str:
     )
 
 
-def _part(vault: Vault, query: FindQuery) -> str:
-    """The condition that keeps to the part of the record asked for; empty for all of it.
+def _part(vault: Vault, query: FindQuery) -> tuple[str, int]:
+    """The condition that keeps to the part of the record asked for, empty for all of it; and how many hits are weighed.
 
     Every hit of a word is held against the set of what is in that part: reading each hit's own row would take far
     longer. A part so large that gathering it takes long is hit soon, so there each hit is looked at, the newest first.
@@ -90,10 +91,10 @@ def _part(vault: Vault, query: FindQuery) -> str:
     }
     conditions = " AND ".join(condition for condition, wanted in asked.items() if wanted)
     if not conditions or not query.match:
-        return conditions
+        return conditions, WEIGHED
     if not query.client and not query.step and _is_large(vault, query):
-        return "(SELECT day FROM search INDEXED BY search_days WHERE n = search_words.rowid) >= :since"
-    return f"+search_words.rowid IN (SELECT n FROM search WHERE {conditions})"  # noqa: S608 - no value is in it
+        return "(SELECT day FROM search INDEXED BY search_days WHERE n = search_words.rowid) >= :since", WEIGHED
+    return f"+search_words.rowid IN (SELECT n FROM search WHERE {conditions})", LARGE  # noqa: S608 - no value is in it
 
 
 def _is_large(vault: Vault, query: FindQuery) -> bool:

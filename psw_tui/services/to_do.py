@@ -19,7 +19,7 @@ from psw_tui.records.nine import STEPS
 from psw_tui.records.steps.refer import Refer, ReferralStatus
 from psw_tui.records.steps.supervision import ByWhen, Supervision
 from psw_tui.services.consequences import CHECK_BACK, CHECK_BACK_DAYS
-from psw_tui.services.due_sql import COUNTS, FOLLOW_UPS, LOOKS, PERMISSIONS, QUESTIONS, REFERRALS
+from psw_tui.services.due_sql import COUNTS, FOLLOW_UPS, LOOKS, PERMISSIONS, QUESTIONS, REFERRALS, of_one
 from psw_tui.services.errors import NotOpen
 from psw_tui.services.follow_ups import follow_up, move_follow_up, refuse_the_past
 from psw_tui.storage.read import listing
@@ -157,21 +157,23 @@ def _everything(vault: Vault, client: str) -> Iterator[tuple[Found, ToDo]]:
     """Every item with the row it was read from. A step's entry takes the follow-ups it made into itself."""
     today = vault.clock.today()
     soon = today + timedelta(ENDS_SOON_DAYS)
-    follow_ups = listing(vault, FOLLOW_UPS, client=client)
+
+    def ask(statement: str, **days: str) -> list[Found]:
+        return listing(vault, of_one(statement) if client else statement, client=client, **days)
+
+    follow_ups = ask(FOLLOW_UPS)
     linked: dict[tuple[str, str], list[Found]] = {}
     for row in follow_ups:
         linked.setdefault((row["linked_entity"], row["linked_row"]), []).append(row)
     taken: set[str] = set()
     for table, statement, read in ((Refer, REFERRALS, _referral), (Supervision, QUESTIONS, _question)):
-        for row in listing(vault, statement, client=client):
+        for row in ask(statement):
             own = [each for entry in row["chain"].split() for each in linked.get((table.NAME, entry), ())]
             taken.update(each["id"] for each in own)
             yield row, read(row, min(own, key=_due, default=None))
     yield from ((row, _follow_up(row)) for row in follow_ups if row["id"] not in taken)
-    yield from _read(listing(vault, LOOKS, client=client), ToDoKind.FRESH_LOOK)
-    yield from _read(
-        listing(vault, PERMISSIONS, client=client, today=today.isoformat(), soon=soon.isoformat()), ToDoKind.PERMISSION
-    )
+    yield from _read(ask(LOOKS), ToDoKind.FRESH_LOOK)
+    yield from _read(ask(PERMISSIONS, today=today.isoformat(), soon=soon.isoformat()), ToDoKind.PERMISSION)
 
 
 def _due(row: Found) -> tuple[str, str]:
