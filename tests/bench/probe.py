@@ -120,8 +120,12 @@ class Probe(Program):
         return [first, *first.children(recursive=True)]
 
     def memory(self) -> float:
-        """MiB, what several processes share counted once."""
-        return float(sum(process.memory_full_info().pss for process in self.family)) / 2**20
+        """MiB: all that the largest of its processes holds, and what each other one holds alone.
+
+        What is shared with strangers counts whole, or it would hang on what else runs on this computer.
+        """
+        largest, *others = sorted((process.memory_full_info() for process in self.family), key=lambda each: -each.rss)
+        return float(largest.rss + sum(each.uss for each in others)) / 2**20
 
     def cpu(self) -> float:
         """Seconds of processor so far."""

@@ -82,7 +82,7 @@ def idle(bench: Bench) -> Iterator[Round]:
             program.listen(IDLE)
             bare.quiet()
             spent = [(now - then) * 1000 / IDLE for now, then in zip((program.cpu(), bare.cpu()), before, strict=True)]
-            yield {"idle": Pair(*spent)}
+        yield {"idle": Pair(*spent)}
 
 
 MEASURES = (
