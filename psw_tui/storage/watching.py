@@ -70,7 +70,7 @@ def watched(connection: Any, progress: Progress, tell: Callable[[int], None] = l
 def checked(connection: Any, check: Check, progress: Progress, doing: Doing, before: int = 0, of: int = 0) -> list[Any]:
     """What a check answers; `before` and `of` say where it stands among others. Raises Cancelled, and the driver's errors."""
     of = of or check.parts
-    progress.at(doing, before, of)
+    progress.at(doing, before, of if check.per_page else 0)
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     whole = max(pages * check.per_page, 1)
 
