@@ -90,7 +90,7 @@ async def test_the_manual_is_in_the_palette_also_before_unlocking(folder: Path, 
     """A lost passphrase is looked up where the passphrase is asked for."""
     async with running(beginning(clock, [folder], passphrase=None)) as driver:
         await driver.at("UnlockScreen")
-        await go(driver, "ctrl+p", "CommandPalette")
+        await go(driver, "ctrl+p", "PaletteScreen")
         await driver.type("manual")
         await driver.until(lambda: "Read in the whole manual" in driver.squeezed, "the command")
         await go(driver, "enter", "ManualScreen")

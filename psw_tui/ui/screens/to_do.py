@@ -36,6 +36,7 @@ from psw_tui.ui.routes import AboutClient, ShowClient, WriteDebrief
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.boxes import Box, DayBox
 from psw_tui.ui.widgets.lines import TopLine
+from psw_tui.ui.widgets.under_list import UnderList
 
 OPEN = Command("to_do.open", "enter", N_("open"), N_("Open what the marked line is about."))
 DONE = Command("to_do.done", "x,d", N_("done"), N_("The marked one is done. It goes from the list."))
@@ -124,8 +125,8 @@ class ToDoScreen(PswScreen[None]):
     #empty { height: auto; padding: 1 2; display: none; }
     ToDoScreen.-empty #empty { display: block; }
     ToDoScreen.-empty OptionList { display: none; }
-    ToDoScreen.-empty #below { display: none; }
-    #below { height: 2; padding: 0 1; color: $text-muted; }
+    ToDoScreen.-empty UnderList { display: none; }
+    ToDoScreen UnderList { height: 2; }
     #resting { height: 1; padding: 0 1; display: none; }
     ToDoScreen.-resting #resting { display: block; }
     """
@@ -143,7 +144,7 @@ class ToDoScreen(PswScreen[None]):
         self._code = ""
         self._found: ToDoList | None = None
         self._list = OptionList(markup=False)
-        self._below = Static("", id="below")
+        self._below = UnderList()
         self._resting = Static("", id="resting")
         self._top: TopLine | None = None
         self._wide = True
@@ -240,7 +241,7 @@ class ToDoScreen(PswScreen[None]):
             known.append(self.say("who: {who}", who=self.say(item.who.label)))
         if item.moves:
             known.append(self.language.say_n("moved once", "moved {n} times", item.moves))
-        self._below.update(show(" - ".join(known)))
+        self._below.tell("", " - ".join(known))
 
     @on(OptionList.OptionSelected)
     def action_open(self) -> None:
