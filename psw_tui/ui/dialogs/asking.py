@@ -25,7 +25,7 @@ MOST_SHOWN = 100
 DIALOG_CSS = """
     {name} {{ align: center middle; }}
     {name} > Vertical {{ width: 64; max-width: 95%; height: auto; max-height: 90%; background: $surface;
-        border: solid $text-muted; padding: 0 1; }}
+        border: solid $foreground-muted; padding: 0 1; }}
 """
 """The line shows where a dialog ends also where it has the colour of what lies behind."""
 
