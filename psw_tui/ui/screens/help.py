@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widgets import Markdown, Static
 
 from psw_tui.domain.words import N_
+from psw_tui.help_pages import help_text
 from psw_tui.language import Language
-from psw_tui.resources import asset
 from psw_tui.ui.commands import HIDE, Command
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.show import joined, show
@@ -45,11 +45,3 @@ class HelpScreen(PswScreen[None]):
     def _key(self, command: Command) -> Content:
         key = self.say(command.first_key)
         return joined(show(f"{key:>7}", "bold"), "  ", self.say(command.sentence))
-
-
-def help_text(language: str, page: str) -> str:
-    """A page of the manual; the first one where a screen has none of its own."""
-    node = asset("help", language, f"{page}.md")
-    if not node.is_file():
-        node = asset("help", language, "start.md")
-    return node.read_text(encoding="utf-8")
