@@ -19,6 +19,7 @@ from psw_tui.plain.rooms.quick import take_down
 from psw_tui.plain.rooms.requests import learning
 from psw_tui.plain.rooms.to_do import to_do_room
 from psw_tui.plain.telling import explain
+from psw_tui.records.client import Client
 from psw_tui.records.setting import Showing
 from psw_tui.services import clients, undo
 from psw_tui.services.backups import standing
@@ -67,6 +68,7 @@ class House:
             Item(say(N_("find")), partial(find_room, desk, self._show_client)),
             Item(desk.language.say_n("{n} unfinished note", "{n} unfinished notes", count), self._drafts.room),
             Item(say(N_("quick note")), partial(take_down, desk)),
+            Item(say(N_("safety note")), self._safety_note),
             Item(say(N_("undo the last save")), self._undo),
             Item(say(N_("what I learned")), partial(learning, desk)),
             Item(say(N_("backups")), partial(backups_room, desk)),
@@ -81,11 +83,21 @@ class House:
             self._show_client(added.id)
 
     def _debrief(self) -> None:
+        if (client := self._pick_client()) is not None:
+            self._drafts.debriefing.write(client)
+
+    def _safety_note(self) -> None:
+        if (client := self._pick_client()) is not None:
+            safety.new_note(self._desk, client)
+
+    def _pick_client(self) -> Client | None:
+        """Whom it is about; None when the worker thought better of it."""
         known = clients.clients_by_recent_contact(self._desk.vault)
         if not known:
             self._desk.tell(self._desk.say(N_("Nobody is on your caseload yet. Add a client first.")))
-        elif picked := pick_client(self._desk, known, self._desk.say(WHOM)):
-            self._drafts.debriefing.write(clients.client_by_id(self._desk.vault, picked))
+            return None
+        picked = pick_client(self._desk, known, self._desk.say(WHOM))
+        return clients.client_by_id(self._desk.vault, picked) if picked else None
 
     def _undo(self) -> None:
         """Ask, naming what it is, then take the last save back."""

@@ -24,7 +24,7 @@ PASSPHRASE = N_("A passphrase (8 characters at least): four or more words that o
 UNSEEN = N_("Nothing shows while you type it.")
 WRITE_DOWN = N_(
     "Write this code on paper now. It opens your vault if you forget the passphrase. Nobody can make it again, and it is"
-    " never shown again. Keep the paper away from the laptop."
+    " never shown again. Keep the paper away from the laptop.\n\nPress Enter when it is written down."
 )
 STAYS = N_("In plain mode it stays in this window until you close it. Close the window before somebody else sits here.")
 TYPE_BACK = N_("Now type the code from your paper. Capitals, spaces and dashes do not matter.")
@@ -106,10 +106,9 @@ class SetUp:
         say = self._talk.say
         self._talk.tell()
         self._talk.tell(say(N_("Your recovery code")))
-        self._talk.tell(say(WRITE_DOWN))
         self._talk.tell(say(STAYS))
         self._talk.numbered([" ".join(group) for group in code.split("-")])
-        self._hear(N_("Press Enter when it is written down."))
+        self._hear(WRITE_DOWN)
 
     def _hear_back(self, code: str) -> None:
         while True:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,8 +13,8 @@ import pytest
 from psw_tui.plain import start
 from psw_tui.plain.lines import EndOfInput
 from psw_tui.plain.start import talk
-from psw_tui.storage.vault import Vault
-from tests.conftest import PASSPHRASE, WORKER, StillClock, open_with_passphrase
+from psw_tui.storage.vault import Vault, open_with_passphrase
+from tests.conftest import PASSPHRASE, WORKER, StillClock
 
 
 @dataclass
@@ -50,18 +51,9 @@ def no_backups(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(start.closed, "back_up", lambda *_: None)
 
 
-@pytest.fixture
-def again(vault: Vault, clock: StillClock) -> Iterator[Callable[[], Vault]]:
-    """Opens the test's vault once more after a conversation closed it."""
-    opened: list[Vault] = []
-
-    def reopen() -> Vault:
-        folder: Path = vault.folder
-        found = open_with_passphrase(folder, PASSPHRASE, clock=clock)
+@contextmanager
+def reopened(folder: Path) -> Iterator[Vault]:
+    """The vault once more, after a conversation closed it."""
+    with open_with_passphrase(folder, PASSPHRASE, clock=StillClock()) as found:
         found.author = WORKER
-        opened.append(found)
-        return found
-
-    yield reopen
-    for found in opened:
-        found.close()
+        yield found

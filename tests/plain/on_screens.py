@@ -92,7 +92,7 @@ async def do_the_job(driver: Driver) -> None:
 
 
 async def _fill(driver: Driver, after: str, answers: dict[str, Any]) -> None:
-    await driver.until(lambda: "F2 save" in driver.text, "form")
+    await driver.until(lambda: "F2 save" in driver.text and driver.app.screen.focused is not None, "form")
     await driver.answer(**answers)
     await driver.press("f2")
     await driver.at(after)
