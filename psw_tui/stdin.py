@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from copy import deepcopy
 from typing import BinaryIO
 
 
@@ -22,3 +25,38 @@ def first_line(source: BinaryIO, longest: int) -> bytes:
             break
         found += byte
     return found.removesuffix(b"\r")
+
+
+@contextmanager
+def typed_survives_interrupt(source: BinaryIO) -> Iterator[None]:
+    """On a terminal: let Ctrl+C leave what was typed of a line where `hand_over` finds it. Elsewhere nothing happens."""
+    if sys.platform == "win32" or not source.isatty():
+        yield
+        return
+    import termios
+
+    saved = termios.tcgetattr(source.fileno())
+    keeping = deepcopy(saved)
+    keeping[3] |= termios.NOFLSH
+    termios.tcsetattr(source.fileno(), termios.TCSANOW, keeping)
+    try:
+        yield
+    finally:
+        with suppress(termios.error, OSError):
+            # Half a note must not reach the shell, where it would be shown, run and remembered.
+            termios.tcsetattr(source.fileno(), termios.TCSAFLUSH, saved)
+
+
+def hand_over(source: BinaryIO) -> bool:
+    """Let a terminal give out the line that was not ended, to whoever is reading. Whether there is anything to wait for."""
+    if sys.platform == "win32" or not source.isatty():
+        return False
+    import termios
+
+    with suppress(termios.error, OSError):
+        modes = termios.tcgetattr(source.fileno())
+        modes[3] &= ~(termios.ICANON | termios.ECHO)
+        modes[6][termios.VMIN], modes[6][termios.VTIME] = 0, 1
+        termios.tcsetattr(source.fileno(), termios.TCSANOW, modes)
+        return True
+    return False

@@ -108,7 +108,7 @@ class Asking:
         """The answer as a form holds it. Raises Back, Leave, Onward, NewOneFirst, and what the lines raise."""
         self.ask()
         while True:
-            heard = self._talk.hear(self.ask, self.explain, text=self._asked.ask.kind in TEXT)
+            heard = self._heard()
             if not heard.strip():
                 if self._may_stay():
                     return self._asked.now
@@ -121,6 +121,16 @@ class Asking:
             found = self._read(heard)
             if found is not None and self._stands(found):
                 return found
+
+    def _heard(self) -> str:
+        """The next answer. Of words in whose middle the end comes, that half is kept."""
+        is_text = self._asked.ask.kind in TEXT
+        try:
+            return self._talk.hear(self.ask, self.explain, text=is_text)
+        except BaseException:
+            if is_text and self._talk.unfinished.strip():
+                self._asked.keep(self._talk.unfinished.strip())
+            raise
 
     def ask(self) -> None:
         """Say the question, the possible answers, and the answer that stands, each on lines of its own."""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Semaphore, Thread
 from typing import BinaryIO, Protocol
 
 from psw_tui.idle import IdleWatch
+from psw_tui.stdin import hand_over
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at how long nobody has answered."""
+
+LAST_MOMENT = 0.5
+"""Seconds a terminal gets to hand over a line that was not ended."""
 
 AT_ONCE = 65_536
 
@@ -28,6 +33,10 @@ class Lines(Protocol):
 
     def next(self) -> str:
         """The next line, without its end. Raises EndOfInput, LongIdle."""
+        ...
+
+    def rest(self) -> str:
+        """What was typed of a line that was never ended."""
         ...
 
 
@@ -57,6 +66,14 @@ class InputLines:
             raise EndOfInput
         line, _, self._waiting = self._waiting.partition(b"\n")
         return line.removesuffix(b"\r").decode(self._encoding, errors="replace")
+
+    def rest(self) -> str:
+        """What was typed of a line that was never ended."""
+        if hand_over(self._source):
+            with suppress(Empty):
+                self._waiting += self._chunks.get(timeout=LAST_MOMENT)
+        line, self._waiting = self._waiting.partition(b"\n")[0], b""
+        return line.decode(self._encoding, errors="replace")
 
     def _chunk(self) -> bytes:
         """Some more, or nothing at the end."""

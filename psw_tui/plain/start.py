@@ -26,7 +26,7 @@ from psw_tui.plain.set_up import GivenUp, SetUp
 from psw_tui.plain.talk import FIRST_WORDS, Talk
 from psw_tui.services.backups import Progress, look_at_newest
 from psw_tui.services.settings import settings, sign_as_worker
-from psw_tui.stdin import standard_input
+from psw_tui.stdin import standard_input, typed_survives_interrupt
 from psw_tui.storage.errors import VaultError
 from psw_tui.storage.kdf import Profile
 from psw_tui.storage.vault import Vault
@@ -70,7 +70,8 @@ class PlainMode:
     def run(self, vault: Vault) -> int:
         """Talk about an open vault, close it, and copy it into its backups. The exit code."""
         self._lines.idle_minutes = lambda: settings(vault).idle_minutes
-        return talk(vault, self._lines, sys.stdout, on_terminal=self._on_terminal)
+        with typed_survives_interrupt(standard_input()):
+            return talk(vault, self._lines, sys.stdout, on_terminal=self._on_terminal)
 
 
 def talk(vault: Vault, lines: Lines, out: TextIO, *, on_terminal: bool = True) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TextIO
 
 from psw_tui.columns import paragraph
@@ -46,6 +47,8 @@ class Talk:
         self.on_terminal = on_terminal
         """Whether a terminal shows what is typed; where none does, answers are written down here."""
         self.language = language
+        self.unfinished = ""
+        """What was typed of the line in whose middle the end came."""
         self.crisis: Callable[[], None] = lambda: None
         """What shows the crisis card."""
 
@@ -100,7 +103,9 @@ class Talk:
         try:
             line = self._lines.next()
         except BaseException:
-            self._out.write("\n")
+            self.unfinished = self._lines.rest()
+            with suppress(OSError):
+                self._out.write("\n")
             raise
         if not self.on_terminal:
             self._out.write(plain(line) + "\n")

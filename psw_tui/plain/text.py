@@ -33,11 +33,20 @@ class Text:
             lines.append(self._line(first))
         self._put_down(lines)
         while True:
-            heard = self._next(again, explain)
+            heard = self._heard(lines, again, explain)
             if not heard.strip() or heard == END:
                 return "\n".join(lines).strip()
             lines.append(self._line(heard))
             self._put_down(lines)
+
+    def _heard(self, lines: list[str], again: Callable[[], None], explain: Callable[[], None]) -> str:
+        """The next line. Of one in whose middle the end comes, that half is kept."""
+        try:
+            return self._next(again, explain)
+        except BaseException:
+            if self._talk.unfinished.strip():
+                self._put_down([*lines, self._talk.unfinished])
+            raise
 
     def _next(self, again: Callable[[], None], explain: Callable[[], None]) -> str:
         """Within a text only the crisis card, help and the way out are signs: the rest may well be meant."""

@@ -23,6 +23,8 @@ class Script:
 
     lines: list[str]
     then: type[BaseException] = EndOfInput
+    half: str = ""
+    """What was typed of one more line that was never ended."""
     heard: int = field(default=0, init=False)
 
     def next(self) -> str:
@@ -31,11 +33,14 @@ class Script:
         self.heard += 1
         return self.lines[self.heard - 1]
 
+    def rest(self) -> str:
+        return self.half
 
-def said_in(vault: Vault, *lines: str, then: type[BaseException] = EndOfInput) -> str:
+
+def said_in(vault: Vault, *lines: str, then: type[BaseException] = EndOfInput, half: str = "") -> str:
     """What is said, with each answer where it was given; the vault is closed at the end."""
     out = io.StringIO()
-    talk(vault, Script(list(lines), then), out, on_terminal=False)
+    talk(vault, Script(list(lines), then, half), out, on_terminal=False)
     assert not vault.is_open
     return out.getvalue()
 

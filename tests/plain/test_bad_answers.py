@@ -77,6 +77,14 @@ def test_ctrl_c_keeps_what_was_answered(vault: Vault, client: Client) -> None:
         assert draft_at(found, DraftPlace("debrief", client.id))["their_words"] == "gone in a moment"
 
 
+@pytest.mark.parametrize(("before", "kept"), [([], "half a"), (["one", "two"], "one\ntwo\nhalf a")])
+def test_half_a_line_is_kept_too(vault: Vault, client: Client, before: list[str], kept: str) -> None:
+    """Ctrl+C before Enter was pressed."""
+    said_in(vault, *NOTE, *before, then=KeyboardInterrupt, half="half a")
+    with reopened(vault.folder) as found:
+        assert draft_at(found, DraftPlace("debrief", client.id))["their_words"] == kept
+
+
 def test_a_draft_is_offered_and_goes_on_where_it_was_left(vault: Vault, client: Client) -> None:
     """The next time, before anything else."""
     said_in(vault, *NOTE, "to be continued", "", "q", "<", "<", "q")
