@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from psw_tui.language import Language
+    from psw_tui.plain.start import PlainMode
+
 DONE, REFUSED, INTERRUPTED = 0, 1, 130
 STANDARD_INPUT = "-"
 
@@ -93,7 +96,7 @@ def _command(asked: Namespace, rest: list[str]) -> int:
 
     named = {"--vault": asked.vault, "--passphrase-file": asked.passphrase_file}
     leading = [part for name, value in named.items() if value is not None for part in (name, value)]
-    return run([*leading, *rest], walk=_walk)
+    return run([*leading, *rest], walk=_walk, plain=_plain)
 
 
 def _walk(folder: Path, passphrase: str) -> Iterator[str]:
@@ -102,6 +105,13 @@ def _walk(folder: Path, passphrase: str) -> Iterator[str]:
     from psw_tui.ui.walk import walk
 
     return walk(folder, passphrase, from_environment(os.environ))
+
+
+def _plain(language: Language) -> PlainMode:
+    """Plain mode, which the command line may not know."""
+    from psw_tui.plain.start import PlainMode
+
+    return PlainMode(language)
 
 
 def _app(vault: str | None, passphrase_file: str | None) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from psw_tui.cli.columns import breadth
+from psw_tui.columns import breadth
 from psw_tui.domain.signal import (
     Because,
     ClientHistory,

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from psw_tui.backup_words import fault_words
 from psw_tui.backups import FOLDER, ON_STICK, Backup, list_backups
-from psw_tui.cli.making import ending_tidily
 from psw_tui.cli.opening import file_of, opened, passphrase, path_of, vault_folder
 from psw_tui.cli.request import DONE, WRONG, Refused, Request
 from psw_tui.cli.watching import watching
 from psw_tui.clock import SystemClock
+from psw_tui.ending import ending_tidily
 from psw_tui.places import LONGEST_LABEL, list_vaults, place_for
 from psw_tui.sentences import sentence
 from psw_tui.services import backups

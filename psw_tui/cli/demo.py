@@ -10,10 +10,11 @@ from pathlib import Path
 
 from psw_tui import launcher
 from psw_tui.cli.caseload import table_lines
-from psw_tui.cli.making import ending_tidily, nothing_left_on_failure, take_away
+from psw_tui.cli.making import nothing_left_on_failure, take_away
 from psw_tui.cli.request import DONE, Refused, Request
 from psw_tui.cli.watching import watching
 from psw_tui.clock import SystemClock
+from psw_tui.ending import ending_tidily
 from psw_tui.hygiene import has_terminal, refuse_leaky_environment
 from psw_tui.records.choices import NoteLanguage
 from psw_tui.services.practice import fill

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from psw_tui.cli.making import ending_tidily
 from psw_tui.cli.opening import opened, passphrase, vault_folder
 from psw_tui.cli.request import DONE, WRONG, Request
 from psw_tui.cli.watching import watching
 from psw_tui.clock import SystemClock
+from psw_tui.ending import ending_tidily
 from psw_tui.health_words import difference, headline
 from psw_tui.rescue_words import told
 from psw_tui.services.doctor import Check, Finding, examine

@@ -10,9 +10,9 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from psw_tui.cli.columns import paragraph
 from psw_tui.cli.opening import STANDARD_INPUT, opened
 from psw_tui.cli.request import DONE, Refused, Request
+from psw_tui.columns import paragraph
 from psw_tui.domain.find_query import LONGEST
 from psw_tui.history_words import kind_of
 from psw_tui.language import Language

@@ -7,7 +7,7 @@ import os
 import sys
 
 from psw_tui.cli.options import parser
-from psw_tui.cli.request import WRONG, Refused, Request, Walk
+from psw_tui.cli.request import WRONG, Plain, Refused, Request, Walk
 from psw_tui.domain.codes import NoCodeLeft
 from psw_tui.domain.text import one_line
 from psw_tui.hygiene import LeakyEnvironment
@@ -18,7 +18,7 @@ from psw_tui.services.errors import NotPossible
 from psw_tui.storage.errors import VaultError
 
 
-def run(arguments: list[str], *, walk: Walk | None = None) -> int:
+def run(arguments: list[str], *, walk: Walk | None = None, plain: Plain | None = None) -> int:
     """Do one command; returns 0 for done, 1 for refused with a sentence, 2 for arguments that make no sense.
 
     A reader that goes away (BrokenPipeError) and ctrl+c are left to `__main__`, which ends without a word.
@@ -27,7 +27,7 @@ def run(arguments: list[str], *, walk: Walk | None = None) -> int:
     language = from_environment(os.environ)
     try:
         asked = parser(language).parse_args(arguments)
-        code: int = asked.command(Request(asked, language, walk))
+        code: int = asked.command(Request(asked, language, walk, plain))
         sys.stdout.flush()
     except SystemExit as stop:  # argparse ends this way
         return stop.code if isinstance(stop.code, int) else 0

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import FrameType
 
 from psw_tui.cli.request import Refused, Request
 
 OURS = "vault."
 """How the names of all files of a vault begin."""
-
-
-class Ended(SystemExit):
-    """Somebody asked the program to end."""
 
 
 @contextmanager
@@ -38,22 +32,6 @@ def take_away(folder: Path, *, whole: bool) -> None:
     with suppress(OSError):
         for path in folder.glob(OURS + "*"):
             path.unlink()
-
-
-@contextmanager
-def ending_tidily() -> Iterator[None]:
-    """Let a request to end, or a terminal that went away, run through the `finally`s."""
-    names = ("SIGTERM", "SIGHUP", "SIGBREAK")
-    numbers = [number for name in names if (number := getattr(signal, name, None)) is not None]
-    before = {number: signal.getsignal(number) for number in numbers}
-    wanted = [number for number in numbers if before[number] is signal.SIG_DFL]
-    for number in wanted:
-        signal.signal(number, _end)
-    try:
-        yield
-    finally:
-        for number in wanted:
-            signal.signal(number, before[number])
 
 
 @contextmanager
@@ -86,7 +64,3 @@ def write_down(request: Request, sheet: Path, code: str) -> None:
     except OSError as problem:
         sentence = "The file {file} cannot be written: {reason}."
         raise Refused(request.say(sentence, file=sheet, reason=problem.strerror)) from problem
-
-
-def _end(number: int, _frame: FrameType | None) -> None:
-    raise Ended(128 + number)

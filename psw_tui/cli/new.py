@@ -6,10 +6,11 @@ import os
 from pathlib import Path
 
 from psw_tui import launcher
-from psw_tui.cli.making import ending_tidily, new_private_file, take_away, write_down
+from psw_tui.cli.making import new_private_file, take_away, write_down
 from psw_tui.cli.opening import passphrase
 from psw_tui.cli.request import DONE, Refused, Request
 from psw_tui.clock import SystemClock
+from psw_tui.ending import ending_tidily
 from psw_tui.hygiene import has_terminal, refuse_leaky_environment
 from psw_tui.places import place_for
 from psw_tui.services.set_up import set_up

@@ -6,7 +6,7 @@ from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from typing import Any
 
-from psw_tui.cli import backing_up, caseload, client, demo, doctor, find, new, passphrase, recover, sheet, to_do
+from psw_tui.cli import backing_up, caseload, client, demo, doctor, find, new, passphrase, plain, recover, sheet, to_do
 from psw_tui.cli.request import Request
 from psw_tui.language import Language
 
@@ -27,6 +27,9 @@ def parser(language: Language) -> ArgumentParser:
     commands = whole.add_subparsers(title=say("commands"), required=True, metavar=say("COMMAND"))
     _add_new(commands, language)
     _add_demo(commands, language)
+    _command_on_vault(
+        commands, "plain", plain.run, say("the whole job by numbered questions, for screen readers"), language
+    )
     caseload_ = _command_on_vault(commands, "caseload", caseload.run, say("every client at a glance"), language)
     _add_json(caseload_, language)
     _add_client(commands, language)

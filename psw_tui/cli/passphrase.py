@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from psw_tui.cli.making import ending_tidily, new_private_file, write_down
+from psw_tui.cli.making import new_private_file, write_down
 from psw_tui.cli.opening import new_passphrase, passphrase, refuse_two_from_input, vault_folder
 from psw_tui.cli.request import DONE, Refused, Request
 from psw_tui.cli.watching import watching
 from psw_tui.clock import SystemClock
+from psw_tui.ending import ending_tidily
 from psw_tui.services.passphrases import change_passphrase, renew_vault
 from psw_tui.storage.kdf import calibrate
 from psw_tui.storage.vault import new_recovery_code, open_with_passphrase

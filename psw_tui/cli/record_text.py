@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from psw_tui.cli.columns import WIDTH, paragraph
 from psw_tui.cli.shown import Reader
+from psw_tui.columns import WIDTH, paragraph
 from psw_tui.domain.signal import ClientSignal, GoalSignal
 from psw_tui.domain.steps import StepNumber
 from psw_tui.language import Language

@@ -6,12 +6,36 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
+from psw_tui.domain.clock import Clock
 from psw_tui.domain.text import plain
 from psw_tui.language import Language
+from psw_tui.storage.kdf import Profile
+from psw_tui.storage.vault import Vault
 
 Walk = Callable[[Path, str], Iterable[str]]
 """Takes the app through a practice vault without a terminal: (folder, passphrase) to the lines of a transcript."""
+
+
+class PlainMode(Protocol):
+    """Plain mode at standard input and output."""
+
+    def card(self) -> None:
+        """Say the crisis card, while no vault is open."""
+        ...
+
+    def set_up(self, clock: Clock, profile: Callable[[], Profile]) -> Vault | None:
+        """Make the first vault; None when the worker thought better of it. Raises what making a vault raises."""
+        ...
+
+    def run(self, vault: Vault) -> int:
+        """Talk about an open vault and close it; the exit code."""
+        ...
+
+
+Plain = Callable[[Language], PlainMode]
+"""Plain mode, speaking this language until a vault is open."""
 
 DONE, WRONG = 0, 1
 """Exit codes; 2, for arguments that make no sense, is argparse's."""
@@ -28,6 +52,7 @@ class Request:
     asked: Namespace
     language: Language
     walk: Walk | None = None
+    plain: Plain | None = None
 
     def say(self, words: str, /, **values: object) -> str:
         """`words` in the worker's language."""

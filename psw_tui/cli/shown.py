@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from psw_tui.cli.columns import paragraph
+from psw_tui.columns import paragraph
 from psw_tui.language import Language
 from psw_tui.readable import NAMES, Readable
 from psw_tui.records.form import questions

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from psw_tui.cli.columns import aligned, paragraph
 from psw_tui.cli.opening import opened
 from psw_tui.cli.request import DONE, Request
 from psw_tui.cli.watching import waiting
+from psw_tui.columns import aligned, paragraph
 from psw_tui.domain.words import N_
 from psw_tui.language import Language
 from psw_tui.services.clients import client_by_code

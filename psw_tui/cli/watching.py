@@ -11,9 +11,9 @@ from threading import Event, Lock, Thread
 from types import FrameType
 from typing import TextIO
 
-from psw_tui.cli.making import Ended
 from psw_tui.cli.request import Request
 from psw_tui.domain.text import one_line
+from psw_tui.ending import Ended
 from psw_tui.language import Language
 from psw_tui.progress import Cancelled, Doing, Progress
 from psw_tui.progress_words import how_far, sign

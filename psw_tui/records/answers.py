@@ -13,13 +13,16 @@ from psw_tui.domain.dates import AmbiguousDay, ImpossibleDay, NotADay, parse_day
 from psw_tui.domain.steps import State
 from psw_tui.domain.words import N_
 from psw_tui.records.ask import Ask, Kind
-from psw_tui.records.form import Form, Problem, Refused, questions
+from psw_tui.records.form import Form, Problem, Refused, explained, questions
 from psw_tui.records.step import StepForm
 
 NOT_A_DAY = N_("This is not a day I know. Type today, +3, fri, 2w or 2026-03-01.")
 NO_SUCH_DAY = N_("There is no such day. Look at the month and the day once more.")
 WHICH_DAY = N_("This could be two different days. Type it like 2026-03-01.")
 NOT_A_NUMBER = N_("Type a whole number here, such as 45.")
+
+WORDS = frozenset({Kind.LINE, Kind.NOTES, Kind.LINES})
+"""Answers that are words somebody typed."""
 
 Raw = dict[str, Any]
 """Answers as they stand on a screen: text, ticks, lists of values, lists of smaller ones."""
@@ -64,6 +67,31 @@ def read_answers(form: type[SQLModel], raw: Mapping[str, Any], today: date) -> t
         except Refused as refused:
             problems[name] = next(iter(refused.problems.values()))
     return answers, problems
+
+
+def problem_of_answer(form: type[SQLModel], name: str, raw: Any, today: date) -> Problem | None:
+    """What is wrong with one answer by itself, before the others are known; None for one that can stand."""
+    answers, problems = read_answers(form, {name: raw}, today)
+    if problems:
+        return problems[name]
+    try:
+        form.model_validate(answers)
+    except ValidationError as error:
+        return explained(form, error).get(name)
+    return None
+
+
+def typed_and_hidden(form: type[SQLModel], raw: Raw, fresh: Raw, context: Mapping[str, Any]) -> list[str]:
+    """Questions with words in them, others than in a `fresh` form, that the other answers have made pointless."""
+    answers = {**context, **raw}
+    return [
+        name
+        for name, ask in questions(form)
+        if ask.kind in WORDS
+        and not ask.applies(answers)
+        and raw.get(name, "") != fresh.get(name, "")
+        and str(raw.get(name) or "").strip()
+    ]
 
 
 def suggested_state(form: type[StepForm], raw: Mapping[str, Any], context: Mapping[str, Any]) -> State:

@@ -70,7 +70,7 @@ class Form(SQLModel):
         try:
             form = cls.model_validate(dict(answers)).without_hidden(context)
         except ValidationError as error:
-            raise Refused(_explained(cls, error)) from None
+            raise Refused(explained(cls, error)) from None
         if problems := form.problems(context):
             raise Refused(problems)
         return form
@@ -98,7 +98,7 @@ def today_in(context: Mapping[str, Any]) -> date:
     return today
 
 
-def _explained(form: type[Form], error: ValidationError) -> dict[str, Problem]:
+def explained(form: type[SQLModel], error: ValidationError) -> dict[str, Problem]:
     """Sentences for what pydantic refused, without the text it refused."""
     found: dict[str, Problem] = {}
     for item in error.errors(include_input=True, include_url=False, include_context=True):
@@ -113,7 +113,7 @@ def _explained(form: type[Form], error: ValidationError) -> dict[str, Problem]:
     return found
 
 
-def _limits(form: type[Form], name: str) -> dict[str, Any]:
+def _limits(form: type[SQLModel], name: str) -> dict[str, Any]:
     """Both ends of the range a number may have; what pydantic refuses names only the end that was passed."""
     rules = form.model_fields[name].metadata
     least = next((rule.ge for rule in rules if isinstance(rule, Ge)), None)

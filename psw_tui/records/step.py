@@ -12,7 +12,7 @@ from sqlmodel import Field
 
 from psw_tui.domain.steps import State, StepNumber
 from psw_tui.domain.words import N_
-from psw_tui.records.ask import Kind, Plain, choice, day, if_, line
+from psw_tui.records.ask import Ask, Choice, Kind, Plain, choice, day, if_, line
 from psw_tui.records.client import NOT_YET_THERE
 from psw_tui.records.form import NEEDED, Form, Problem, is_blank, questions, today_in
 from psw_tui.records.row import Row, link
@@ -123,3 +123,10 @@ class Step:
     table: type[StepRow]
     private: bool = False
     """The record side shows only "done, date"."""
+
+
+def choices_of(form: type[Any], ask: Ask) -> Sequence[Choice | State]:
+    """What a question of this form may be answered with: of the states only those that the step may have."""
+    if ask.choices is State and issubclass(form, StepForm):
+        return form.states()
+    return list(ask.choices or ())

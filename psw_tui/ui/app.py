@@ -19,6 +19,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from psw_tui.domain.text import plain
+from psw_tui.idle import IdleWatch
 from psw_tui.language import speak
 from psw_tui.lifeline import NotAnId, leave_note, vault_mark
 from psw_tui.storage.errors import VaultClosed, VaultError
@@ -27,7 +28,6 @@ from psw_tui.ui.commands import CAPTURE, COLOURS, CRISIS, HIDE, MANUAL, STEP_KEY
 from psw_tui.ui.ending import RESCUE_SECONDS, be_quiet, report, settle
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.gate import Gate, Start
-from psw_tui.ui.idle import IdleWatch
 from psw_tui.ui.keys_in_order import KeysInOrder
 from psw_tui.ui.loading import load_house
 from psw_tui.ui.screens.blank import BlankScreen

@@ -16,6 +16,7 @@ from psw_tui.backups import DATABASE, ON_STICK, Backup, list_backups
 from psw_tui.language import Language
 from psw_tui.places import PlaceError, place_for
 from psw_tui.progress import Cancelled, Progress
+from psw_tui.records.option import Option
 from psw_tui.sentences import sentence
 from psw_tui.services import backups
 from psw_tui.services.backups import Restored, Wishes
@@ -27,7 +28,6 @@ from psw_tui.ui.dialogs.working import WorkingDialog
 from psw_tui.ui.frames.reading import ReadPlan, ReadScreen
 from psw_tui.ui.screens.unlock import UnlockScreen
 from psw_tui.ui.show import show
-from psw_tui.ui.widgets.choosing import Option
 
 if TYPE_CHECKING:
     from psw_tui.ui.gate import Start

@@ -14,14 +14,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from psw_tui.language import Language
-from psw_tui.records.answers import Raw
+from psw_tui.records.answers import WORDS, Raw, typed_and_hidden
 from psw_tui.records.ask import Ask, Kind
 from psw_tui.records.form import Problem, questions
+from psw_tui.records.option import Option
 from psw_tui.ui.show import SOFT, joined, show
 from psw_tui.ui.widgets.boxes import Box, DayBox, LineBox, NotesBox, Understood
-from psw_tui.ui.widgets.choosing import ChoiceBox, Option, ScaleBox, SeveralBox, TickBox
+from psw_tui.ui.widgets.choosing import ChoiceBox, ScaleBox, SeveralBox, TickBox
 
-WORDS = frozenset({Kind.LINE, Kind.NOTES, Kind.LINES})
 TYPED = WORDS | {Kind.DAY, Kind.NUMBER}
 """Answers that are typed, and may have been left in the middle of a word."""
 
@@ -297,6 +297,7 @@ class FormView(VerticalScroll, can_focus=False):
 
     def __init__(self, form: type[Any], around: Surroundings, raw: Raw) -> None:
         super().__init__()
+        self._form = form
         self._around = around
         self._first = raw
         self.asked: list[Question | RowsField] = [
@@ -337,15 +338,8 @@ class FormView(VerticalScroll, can_focus=False):
 
     def typed_and_hidden(self, fresh: Raw) -> list[Question]:
         """Questions with words in them, others than in a `fresh` form, that the other answers have made pointless."""
-        return [
-            question
-            for question in self.asked
-            if isinstance(question, Question)
-            and not question.display
-            and question.ask.kind in WORDS
-            and question.raw != fresh.get(question.field, "")
-            and str(question.raw).strip()
-        ]
+        going = typed_and_hidden(self._form, self.raw, fresh, self._around.context)
+        return [each for each in self.asked if isinstance(each, Question) and each.field in going]
 
     def complain(self, problems: Mapping[str, Problem]) -> None:
         """Say under each question what is wrong, and put the cursor into the first of them."""

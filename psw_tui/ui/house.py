@@ -14,6 +14,7 @@ from psw_tui.domain.steps import StepNumber
 from psw_tui.language import speak
 from psw_tui.records.client import Client
 from psw_tui.records.nine import STEPS
+from psw_tui.records.option import Option
 from psw_tui.records.setting import Showing
 from psw_tui.sentences import sentence
 from psw_tui.services import clients, settings, steps
@@ -43,7 +44,6 @@ from psw_tui.ui.screens.caseload import CaseloadScreen
 from psw_tui.ui.screens.client import ClientScreen
 from psw_tui.ui.screens.health import HealthScreen
 from psw_tui.ui.screens.to_do import ToDoScreen
-from psw_tui.ui.widgets.choosing import Option
 
 
 async def make_desk(vault: Vault, thread: Executor, clock: Clock, *, practice: bool) -> Desk:

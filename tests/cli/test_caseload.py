@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from psw_tui.cli.columns import aligned, breadth
+from psw_tui.columns import aligned, breadth
 from psw_tui.domain.steps import State
 from psw_tui.resources import asset
 from tests.cli.conftest import Ask

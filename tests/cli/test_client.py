@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from psw_tui.cli.columns import breadth
+from psw_tui.columns import breadth
 from psw_tui.resources import asset
 from tests.cli.conftest import Ask
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from psw_tui.cli.columns import breadth
 from psw_tui.clock import SystemClock
+from psw_tui.columns import breadth
 from psw_tui.records.client import Client
 from psw_tui.services.clients import client_by_code
 from psw_tui.services.follow_ups import follow_up

@@ -169,13 +169,18 @@ class Program:
         with suppress(ProcessLookupError):
             os.kill(self.process.pid if pid is None else pid, signal.SIGKILL)
 
+    def hang_up(self) -> None:
+        """The window is gone: neither keys nor a place to write any more."""
+        os.close(self._terminal)
+        self._terminal = -1
+
     def close(self) -> None:
         """End everything in the session, then the terminal."""
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(PATIENCE)
         for end in (self._inside, self._terminal):
-            if end is not None:
+            if end is not None and end >= 0:
                 os.close(end)
         self._inside = None
 

@@ -11,10 +11,10 @@ import pytest
 
 from psw_tui.domain.steps import StepNumber
 from psw_tui.records.client import Client
+from psw_tui.services import debriefs
 from psw_tui.services.client_page import client_page
 from psw_tui.services.drafts import DraftPlace, draft_at, keep_draft, unfinished
 from psw_tui.services.fresh_looks import shown_fresh_look
-from psw_tui.ui.errands import debriefing
 from psw_tui.ui.frames import form
 from tests.conftest import StillClock
 from tests.services.giving import give_client, give_look
@@ -180,7 +180,7 @@ async def test_a_slow_disk_leaves_no_draft_behind_a_saved_note(
 ) -> None:
     """The half second of the draft runs out while the note is being saved; the note is there once and no draft is."""
     timer_ran_out = asyncio.Event()
-    save = debriefing.debriefs.save_debrief
+    save = debriefs.save_debrief
 
     def slowly(*given: Any, **named: Any) -> Any:
         limit = time.monotonic() + 2
@@ -188,7 +188,7 @@ async def test_a_slow_disk_leaves_no_draft_behind_a_saved_note(
             time.sleep(0.01)
         return save(*given, **named)
 
-    monkeypatch.setattr(debriefing.debriefs, "save_debrief", slowly)
+    monkeypatch.setattr(debriefs, "save_debrief", slowly)
     async with at_home(folder, clock) as driver:
         await begin_note(driver)
         await driver.press("1", "1")

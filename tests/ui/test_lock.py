@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from psw_tui.idle import IdleWatch
 from psw_tui.lifeline import vault_mark
 from psw_tui.records.client import Client
 from psw_tui.services.debriefs import debriefs_of
 from psw_tui.services.drafts import DraftPlace, draft_at, unfinished
 from psw_tui.ui.app import LOCKED
 from psw_tui.ui.commands import MANUAL
-from psw_tui.ui.idle import IdleWatch
 from psw_tui.ui.routes import Lock
 from tests.conftest import PASSPHRASE, StillClock
 from tests.services.giving import give_look

@@ -14,9 +14,10 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option as ListOption
 
+from psw_tui.records.option import Option
 from psw_tui.ui.show import joined, show
 from psw_tui.ui.widgets.boxes import Box
-from psw_tui.ui.widgets.choosing import ChoiceBox, Option
+from psw_tui.ui.widgets.choosing import ChoiceBox
 from psw_tui.ui.widgets.typing import TypeAhead
 
 MOST_SHOWN = 100

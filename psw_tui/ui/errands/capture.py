@@ -8,14 +8,15 @@ from typing import Any
 from textual.app import App
 
 from psw_tui.domain.words import N_
-from psw_tui.records.quick_note import NAME, QuickNoteForm
-from psw_tui.services import clients, drafts, quick_notes
+from psw_tui.records.option import Option
+from psw_tui.records.quick_note import NAME
+from psw_tui.services import clients, quick_notes
 from psw_tui.services.drafts import DraftPlace
+from psw_tui.sheets.quick import new_quick_note
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.dialogs.asking import PickDialog
-from psw_tui.ui.errands.forming import Forming, Sheet
+from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.screens.quick_note import QuickNoteScreen
-from psw_tui.ui.widgets.choosing import Option
 
 LATER = "later"
 KEPT = N_("Kept. It waits among the unfinished notes: d on the caseload.")
@@ -38,8 +39,7 @@ class CaptureErrand:
         """One line; then whom it is about: the client on screen comes first."""
         if self._forming.is_open(NAME):
             return
-        place: DraftPlace = await self._desk.ask(quick_notes.new_quick_note)
-        if await self._fill(place):
+        if (place := await self._fill()) is not None:
             await self._give(place, client)
             self._app.notify(self._say(KEPT), markup=False, timeout=4)
 
@@ -50,13 +50,10 @@ class CaptureErrand:
             given: DraftPlace = await self._desk.ask(quick_notes.give_quick_note, place, client)
             await self._write(client, given)
 
-    async def _fill(self, place: DraftPlace) -> bool:
-        async def save(form: QuickNoteForm) -> bool:
-            await self._desk.ask(drafts.keep_draft, place, {"words": form.words})
-            return True
-
-        sheet = Sheet(self._say("Quick note"), QuickNoteForm, place, help_name="quick_note")
-        return await self._forming.fill(sheet, save, QuickNoteScreen) is not None
+    async def _fill(self) -> DraftPlace | None:
+        sheet = await self._desk.ask(new_quick_note, self._desk.language)
+        place: DraftPlace | None = await self._forming.fill(sheet, QuickNoteScreen)
+        return place
 
     async def _give(self, place: DraftPlace, client: str) -> None:
         picked = await self._whom(client, later=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from textual.app import App
@@ -11,16 +11,15 @@ from textual.content import Content
 from psw_tui.domain.words import N_
 from psw_tui.history_words import undo_question
 from psw_tui.readable import Readable
-from psw_tui.records.answers import raw_of
 from psw_tui.records.client import Client
-from psw_tui.records.debrief import Contact, Debrief, DebriefForm
-from psw_tui.services import debriefs, goals, history, undo
-from psw_tui.services.drafts import DraftPlace, drop_draft
+from psw_tui.records.debrief import Contact, Debrief
+from psw_tui.services import debriefs, history, undo
 from psw_tui.services.undo import LastSave
+from psw_tui.sheets import debriefs as sheets
 from psw_tui.ui.commands import choosing
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.dialogs.asking import YesNoDialog
-from psw_tui.ui.errands.forming import Forming, Sheet
+from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.errands.history import HistoryErrand, history_command
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.frames.chosen import Chosen
@@ -30,7 +29,6 @@ from psw_tui.ui.screens.caseload import CaseloadScreen
 from psw_tui.ui.screens.client import ClientScreen
 from psw_tui.ui.show import joined, show
 from psw_tui.ui.telling import readable_for, section
-from psw_tui.ui.widgets.choosing import Option
 
 READ = choosing("debriefs.read", "r", N_("read"), N_("Read the marked debrief in all its versions."))
 AMEND = choosing("debriefs.amend", "m", N_("amend"), N_("Write a later version. The one before it stays."))
@@ -113,38 +111,9 @@ class CorrectionsErrand:
         return debrief
 
     async def _amend(self, client: Client, debrief: Debrief) -> Debrief | None:
-        title = self._say("Amend: {code}, {day}", code=client.code, day=self._day(debrief))
-        sheet = Sheet(
-            title,
-            DebriefForm,
-            DraftPlace("debrief", client.id, debrief.id),
-            start=raw_of(debrief),
-            head=[show(self._say("Both versions stay; this one counts.")), *self._forming.notice(client)],
-            lists=await self._lists(client, debrief),
-            context={"record_mode": str(client.record_mode)},
-            help_name="corrections",
-        )
-        amended: Debrief | None = await self._forming.fill(sheet, self._saver(client, debrief))
+        sheet = await self._desk.ask(sheets.amend, client, debrief, self._desk.language)
+        amended: Debrief | None = await self._forming.fill(sheet)
         return amended
-
-    def _saver(self, client: Client, debrief: Debrief) -> Callable[[Any], Awaitable[Debrief]]:
-        async def save(form: DebriefForm) -> Debrief:
-            if raw_of(form) == raw_of(debrief):
-                await self._desk.ask(drop_draft, DraftPlace("debrief", client.id, debrief.id))
-                return debrief  # looked at, and left as it was: no version says the same twice
-            return await self._desk.ask(debriefs.save_debrief, client.id, form, amends=debrief)
-
-        return save
-
-    async def _lists(self, client: Client, debrief: Debrief) -> dict[str, list[Option]]:
-        """What the form picks from; also the goals that were rated then and are not active now."""
-        lists = await self._forming.lists_of(client.id)
-        shown = {option.value for option in lists["goals"]}
-        rated = {row["goal"] for row in raw_of(debrief)["goals"] if row.get("rating")} - shown
-        every = await self._desk.ask(goals.goals_of, client.id)
-        return lists | {
-            "goals": [*lists["goals"], *(Option(each.id, each.words) for each in every if each.id in rated)]
-        }
 
     async def _versions(self, client: Client, debrief: Debrief) -> Chosen | None:
         reader = await readable_for(self._desk, client.id)

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.app import App
 
+from psw_tui.draft_words import STEP_OF_SLUG
 from psw_tui.records.client import Client
 from psw_tui.records.nine import STEPS
 from psw_tui.records.quick_note import NAME as QUICK
@@ -22,8 +23,6 @@ from psw_tui.ui.errands.people import PeopleErrand
 from psw_tui.ui.errands.safety import SafetyErrand
 from psw_tui.ui.errands.writing import WritingErrand
 from psw_tui.ui.screens.drafts import Discard, DraftsScreen, GoOn
-
-STEP_OF_SLUG = {step.slug: number for number, step in STEPS.items()}
 
 
 @dataclass(frozen=True)

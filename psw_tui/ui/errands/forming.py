@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
 from textual.app import App
 from textual.content import Content
 
-from psw_tui.records.answers import Raw, raw_of, says_more
+from psw_tui.records.answers import Raw
 from psw_tui.records.client import Client
-from psw_tui.records.form import Form
-from psw_tui.services import drafts, goals, support, words
+from psw_tui.services import drafts, words
 from psw_tui.services.drafts import DraftPlace
+from psw_tui.sheets.sheet import Line, Sheet
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.fields import Surroundings
 from psw_tui.ui.frames.form import FormPlan, FormScreen
 from psw_tui.ui.frames.wording import WordSource
 from psw_tui.ui.show import joined, show
-from psw_tui.ui.widgets.choosing import Option
-
-Save = Callable[[Any], Awaitable[Any]]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A form about to be filled: its heading, where its draft lies, and the answers it starts with."""
-
-    title: str
-    form: type[Form]
-    place: DraftPlace
-    start: Raw = field(default_factory=dict)
-    head: Sequence[Content] = ()
-    lists: Mapping[str, Sequence[Option]] = field(default_factory=dict)
-    context: Mapping[str, Any] = field(default_factory=dict)
-    carried: Raw = field(default_factory=dict)
-    """What a draft must remember besides the answers, such as the code made for a new client."""
-    help_name: str = "forms"
-    all_private: bool = False
 
 
 class Forming:
@@ -49,30 +28,24 @@ class Forming:
         self._desk = desk
         self._open: list[DraftPlace] = []
 
-    async def fill(
-        self, sheet: Sheet, save: Save, kind: Callable[[FormPlan], FormScreen] = FormScreen, *, draft: Raw | None = None
-    ) -> Any:
-        """Show the form and wait: what `save` returned, or None when it was left. A draft comes before a fresh start."""
-        kept = await self.draft(sheet.place) if draft is None else draft
-        fresh = blank(sheet.form) | sheet.start
-        raw = fresh | kept
+    async def fill(self, sheet: Sheet, kind: Callable[[FormPlan], FormScreen] = FormScreen) -> Any:
+        """Show the form and wait: what saving it returned, or None when it was left."""
         around = Surroundings(
             self._desk.language, self._desk.today, sheet.lists, sheet.context, all_private=sheet.all_private
         )
 
         async def keep(answers: Raw) -> drafts.Room:
-            typed = answers | sheet.carried if says_more(sheet.form, answers, fresh) else {}
-            return await self._desk.ask(drafts.keep_draft, sheet.place, typed)
+            return await self._desk.ask(sheet.keep, answers)
 
         plan = FormPlan(
             title=sheet.title,
             form=sheet.form,
             around=around,
-            save=save,
+            save=self._desk.saver(sheet.save),
             keep=keep,
-            raw=raw,
-            fresh=fresh,
-            head=sheet.head,
+            raw=sheet.raw,
+            fresh=sheet.fresh,
+            head=[_shown(line) for line in sheet.head],
             help_name=sheet.help_name,
             client=sheet.place.client,
             words=self._words(sheet.place.client),
@@ -101,48 +74,6 @@ class Forming:
 
         return WordSource(fetch, add_own if client else None)
 
-    async def draft(self, place: DraftPlace) -> Raw:
-        """What was typed here before and not saved."""
-        return await self._desk.ask(drafts.draft_at, place)
 
-    async def lists_of(self, client: str) -> dict[str, list[Option]]:
-        """What a client's questions pick from."""
-        say = self._desk.language.say
-        active = await self._desk.ask(goals.active_goals, client)
-        contacts = await self._desk.ask(support.contacts_of, client)
-        permissions = await self._desk.ask(support.permissions_of, client)
-        labels = {contact.id: contact.label for contact in contacts}
-        return {
-            "goals": [Option(goal.id, goal.words) for goal in active],
-            "contacts": [Option(contact.id, contact.label) for contact in contacts],
-            "permissions": [
-                Option(
-                    permission.id,
-                    say(
-                        "{whom}, until {day}",
-                        whom=labels.get(permission.with_contact, "?"),
-                        day=self._desk.language.day(permission.until_on, self._desk.today)
-                        if permission.until_on
-                        else "-",
-                    ),
-                )
-                for permission in permissions
-            ],
-        }
-
-    def notice(self, client: Client) -> tuple[Content, ...]:
-        """What the client asked not to be written, in view above every note."""
-        if not client.do_not_write:
-            return ()
-        asked = self._desk.language.say("Please do not write about: {things}", things="; ".join(client.do_not_write))
-        return (show(asked, "bold"),)
-
-
-def blank(form: type[Form]) -> Raw:
-    """The answers a form starts with."""
-    return raw_of(form())
-
-
-def bold_line(label: str, text: str) -> Content:
-    """A label and what it labels, as one line above a form."""
-    return joined(show(f"{label}  ", "bold"), text)
+def _shown(line: Line) -> Content:
+    return joined(show(line.strong, "bold"), "  " if line.strong and line.text else "", line.text)

@@ -6,28 +6,24 @@ from textual.app import App
 from textual.content import Content
 
 from psw_tui.domain.words import N_
+from psw_tui.goal_words import trend
 from psw_tui.records.client import Client
 from psw_tui.records.goal import (
     Goal,
     GoalKind,
     GoalState,
-    GoalStateForm,
-    NewGoalForm,
-    RateForm,
     Rating,
-    RewordForm,
 )
 from psw_tui.services import goals
-from psw_tui.services.drafts import DraftPlace
 from psw_tui.services.history import history_of_goal
+from psw_tui.sheets import goals as sheets
 from psw_tui.ui.commands import choosing
 from psw_tui.ui.desk import Desk
-from psw_tui.ui.errands.forming import Forming, Save, Sheet
+from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.errands.history import HistoryErrand, history_command
 from psw_tui.ui.frames.chosen import Chosen
 from psw_tui.ui.frames.listing import Line, ListPlan, ListScreen
 from psw_tui.ui.show import joined, show
-from psw_tui.ui.telling import trend
 
 OFFERS = (
     choosing("goals.rate", "r", N_("rate"), N_("Write down the number they give this goal today.")),
@@ -59,14 +55,11 @@ class GoalsErrand:
             elif goal is not None and chosen.verb == "history":
                 await self._history.show(client, history_of_goal, goal)
             elif goal is not None:
-                await self._act(chosen.verb, goal)
+                await self._about("goal_state" if chosen.verb == "state" else chosen.verb, goal)
 
     async def add(self, client: Client) -> None:
         """A goal in the client's words."""
-        await self._desk.ask(goals.refuse_a_fourth, client.id)
-        title = self._say("New goal: {code}", code=client.code)
-        sheet = Sheet(title, NewGoalForm, DraftPlace("goal", client.id), help_name="goal")
-        await self._forming.fill(sheet, self._desk.saver(goals.add_goal, client.id))
+        await self._forming.fill(await self._desk.ask(sheets.new_goal, client, self._desk.language))
 
     async def go_on(self, client: Client, form: str, goal: str) -> None:
         """Take up what was begun: a new goal, or one of the forms about a goal."""
@@ -74,30 +67,10 @@ class GoalsErrand:
             await self.add(client)
             return
         found = {each.id: each for each in await self._desk.ask(goals.goals_of, client.id)}
-        await self._act("state" if form == "goal_state" else form, found[goal])
+        await self._about(form, found[goal])
 
-    async def _act(self, verb: str, goal: Goal) -> None:
-        head = [show(goal.words, "bold")]
-        match verb:
-            case "rate":
-                place = DraftPlace("rate", goal.client, goal.id)
-                sheet = Sheet(self._say("Rate a goal"), RateForm, place, head=head, help_name="goal")
-                await self._forming.fill(sheet, self._desk.saver(goals.rate_goal, goal))
-            case "reword":
-                place = DraftPlace("reword", goal.client, goal.id)
-                sheet = Sheet(self._say("Re-word a goal"), RewordForm, place, head=head, help_name="goal")
-                await self._forming.fill(sheet, self._desk.saver(goals.reword_goal, goal))
-            case "state":
-                place = DraftPlace("goal_state", goal.client, goal.id)
-                sheet = Sheet(self._say("Where a goal stands"), GoalStateForm, place, head=head, help_name="goal")
-                await self._forming.fill(sheet, self._move(goal))
-
-    def _move(self, goal: Goal) -> Save:
-        async def save(form: GoalStateForm) -> bool:
-            await self._desk.ask(goals.move_goal, goal, GoalState(str(form.state)))
-            return True
-
-        return save
+    async def _about(self, form: str, goal: Goal) -> None:
+        await self._forming.fill(await self._desk.ask(sheets.about_goal, goal, form, self._desk.language))
 
     async def _list(self, client: Client, marked: str) -> Chosen | None:
         async def read() -> list[Line]:

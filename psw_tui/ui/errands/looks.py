@@ -8,21 +8,21 @@ from typing import Any
 from textual.app import App
 from textual.content import Content
 
-from psw_tui.domain.steps import StepNumber, looked_at
+from psw_tui.domain.steps import StepNumber
 from psw_tui.domain.words import N_
 from psw_tui.readable import Readable
 from psw_tui.records.client import Client
-from psw_tui.records.fresh_look import CloseForm, FreshLook, Outcome, WhyNow
+from psw_tui.records.fresh_look import FreshLook, Outcome, WhyNow
 from psw_tui.records.nine import STEPS
 from psw_tui.records.step import StepRow
 from psw_tui.services import fresh_looks, signals, steps
-from psw_tui.services.drafts import DraftPlace
 from psw_tui.services.fresh_looks import Progress
 from psw_tui.services.history import history_of_look
+from psw_tui.sheets import looks as sheets
 from psw_tui.signal_words import better_sentence
 from psw_tui.ui.commands import Command, choosing
 from psw_tui.ui.desk import Desk
-from psw_tui.ui.errands.forming import Forming, Sheet
+from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.errands.history import HistoryErrand, history_command
 from psw_tui.ui.frames.chosen import Chosen
 from psw_tui.ui.frames.reading import ReadPlan, ReadScreen
@@ -66,27 +66,8 @@ class LooksErrand:
 
     async def close(self, client: Client, look: FreshLook) -> bool:
         """Ask how it ended. Steps nobody looked at want one reason, and never block."""
-        progress = (await self._desk.ask(fresh_looks.progress_of, [look.id]))[look.id]
-        left = fresh_looks.steps_left(progress)
-        told = self._counted(progress)
-        sheet = Sheet(
-            self._say("Close the fresh look: {code}", code=client.code),
-            CloseForm,
-            DraftPlace("close", client.id, look.id),
-            head=[
-                show(told, "bold"),
-                *self._left(left),
-                show(self._say("Step 9 is a good place to go before closing.")),
-            ],
-            context={"some_left": str(bool(left))},
-            help_name="fresh_look",
-        )
-        return await self._forming.fill(sheet, self._desk.saver(fresh_looks.close_fresh_look, look)) is not None
-
-    def _left(self, left: Sequence[int]) -> list[Content]:
-        if not left:
-            return []
-        return [show(self._say("Not looked at: {steps}", steps=", ".join(str(number) for number in left)))]
+        sheet = await self._desk.ask(sheets.close_look, client, look, self._desk.language)
+        return await self._forming.fill(sheet) is not None
 
     async def _show(self, client: Client, look: FreshLook, *, has_older: bool) -> Chosen | None:
         reader = await readable_for(self._desk, client.id)
@@ -121,18 +102,7 @@ class LooksErrand:
         else:
             outcome = self._say(Outcome(look.outcome).label) if look.outcome else ""
             stands = self._say("closed {day}: {outcome}", day=reader.day(look.closed_on), outcome=outcome)
-        return joined(show(self._counted(progress), "bold"), f"\n{opened}: {why}\n{stands}")
-
-    def _counted(self, progress: Progress) -> str:
-        """ "7 of 9 looked at: 5 done, 1 no, 1 n/a"."""
-        counted = looked_at(progress.states.values())
-        return self._say(
-            "{total} of 9 looked at: {done} done, {no} no, {na} n/a",
-            total=counted.total,
-            done=counted.done,
-            no=counted.said_no,
-            na=counted.not_apply,
-        )
+        return joined(show(sheets.counted(progress, self._desk.language), "bold"), f"\n{opened}: {why}\n{stands}")
 
     def _step(self, number: StepNumber, progress: Progress, entries: Sequence[StepRow], reader: Readable) -> Content:
         """A step's entries, the newest first. Private ones are read here, by their worker; they go nowhere else."""

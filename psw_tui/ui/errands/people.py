@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from textual.app import App
 from textual.content import Content
 
-from psw_tui.domain.permission import PermissionStatus, status
 from psw_tui.domain.words import N_
-from psw_tui.records.answers import raw_of
-from psw_tui.records.choices import YesNo
+from psw_tui.permission_words import standing
 from psw_tui.records.client import Client
-from psw_tui.records.gates import terms_of
 from psw_tui.records.support import (
-    DEFAULT_PERMISSION_DAYS,
-    ContactForm,
     ContactKind,
-    EmergencyForm,
     Permission,
-    PermissionForm,
-    WithdrawForm,
 )
 from psw_tui.services import support
-from psw_tui.services.drafts import DraftPlace
 from psw_tui.services.history import history_of
-from psw_tui.services.settings import settings
+from psw_tui.sheets import people as sheets
 from psw_tui.ui.commands import choosing
 from psw_tui.ui.desk import Desk
-from psw_tui.ui.errands.forming import Forming, Sheet
+from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.errands.history import HistoryErrand, history_command
 from psw_tui.ui.frames.chosen import Chosen
 from psw_tui.ui.frames.listing import Line, ListPlan, ListScreen
@@ -38,13 +28,6 @@ from psw_tui.ui.frames.reading import ReadPlan, ReadScreen
 from psw_tui.ui.show import joined, show
 from psw_tui.ui.telling import readable_for, section
 
-STATUS_WORDS = {
-    PermissionStatus.NOT_BEGUN: N_("has not begun"),
-    PermissionStatus.IN_FORCE: N_("in force"),
-    PermissionStatus.ENDS_SOON: N_("ends soon"),
-    PermissionStatus.ENDED: N_("ended"),
-    PermissionStatus.WITHDRAWN: N_("taken back"),
-}
 CONTACT_OFFERS = (
     choosing("contacts.change", "m", N_("change"), N_("Look at the marked contact and change it.")),
     choosing("contacts.add", "a", N_("add"), N_("Add somebody around this client.")),
@@ -107,13 +90,7 @@ class PeopleErrand:
 
     async def add_contact(self, client: Client) -> None:
         """Somebody around this client."""
-        sheet = Sheet(
-            self._say("New contact: {code}", code=client.code),
-            ContactForm,
-            DraftPlace("contact", client.id),
-            help_name="contacts",
-        )
-        await self._forming.fill(sheet, self._desk.saver(support.add_contact, client.id))
+        await self._forming.fill(await self._desk.ask(sheets.new_contact, client, self._desk.language))
 
     async def add_permission(self, client: Client) -> None:
         """What they allow. Without a contact to allow it for, that contact comes first."""
@@ -121,19 +98,7 @@ class PeopleErrand:
             await self.add_contact(client)
         if not await self._desk.ask(support.contacts_of, client.id):
             return
-        today = self._desk.today
-        longest = (await self._desk.ask(settings)).longest_permission_days
-        until = today + timedelta(min(DEFAULT_PERMISSION_DAYS, longest))
-        sheet = Sheet(
-            self._say("Permission: {code}", code=client.code),
-            PermissionForm,
-            DraftPlace("permission", client.id),
-            start={"given_on": today.isoformat(), "until_on": until.isoformat()},
-            lists=await self._forming.lists_of(client.id),
-            context={"longest_permission_days": longest},
-            help_name="permissions",
-        )
-        await self._forming.fill(sheet, self._desk.saver(support.add_permission, client.id))
+        await self._forming.fill(await self._desk.ask(sheets.new_permission, client, self._desk.language))
 
     async def emergency(self, client: Client) -> None:
         """What was shared without permission because it could not wait; it never completes a step.
@@ -142,15 +107,7 @@ class PeopleErrand:
         """
         if not await self._desk.ask(support.contacts_of, client.id):
             await self.add_contact(client)
-        sheet = Sheet(
-            self._say("Shared in an emergency: {code}", code=client.code),
-            EmergencyForm,
-            DraftPlace("shared", client.id),
-            start={"held_on": self._desk.today.isoformat(), "emergency": True},
-            lists=await self._forming.lists_of(client.id),
-            help_name="permissions",
-        )
-        await self._forming.fill(sheet, self._desk.saver(support.log_shared, client.id))
+        await self._forming.fill(await self._desk.ask(sheets.emergency, client, self._desk.language))
 
     async def go_on(self, client: Client, form: str, target: str) -> None:
         """Take up what was begun, about this contact or permission where it was about one."""
@@ -168,24 +125,11 @@ class PeopleErrand:
 
     async def _change_contact(self, client: Client, id_: str) -> None:
         contact = next(each for each in await self._desk.ask(support.contacts_of, client.id) if each.id == id_)
-        place = DraftPlace("contact", client.id, id_)
-        sheet = Sheet(contact.label, ContactForm, place, start=raw_of(contact), help_name="contacts")
-        await self._forming.fill(sheet, self._desk.saver(support.change_contact, contact))
+        await self._forming.fill(await self._desk.ask(sheets.change_contact, contact))
 
     async def _withdraw(self, client: Client, id_: str) -> None:
         permission = await self._permission(client, id_)
-        sheet = Sheet(
-            self._say("Taken back: {code}", code=client.code),
-            WithdrawForm,
-            DraftPlace("withdraw", client.id, id_),
-            start={"withdrawn_on": self._desk.today.isoformat()},
-            head=[
-                show(permission.purpose, "bold"),
-                show(self._say("From now on nothing is shared under it, anywhere.")),
-            ],
-            help_name="permissions",
-        )
-        await self._forming.fill(sheet, self._desk.saver(support.withdraw, permission))
+        await self._forming.fill(await self._desk.ask(sheets.withdraw, client, permission, self._desk.language))
 
     async def _read(self, client: Client, id_: str) -> None:
         permission = await self._permission(client, id_)
@@ -244,16 +188,4 @@ class PeopleErrand:
         return joined(show(f"{whom}: {self._status(permission)}", "bold"), f"\n    {permission.purpose}")
 
     def _status(self, permission: Permission) -> str:
-        """Where it stands today, in words and with its day."""
-        if permission.agreed == YesNo.NO:
-            return self._say("they said no")
-        terms = terms_of(permission)
-        if terms is None:
-            return "-"
-        stands = status(terms, self._desk.today)
-        day = permission.withdrawn_on if stands is PermissionStatus.WITHDRAWN else permission.until_on
-        shown = self._desk.language.day(day, self._desk.today) if day else "-"
-        words = self._say(STATUS_WORDS[stands])
-        if stands in (PermissionStatus.WITHDRAWN, PermissionStatus.ENDED):
-            return self._say("{status} {day}", status=words, day=shown)
-        return self._say("{status}, until {day}", status=words, day=shown)
+        return standing(permission, self._desk.today, self._desk.language)

@@ -8,11 +8,12 @@ from typing import Any
 from textual.app import App
 from textual.content import Content
 
-from psw_tui.domain.steps import State, StepNumber
+from psw_tui.domain.steps import StepNumber
 from psw_tui.domain.words import N_
 from psw_tui.records.client import Client
 from psw_tui.records.nine import STEPS
 from psw_tui.records.step import Step, StepRow
+from psw_tui.request_words import TITLES, about_of, standing_of
 from psw_tui.services import steps
 from psw_tui.ui.commands import choosing
 from psw_tui.ui.desk import Desk
@@ -22,14 +23,10 @@ from psw_tui.ui.frames.reading import ReadPlan, ReadScreen
 from psw_tui.ui.show import joined, show
 from psw_tui.ui.telling import readable_for, section
 
-LATE_DAYS = 7
-"""A supervision request unanswered this long is called late, in words (DOMAIN 4.6, step 6)."""
-
 OFFERS = (
     choosing("requests.go_on", "m", N_("go on"), N_("Write how it went on, such as the answer or the visit.")),
     choosing("requests.add", "a", N_("new"), N_("A new one, outside of any fresh look.")),
 )
-TITLES = {StepNumber.SUPERVISION: N_("Supervision: {code}"), StepNumber.REFER: N_("Referrals: {code}")}
 
 TakeStep = Callable[[Client, Step, StepRow | None], Awaitable[None]]
 """Shows the form of a step outside a fresh look, or goes on with an entry wherever it stands."""
@@ -87,22 +84,5 @@ class RequestsErrand:
         return await self._app.push_screen_wait(ListScreen(self._desk.language, plan))
 
     def _line(self, entry: Any, known: Any) -> Content:
-        state = State(entry.state)
-        day = self._desk.language.day(entry.held_on, self._desk.today)
-        first = f"{state.mark} {day}: {self._say(state.label)}{self._late(entry, state)}"
-        about = getattr(entry, "question", "") or known.get(getattr(entry, "to_contact", ""), "") or entry_line(entry)
-        return joined(show(first, "bold"), "\n    ", about)
-
-    def _late(self, entry: Any, state: State) -> str:
-        """How long a question has been waiting, said aloud after a week."""
-        asked = getattr(entry, "asked_on", None) or entry.held_on
-        days = (self._desk.today - asked).days
-        if state is not State.WAITING or not hasattr(entry, "asked_on"):
-            return ""
-        words = "{days} d without an answer" if days < LATE_DAYS else "LATE: {days} d without an answer"
-        return f", {self._say(words, days=days)}"
-
-
-def entry_line(entry: Any) -> str:
-    """What a referral without a contact says it is to."""
-    return str(getattr(entry, "to_line", "") or "-")
+        first = standing_of(entry, self._desk.today, self._desk.language)
+        return joined(show(first, "bold"), "\n    ", about_of(entry, known))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from textual.app import App
@@ -12,26 +11,26 @@ from textual.content import Content
 
 from psw_tui.domain.words import N_
 from psw_tui.language import LANGUAGES, Language, speak
-from psw_tui.records.answers import raw_of
 from psw_tui.records.choices import YesNo
 from psw_tui.records.client import Client
-from psw_tui.records.safety_note import SafetyNote, SafetyNoteForm
-from psw_tui.services import clients, drafts, safety
-from psw_tui.services.drafts import DraftPlace
+from psw_tui.records.safety_note import SafetyNote
+from psw_tui.services import clients, safety
 from psw_tui.services.errors import NotPossible
 from psw_tui.services.safety import Untold
+from psw_tui.sheets import safety as sheets
 from psw_tui.storage.errors import VaultError
 from psw_tui.ui.commands import Command, choosing
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.dialogs.asking import YesNoDialog
-from psw_tui.ui.errands.forming import Forming, Sheet
+from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.frames.chosen import Chosen
 from psw_tui.ui.frames.listing import Line, ListPlan, ListScreen
 from psw_tui.ui.frames.reading import ReadPlan, ReadScreen
 from psw_tui.ui.screens.crisis import NOTE, OPTIONS, CrisisScreen, OpenVault
 from psw_tui.ui.show import joined, show
-from psw_tui.ui.telling import noted_at, readable_for, safety_section
+from psw_tui.ui.telling import readable_for, safety_section
+from psw_tui.when_words import noted_at
 
 OFFERS = (
     choosing("safety.on", "g", N_("go on"), N_("Go on with the marked note: who was told, what they wanted.")),
@@ -72,35 +71,15 @@ class SafetyErrand:
 
     async def worry(self, client: Client, debrief: str) -> None:
         """After a debrief with a worry: the card, then the note. It counts as begun, so that it is asked for again."""
-        place = DraftPlace(safety.FORM, client.id)
-        begun = await self._forming.draft(place)
-        await self._desk.ask(drafts.keep_draft, place, begun | {"debrief": debrief})
+        await self._desk.ask(sheets.begin_note, client, debrief)
         while await self._card(client.id) is OPTIONS:
             await self._ways.options()
         await self.note(client, debrief)
 
     async def note(self, client: Client, debrief: str = "") -> None:
         """A new safety note; the check-in is proposed for tomorrow at this time, so that few keys close it."""
-        place = DraftPlace(safety.FORM, client.id)
-        draft = await self._forming.draft(place)
-        debrief = debrief or str(draft.get("debrief", ""))
-        tomorrow = self._desk.today + timedelta(1)
-        now = self._desk.clock.local(self._desk.clock.now())
-        sheet = Sheet(
-            self._say("Safety note: {code}", code=client.code),
-            SafetyNoteForm,
-            place,
-            start={"next_check_on": tomorrow.isoformat(), "next_check_at": f"{now:%H:%M}"},
-            head=self._head(client),
-            context={"record_mode": str(client.record_mode)},
-            carried={"debrief": debrief} if debrief else {},
-            help_name="safety",
-        )
-
-        async def save(form: SafetyNoteForm) -> SafetyNote:
-            return await self._desk.ask(safety.save_safety_note, client.id, debrief, form, self._say)
-
-        await self._share(client, await self._forming.fill(sheet, save, draft=draft))
+        sheet = await self._desk.ask(sheets.new_note, client, self._desk.language, debrief)
+        await self._share(client, await self._forming.fill(sheet))
 
     async def go_on(self, client: Client, note_id: str) -> None:
         """The draft of a note: of a kept one, or of a new one."""
@@ -154,20 +133,8 @@ class SafetyErrand:
         return speak(str(client.language)) if client.language in LANGUAGES else self._desk.language
 
     async def _change(self, client: Client, note: SafetyNote) -> None:
-        sheet = Sheet(
-            self._say("Safety note: {code}", code=client.code),
-            SafetyNoteForm,
-            DraftPlace(safety.FORM, client.id, note.id),
-            start=raw_of(note),
-            head=self._head(client),
-            context={"record_mode": str(client.record_mode)},
-            help_name="safety",
-        )
-
-        async def save(form: SafetyNoteForm) -> SafetyNote:
-            return await self._desk.ask(safety.go_on_with_safety_note, note, form, self._say)
-
-        saved = await self._forming.fill(sheet, save)
+        sheet = await self._desk.ask(sheets.change_note, client, note, self._desk.language)
+        saved: SafetyNote | None = await self._forming.fill(sheet)
         if note.shared_without_permission != YesNo.YES:
             await self._share(client, saved)
 
@@ -210,10 +177,6 @@ class SafetyErrand:
             day = language.day(note.next_check_on, today) if note.next_check_on else "-"
             check = self._say("check-in {day} {time}", day=day, time=note.next_check_at)
         return joined(show(noted_at(language, self._desk.clock, note.at), "bold"), f"\n    {told}; {check}")
-
-    def _head(self, client: Client) -> list[Content]:
-        facts = self._say("Facts only: what you saw, heard and did. No level, no score.")
-        return [*self._forming.notice(client), show(facts)]
 
     def _reminder(self, notes: Sequence[Untold]) -> Content:
         if not notes:

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from textual.app import App
 from textual.content import Content
 
-from psw_tui.domain.steps import State
 from psw_tui.domain.text import one_line
 from psw_tui.domain.words import N_
-from psw_tui.history_words import STEP_KINDS, kind_of
-from psw_tui.records.ask import Choice
-from psw_tui.records.choices import WhoseIdea, YesNo
 from psw_tui.records.client import Client
-from psw_tui.records.debrief import Contact
-from psw_tui.records.follow_up import FollowUpState
-from psw_tui.records.fresh_look import Outcome, WhyNow
-from psw_tui.records.goal import GoalState, NoAnswer
-from psw_tui.records.snooze import SnoozeReason
-from psw_tui.records.support import ContactKind
-from psw_tui.services.timeline import CLOSED, OPENED, TAKEN_BACK, Moment, timeline
+from psw_tui.services.timeline import Moment, timeline
+from psw_tui.timeline_words import what_happened
 from psw_tui.ui.commands import choosing
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.frames.listing import Line, ListPlan, ListScreen
@@ -29,19 +20,6 @@ from psw_tui.ui.routes import ShowHit
 from psw_tui.ui.show import joined, show
 
 OFFERS = (choosing("timeline.open", "enter", N_("open"), N_("Go to the marked place.")),)
-TURNS = {OPENED: N_("opened"), CLOSED: N_("closed"), TAKEN_BACK: N_("taken back")}
-LABELS: Mapping[str, tuple[type[Choice], ...]] = {
-    "debrief": (Contact,),
-    "goal": (GoalState,),
-    "rewording": (WhoseIdea,),
-    "rating": (NoAnswer,),
-    "fresh_look": (WhyNow, Outcome),
-    "contact": (ContactKind,),
-    "permission": (YesNo,),
-    "follow_up": (FollowUpState,),
-    "snooze": (SnoozeReason,),
-}
-"""Whose words a stored answer has, by kind of record."""
 
 
 class TimelineErrand:
@@ -73,17 +51,6 @@ class TimelineErrand:
 
     def _line(self, moment: Moment) -> Content:
         day = self._desk.language.day(moment.day, self._desk.today)
-        turn = self._say(TURNS[moment.turn]) if moment.turn else ""
-        told = ", ".join(filter(None, (kind_of(moment.entity, self._desk.language), turn, self._answer(moment))))
+        told = what_happened(moment, self._desk.language)
         words = one_line(moment.words)
         return joined(show(f"{day}  {told}", "bold"), show(f": {words}") if words else "")
-
-    def _answer(self, moment: Moment) -> str:
-        if not moment.answer:
-            return ""
-        if moment.entity in STEP_KINDS:
-            return self._say(State(moment.answer).label)
-        for choices in LABELS.get(moment.entity, ()):
-            if moment.answer in list(choices):
-                return self._say(choices(moment.answer).label)
-        return moment.answer

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from psw_tui.domain.words import N_
+from psw_tui.goal_words import trend
 from psw_tui.readable import Readable
 from psw_tui.records.client import Status
 from psw_tui.records.debrief import Contact, Debrief
@@ -40,7 +41,7 @@ from psw_tui.ui.routes import (
     WriteDebrief,
 )
 from psw_tui.ui.show import SOFT, joined, show
-from psw_tui.ui.telling import safety_section, section, trend
+from psw_tui.ui.telling import safety_section, section
 from psw_tui.ui.widgets.lines import TopLine
 
 DEBRIEF = Command("client.debrief", "n", N_("note"), N_("Write a debrief of a contact."))

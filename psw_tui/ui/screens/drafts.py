@@ -12,53 +12,16 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from psw_tui.domain.clock import Clock
 from psw_tui.domain.words import N_
-from psw_tui.language import Language
-from psw_tui.records.nine import STEPS
-from psw_tui.records.quick_note import NAME as QUICK
+from psw_tui.draft_words import draft_line
 from psw_tui.services.drafts import DraftNote, unfinished
 from psw_tui.ui.commands import BACK, CAPTURE_LIST, CRISIS_LIST, FIND, HELP_LIST, LOCK, Command
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.show import show
-from psw_tui.ui.telling import begun_at
 
 GO_ON = Command("drafts.go_on", "enter", N_("go on"), N_("Go on writing the marked one."))
 DISCARD = Command("drafts.discard", "d", N_("throw away"), N_("Throw the marked draft away, after asking."))
-
-FORM_NAMES = {
-    "client": N_("client"),
-    "debrief": N_("debrief"),
-    "goal": N_("goal"),
-    "rate": N_("number for a goal"),
-    "reword": N_("re-worded goal"),
-    "goal_state": N_("where a goal stands"),
-    "fresh_look": N_("fresh look"),
-    "close": N_("closing a fresh look"),
-    "snooze": N_("not now"),
-    "contact": N_("contact"),
-    "permission": N_("permission"),
-    "withdraw": N_("permission taken back"),
-    "shared": N_("what was shared"),
-    "options": N_("options"),
-    "safety_note": N_("safety note"),
-    "quick": N_("quick note"),
-}
-STEP_NAMES = {step.slug: step.number.full_name for step in STEPS.values()}
-
-
-NO_CLIENT_YET = {"client": N_("new client"), QUICK: N_("for later"), "options": ""}
-"""What stands in place of a client's code."""
-
-
-def draft_line(note: DraftNote, language: Language, clock: Clock) -> str:
-    """Whose it is, what it is, when it was written, and of a quick note the line itself."""
-    form = language.say(FORM_NAMES.get(note.place.form) or STEP_NAMES.get(note.place.form) or note.place.form)
-    when = begun_at(language, clock, note.at)
-    whose = note.code or language.say(NO_CLIENT_YET.get(note.place.form, ""))
-    line = f"{whose} - {form}, {when}" if whose else f"{form}, {when}"
-    return f"{line}: {note.words}" if note.words else line
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,12 @@ from textual.widgets import Static
 from psw_tui.domain.passphrase import LONGEST, SHORTEST
 from psw_tui.domain.words import N_
 from psw_tui.language import Language, speak
+from psw_tui.records.option import Option
 from psw_tui.ui.commands import CRISIS, HELP, Command
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.routes import BringBack, End
 from psw_tui.ui.show import show
-from psw_tui.ui.widgets.choosing import ChoiceBox, Option
+from psw_tui.ui.widgets.choosing import ChoiceBox
 from psw_tui.ui.widgets.line_box import Box, LineBox, SecretBox
 from psw_tui.ui.widgets.strength import StrengthHint
 

@@ -8,10 +8,11 @@ from typing import ClassVar
 
 from psw_tui.domain.words import N_
 from psw_tui.records.answers import Raw, suggested_state
+from psw_tui.records.option import Option
 from psw_tui.records.step import Step
 from psw_tui.ui.commands import CAPTURE, CRISIS, HELP, LEAVE, SAVE, WORDS, Command
 from psw_tui.ui.frames.form import FormPlan, FormScreen
-from psw_tui.ui.widgets.choosing import ChoiceBox, Option
+from psw_tui.ui.widgets.choosing import ChoiceBox
 
 ADD_GOAL = Command(
     "step.first", "f4", N_("new goal"), N_("Make a new goal together, then come back here."), in_forms=True

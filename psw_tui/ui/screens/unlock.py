@@ -261,6 +261,7 @@ class UnlockScreen(PswScreen[None]):
 
 
 def _choice(vaults: Sequence[VaultPlace]) -> ChoiceBox:
-    from psw_tui.ui.widgets.choosing import ChoiceBox, Option  # where there is one vault, nothing is picked
+    from psw_tui.records.option import Option
+    from psw_tui.ui.widgets.choosing import ChoiceBox  # where there is one vault, nothing is picked
 
     return ChoiceBox([Option(str(index), place.label) for index, place in enumerate(vaults)])

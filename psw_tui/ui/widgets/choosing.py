@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
@@ -13,6 +12,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
 
+from psw_tui.records.option import Option
 from psw_tui.ui.show import SOFT, show
 from psw_tui.ui.widgets.line_box import Box
 
@@ -20,14 +20,6 @@ GAP = " "
 DIGITS = "123456789"
 TEN, NOT_ASKED, PREFER_NOT = "t", "a", "p"
 """What a scale takes besides digits."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """One answer to pick: what is stored and what is read."""
-
-    value: str
-    label: str
 
 
 class Picking(Box, can_focus=True):

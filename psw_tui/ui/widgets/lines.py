@@ -34,7 +34,8 @@ class TopLine(Vertical):
     TopLine > Horizontal { height: 1; background: $panel; color: $foreground; text-style: bold; padding: 0 1; }
     TopLine .left { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     TopLine .right { width: auto; height: 1; text-wrap: nowrap; text-align: right; }
-    TopLine > .reminder { height: auto; padding: 0 1; background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; display: none; }
+    TopLine > .reminder { height: auto; padding: 0 1; text-style: bold; display: none; }
+    TopLine > .reminder { background: $block-cursor-background; color: $block-cursor-foreground; }
     TopLine.-reminding > .reminder { display: block; }
     """
 

@@ -1,0 +1,26 @@
+"""A new client, what is kept about one, and the options."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from psw_tui.plain.desk import Desk
+from psw_tui.plain.filling import fill
+from psw_tui.records.client import Client
+from psw_tui.sheets import writing as sheets
+
+
+def add_client(desk: Desk) -> Client | None:
+    """A new client, with a code made for them."""
+    added: Client | None = fill(desk, partial(sheets.new_client, desk.vault, desk.language))
+    return added
+
+
+def change_client(desk: Desk, client: Client) -> None:
+    """What is kept about a client."""
+    fill(desk, partial(sheets.change_client, desk.vault, client))
+
+
+def options(desk: Desk) -> None:
+    """The program's settings."""
+    fill(desk, partial(sheets.options, desk.vault, desk.language))

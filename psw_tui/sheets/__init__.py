@@ -1,0 +1,1 @@
+"""What belongs to a form besides its questions: shared by the screens and by the plain prompts."""
