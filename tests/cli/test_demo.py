@@ -195,19 +195,13 @@ def test_a_vault_or_passphrase_of_ones_own_is_no_practice(ask: Ask, folder: Path
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_request_to_end_leaves_nothing_behind(tmp_path: Path, number: int) -> None:
-    running = subprocess.Popen(
-        [sys.executable, "-m", "psw_tui", "demo", "--headless", "--clients", "5000"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env=os.environ | {"PSW_TUI_LANGUAGE": "en", "TMPDIR": str(tmp_path)},
-    )
-    assert running.stderr is not None
-    assert "takes a while" in running.stderr.readline()
-    running.send_signal(number)
-    _, err = running.communicate(timeout=PATIENCE)
-    assert running.returncode == 128 + number
-    assert "Traceback" not in err
+    from tests.terminal.program import Program
+
+    command = [sys.executable, "-m", "psw_tui", "demo", "--headless", "--clients", "5000"]
+    around = {"PSW_TUI_LANGUAGE": "en", "TMPDIR": str(tmp_path)}
+    with Program(command, folder=ROOT, environment=around) as running:
+        running.until("Making practice clients: [1-9]")
+        running.process.send_signal(number)
+        assert running.until_ended() == 128 + number
+        assert "Traceback" not in running.screen.text
     assert list(tmp_path.iterdir()) == []
