@@ -151,7 +151,10 @@ class Asking:
         if ask.private:
             self._talk.tell(self._say(ONLY_FOR_YOU))
         self._talk.tell(self._say(HOW[ask.kind]))
-        self._talk.tell(self._say(KEEPS if not is_blank(self._asked.now) else SKIPS))
+        if not is_blank(self._asked.now):
+            self._talk.tell(self._say(KEEPS))
+        elif not self._must_be_said:
+            self._talk.tell(self._say(SKIPS))
         self._talk.explain_signs()
         if ask.kind in TEXT:
             self._talk.tell(self._say(LITERAL))
@@ -162,11 +165,15 @@ class Asking:
 
     def _may_stay(self) -> bool:
         """Whether Enter may leave things as they are. What is needed is asked for until it is said, or passed by >."""
-        ask = self._asked.ask
-        if not is_blank(self._asked.now) or not ask.needed or self._asked.is_done_rule or ask.kind is Kind.TICK:
+        if not is_blank(self._asked.now) or not self._must_be_said:
             return True
         self._talk.wrong(self._say(N_("This needs an answer. > goes on to the end without it.")))
         return False
+
+    @property
+    def _must_be_said(self) -> bool:
+        ask = self._asked.ask
+        return ask.needed and not self._asked.is_done_rule and ask.kind is not Kind.TICK
 
     def _nothing(self) -> Any:
         match self._asked.ask.kind:
