@@ -19,7 +19,7 @@ from psw_tui.hygiene import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from psw_tui.language import Language
@@ -111,7 +111,14 @@ def _plain(language: Language) -> PlainMode:
     """Plain mode, which the command line may not know."""
     from psw_tui.plain.start import PlainMode
 
-    return PlainMode(language)
+    return PlainMode(language, _key_words)
+
+
+def _key_words(language: Language) -> Mapping[str, str]:
+    """The keys of the screens, for those who read about them in plain mode."""
+    from psw_tui.ui.key_book import key_words
+
+    return key_words(language)
 
 
 def _app(vault: str | None, passphrase_file: str | None) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from psw_tui.domain.dates import UnreadableDay, parse_day
 from psw_tui.domain.words import N_
+from psw_tui.plain.in_words import told
 from psw_tui.plain.stops import Stop
 from psw_tui.plain.talk import Talk
 from psw_tui.plain.text import Text
@@ -16,7 +17,6 @@ from psw_tui.records.answers import problem_of_answer
 from psw_tui.records.ask import Ask, Kind
 from psw_tui.records.form import is_blank
 from psw_tui.records.option import Option
-from psw_tui.records.step import choices_of
 
 CLEAR, ADD = "-", "+"
 
@@ -86,16 +86,6 @@ class Asked:
         return self.stop.ask
 
 
-def options_of(talk: Talk, stop: Stop, lists: Mapping[str, Sequence[Option]]) -> list[Option]:
-    """What can be picked."""
-    ask = stop.ask
-    if ask.kind is Kind.TICK:
-        return [Option("True", talk.say(N_("yes"))), Option("", talk.say(N_("no")))]
-    if ask.choices is not None:
-        return [Option(str(each), talk.say(each.label)) for each in choices_of(stop.form, ask)]
-    return list(lists.get(ask.source, ()))
-
-
 class Asking:
     """Asks one question until its answer can stand."""
 
@@ -161,7 +151,10 @@ class Asking:
         if ask.private:
             self._talk.tell(self._say(ONLY_FOR_YOU))
         self._talk.tell(self._say(HOW[ask.kind]))
-        self._talk.tell(self._say(KEEPS if not is_blank(self._asked.now) else SKIPS))
+        if not is_blank(self._asked.now):
+            self._talk.tell(self._say(KEEPS))
+        elif not self._must_be_said:
+            self._talk.tell(self._say(SKIPS))
         self._talk.explain_signs()
         if ask.kind in TEXT:
             self._talk.tell(self._say(LITERAL))
@@ -172,11 +165,15 @@ class Asking:
 
     def _may_stay(self) -> bool:
         """Whether Enter may leave things as they are. What is needed is asked for until it is said, or passed by >."""
-        ask = self._asked.ask
-        if not is_blank(self._asked.now) or not ask.needed or self._asked.is_done_rule or ask.kind is Kind.TICK:
+        if not is_blank(self._asked.now) or not self._must_be_said:
             return True
         self._talk.wrong(self._say(N_("This needs an answer. > goes on to the end without it.")))
         return False
+
+    @property
+    def _must_be_said(self) -> bool:
+        ask = self._asked.ask
+        return ask.needed and not self._asked.is_done_rule and ask.kind is not Kind.TICK
 
     def _nothing(self) -> Any:
         match self._asked.ask.kind:
@@ -203,6 +200,8 @@ class Asking:
                 return self._picked_several(heard)
             case Kind.SCALE:
                 return self._on_scale(heard.strip().lower())
+            case Kind.DAY:
+                return self._day(heard.strip())
             case _:
                 return heard.strip()
 
@@ -228,6 +227,13 @@ class Asking:
             numbers.append(number)
         return [option.value for place, option in enumerate(options, 1) if place in numbers]
 
+    def _day(self, heard: str) -> str:
+        """The day itself: a draft may be taken up on another day, when +3 would mean something else."""
+        try:
+            return parse_day(heard, self._asked.today).isoformat()
+        except UnreadableDay:
+            return heard
+
     def _on_scale(self, heard: str) -> str | None:
         if heard in ("t", *SCALE):
             return "10" if heard == "t" else heard
@@ -244,34 +250,3 @@ class Asking:
             return True
         self._talk.wrong(self._say(problem.words, **problem.values))
         return asked.ask.kind in TEXT
-
-
-def told(talk: Talk, ask: Ask, answer: Any, options: Sequence[Option], today: date) -> str:
-    """A raw answer in words, of any kind but rows; a dash for none."""
-    if is_blank(answer):
-        return "-"
-    labels = {option.value: option.label for option in options}
-    match ask.kind:
-        case Kind.TICK:
-            return talk.say(N_("yes"))
-        case Kind.CHOICE | Kind.PICK:
-            return labels.get(str(answer), str(answer))
-        case Kind.SEVERAL | Kind.PICKS:
-            return ", ".join(labels.get(str(each), str(each)) for each in answer)
-        case Kind.SCALE:
-            return {"a": talk.say(N_("not asked")), "p": talk.say(N_("prefer not to say"))}.get(
-                str(answer), str(answer)
-            )
-        case Kind.DAY:
-            return _day(talk, str(answer), today)
-        case _:
-            return str(answer)
-
-
-def _day(talk: Talk, typed: str, today: date) -> str:
-    """The day that is meant, with its weekday, and as it is kept."""
-    try:
-        found = parse_day(typed, today)
-    except UnreadableDay:
-        return typed
-    return f"{talk.language.day_with_weekday(found)} ({found.isoformat()})"

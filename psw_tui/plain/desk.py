@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -17,6 +17,13 @@ from psw_tui.services.errors import NotPossible
 from psw_tui.storage.errors import VaultError
 from psw_tui.storage.vault import Vault
 
+KeyWords = Callable[[Language], Mapping[str, str]]
+
+
+def no_keys(_language: Language) -> Mapping[str, str]:
+    """Leaves the places of the keys as they stand."""
+    return {}
+
 
 @dataclass
 class Desk:
@@ -25,6 +32,8 @@ class Desk:
     vault: Vault
     talk: Talk
     language: Language
+    key_words: KeyWords = no_keys
+    """What stands in a help text for the keys of the screens, which plain mode itself does not know."""
     open: list[DraftPlace] = field(default_factory=list)
     """The forms being filled in, the innermost last."""
     client: str = ""

@@ -13,10 +13,12 @@ from psw_tui.sentences import sentence
 from psw_tui.services.errors import NotPossible
 from psw_tui.services.passphrases import check_new
 from psw_tui.services.set_up import set_up
+from psw_tui.services.strength import strength_of
 from psw_tui.storage import recovery
 from psw_tui.storage.errors import BadRecoveryCode
 from psw_tui.storage.kdf import Profile
 from psw_tui.storage.vault import Vault, new_recovery_code
+from psw_tui.strength_words import strength_words
 
 NAMES = {"en": "English", "fr": "Français"}
 NAME = N_("Your name in the notes (a first name or a label; it names the vault too)")
@@ -59,7 +61,7 @@ class SetUp:
         talk.tell()
         language = self._language()
         place = self._place()
-        passphrase = self._passphrase()
+        passphrase = self._passphrase(place.label)
         code = new_recovery_code()
         self._show(code)
         self._hear_back(code)
@@ -87,7 +89,7 @@ class SetUp:
             except PlaceError as error:
                 self._talk.wrong(sentence(error, self._talk.language))
 
-    def _passphrase(self) -> str:
+    def _passphrase(self, label: str) -> str:
         say = self._talk.say
         while True:
             self._talk.tell()
@@ -100,7 +102,14 @@ class SetUp:
             except NotPossible as error:
                 self._talk.wrong(sentence(error, self._talk.language))
             else:
-                return new
+                if self._keeps(new, label):
+                    return new
+
+    def _keeps(self, passphrase: str, label: str) -> bool:
+        """Say how long guessing it takes; whether the worker wants it all the same."""
+        words = strength_words(strength_of(passphrase, (label,)), self._talk.language)
+        say = self._talk.say
+        return self._talk.pick(words, [say(N_("keep it")), say(N_("choose another one"))]) == 0
 
     def _show(self, code: str) -> None:
         say = self._talk.say

@@ -18,7 +18,7 @@ from psw_tui.domain.words import N_
 from psw_tui.ending import Ended
 from psw_tui.files import NO_ROOM
 from psw_tui.language import Language, speak
-from psw_tui.plain.desk import Desk
+from psw_tui.plain.desk import Desk, KeyWords, no_keys
 from psw_tui.plain.house import House
 from psw_tui.plain.lines import EndOfInput, InputLines, Lines, LongIdle
 from psw_tui.plain.rooms.safety import card_of, tell_card
@@ -48,11 +48,12 @@ LONG_IDLE = N_("Nobody has answered for {n} minutes, so the vault was closed. St
 class PlainMode:
     """Plain mode at standard input and output."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, key_words: KeyWords) -> None:
         """`language` is spoken until a vault is open."""
         self._lines = InputLines(standard_input(), sys.stdin.encoding or "utf-8")
         self._on_terminal = sys.stdin.isatty()
         self._language = language
+        self._key_words = key_words
 
     def card(self) -> None:
         """The crisis card, while no vault is open."""
@@ -72,14 +73,14 @@ class PlainMode:
         """Talk about an open vault, close it, and copy it into its backups. The exit code."""
         self._lines.idle_minutes = lambda: settings(vault).idle_minutes
         with typed_survives_interrupt(standard_input()):
-            return talk(vault, self._lines, sys.stdout, on_terminal=self._on_terminal)
+            return talk(vault, self._lines, sys.stdout, on_terminal=self._on_terminal, key_words=self._key_words)
 
 
-def talk(vault: Vault, lines: Lines, out: TextIO, *, on_terminal: bool = True) -> int:
+def talk(vault: Vault, lines: Lines, out: TextIO, *, on_terminal: bool = True, key_words: KeyWords = no_keys) -> int:
     """The same with other lines and another way out. 0 for done, 1 where answers ended within a form."""
     language = speak(str(sign_as_worker(vault).language))
     speech = Talk(lines, out, language, on_terminal=on_terminal)
-    desk = Desk(vault, speech, language)
+    desk = Desk(vault, speech, language, key_words)
     speech.crisis = lambda: card_of(desk)
     try:
         _look_at_backup(vault)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from psw_tui.domain.words import N_
-from psw_tui.help_pages import help_text
+from psw_tui.manual import chapter
 from psw_tui.plain.desk import Desk
 from psw_tui.readable import Readable
 from psw_tui.records.row import Row
@@ -42,6 +42,8 @@ def explain(desk: Desk, page: str) -> None:
     if page != "plain":
         desk.tell(desk.say(OF_THE_SCREENS))
         desk.tell()
-    text = re.sub(r"(?<!\n)\n(?![\n#|-]|\d+\. )\s*", " ", help_text(desk.language.code, page))
+    text = re.sub(
+        r"(?<!\n)\n(?![\n#|-]|\d+\. )\s*", " ", chapter(desk.language.code, page, desk.key_words(desk.language)).text
+    )
     for line in _MARKUP.sub("", text).split("\n"):
         desk.tell(line)

@@ -48,6 +48,7 @@ def packages(module: str) -> set[str]:
         ("psw_tui.places", SCREENS | DATABASE | {"platformdirs"}),
         ("psw_tui.language", SCREENS | DATABASE),
         ("psw_tui.cli.main", SCREENS),
+        ("psw_tui.plain.start", SCREENS),
         ("psw_tui.services", SCREENS),
         ("psw_tui.storage", SCREENS),
         ("psw_tui.records", SCREENS | {"sqlcipher3", "nacl"}),
@@ -99,9 +100,9 @@ def every_module_of(package: str) -> str:
     return f"pkgutil, {package}; [__import__(m.name) for m in pkgutil.walk_packages({package}.__path__, '{package}.')]"
 
 
-@pytest.mark.parametrize("package", ["psw_tui.records", "psw_tui.services", "psw_tui.storage", "psw_tui.cli"])
+@pytest.mark.parametrize("package", ["records", "services", "storage", "sheets", "cli", "plain"])
 def test_no_module_below_the_app_loads_it(package: str) -> None:
-    assert packages(every_module_of(package)) & SCREENS == set()
+    assert packages(every_module_of(f"psw_tui.{package}")) & SCREENS == set()
 
 
 def test_the_rules_load_only_the_standard_library_and_themselves() -> None:

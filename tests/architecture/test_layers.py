@@ -23,6 +23,11 @@ BREAKS = {
     "a new module at the top draws": ("probe.py", "import textual", "Only the app knows Textual"),
     "a rule looks at a table": ("domain/probe.py", "import psw_tui.records.columns", "Imports go down only"),
     "the app uses the command line": ("ui/probe.py", "import psw_tui.cli.probe", "Imports go down only"),
+    "plain mode uses the app": ("plain/probe.py", "import psw_tui.ui.probe", "Imports go down only"),
+    "plain mode uses the command line": ("plain/probe.py", "import psw_tui.cli.probe", "Imports go down only"),
+    "plain mode draws": ("plain/probe.py", "import textual", "Only the app knows Textual"),
+    "what a form needs draws": ("sheets/probe.py", "import rich", "Nor what Textual draws with"),
+    "a room asks in SQL": ("plain/rooms/probe.py", "import sqlmodel", "SQL stays below the services"),
     "a service knows the cipher": ("services/probe.py", "import nacl.secret", "Only storage knows SQLCipher"),
     "a screen opens a database": ("ui/screens/probe.py", "import sqlcipher3", "Only storage knows SQLCipher"),
     "a screen writes": (
@@ -66,7 +71,8 @@ def copy(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     for folder in ("records/steps", "ui/screens"):
         (tmp_path / "psw_tui" / folder / "other_probe.py").touch()
-    (tmp_path / "psw_tui/cli/probe.py").touch()
+    for module in ("cli/probe.py", "ui/probe.py"):
+        (tmp_path / "psw_tui" / module).touch()
     return tmp_path
 
 

@@ -138,7 +138,7 @@ def test_arguments_that_make_no_sense(ask: Ask, arguments: list[str]) -> None:
     assert err.startswith("usage: psw-tui")
 
 
-@pytest.mark.parametrize("command", [(), ("new",), ("demo",), ("caseload",), ("client",), ("doctor",)])
+@pytest.mark.parametrize("command", [(), ("new",), ("demo",), ("plain",), ("caseload",), ("client",), ("doctor",)])
 def test_every_command_explains_itself(ask: Ask, command: tuple[str, ...]) -> None:
     code, out, _ = ask(*command, "--help")
     assert code == 0

@@ -10,6 +10,8 @@ from psw_tui.services.client_page import client_page
 from psw_tui.services.clients import client_by_id
 from psw_tui.services.drafts import DraftPlace, draft_at, unfinished
 from psw_tui.services.fresh_looks import fresh_looks_of
+from psw_tui.sheets import quick
+from psw_tui.storage.errors import DiskFull
 from psw_tui.storage.vault import Vault
 from tests.plain.conftest import reopened, said_in, squeezed
 
@@ -142,6 +144,18 @@ def test_what_would_go_unseen_is_said_before_it_goes(vault: Vault, client: Clien
     """Their words, after "met" became "tried"."""
     said = squeezed(said_in(vault, *NOTE, "their words", "", ">", "2", "1", "4", "", "", "1", "1", "<", "<", "q"))
     assert "would not be saved: In their words." in said
+
+
+def test_a_full_disk_is_said_and_asked_about(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quick note is saved without a review; where it cannot be, it does not go on trying by itself."""
+
+    def full(*_: object) -> None:
+        raise DiskFull(vault.folder)
+
+    monkeypatch.setattr(quick.drafts, "keep_draft", full)
+    said = squeezed(said_in(vault, "7", "call the shelter", "3", "q"))
+    assert said.count("The disk is full") >= 1
+    assert "leave it as a draft" in said
 
 
 def test_a_day_that_is_none_is_asked_again(vault: Vault, client: Client) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from psw_tui.language import speak
-from psw_tui.plain.asking import Asked, Asking, options_of
+from psw_tui.plain.asking import Asked, Asking
+from psw_tui.plain.in_words import options_of
 from psw_tui.plain.stops import Stop, stops
 from psw_tui.plain.talk import Talk
 from psw_tui.records.answers import Raw, problem_of_answer, raw_of
@@ -33,7 +34,7 @@ TYPED: Mapping[Kind, tuple[list[str], Any]] = {
     Kind.NOTES: (["one line", "another", ""], "one line\nanother"),
     Kind.LINES: (["one line", "another", "."], "one line\nanother"),
     Kind.TICK: (["1"], True),
-    Kind.DAY: (["today"], "today"),
+    Kind.DAY: (["today"], "2026-03-13"),
     Kind.NUMBER: (["61"], "61"),
     Kind.SCALE: (["7"], "7"),
 }

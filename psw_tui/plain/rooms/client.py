@@ -94,7 +94,7 @@ def _lines(desk: Desk, page: ClientPage) -> Iterator[str]:
     active = [goal for goal in page.goals if goal.state == GoalState.ACTIVE]
     yield f"{say(N_('Goals'))}: {len(active)}"
     for goal in active:
-        yield f"{goal.words}. {trend(desk.language, page.ratings.get(goal.id, []))}"
+        yield f"{goal.words}. {trend(desk.language, page.ratings.get(goal.id, []), drawn=False)}"
     yield from _look(desk, page)
     if not page.follow_ups:
         yield f"{say(N_('Next'))}: {say(N_('nothing due'))}"

@@ -66,4 +66,4 @@ def _head(desk: Desk, client: Client, *, empty: bool) -> None:
 
 def _line(desk: Desk, goal: Goal, ratings: list[Rating]) -> str:
     kind, state = desk.say(GoalKind(goal.kind).label), desk.say(GoalState(goal.state).label)
-    return f"{goal.words}. {kind}, {state}. {trend(desk.language, ratings)}"
+    return f"{goal.words}. {kind}, {state}. {trend(desk.language, ratings, drawn=False)}"

@@ -7,7 +7,7 @@ from functools import partial
 
 from psw_tui.domain.words import N_
 from psw_tui.plain.desk import Desk
-from psw_tui.plain.filling import Filling
+from psw_tui.plain.filling import fill
 from psw_tui.plain.listing import pick_client
 from psw_tui.services import clients, quick_notes
 from psw_tui.services.drafts import DraftPlace
@@ -19,7 +19,7 @@ KEPT = N_("Kept. It waits among the unfinished notes.")
 
 def take_down(desk: Desk) -> None:
     """One line; then whom it is about."""
-    place: DraftPlace | None = Filling(desk, partial(new_quick_note, desk.vault, desk.language)).run(straight=True)
+    place: DraftPlace | None = fill(desk, partial(new_quick_note, desk.vault, desk.language), straight=True)
     if place is None:
         return
     known = [("", desk.say(LATER)), *clients.clients_by_recent_contact(desk.vault)]
