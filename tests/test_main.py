@@ -145,7 +145,7 @@ def test_a_leaky_environment_is_refused(
 
 @pytest.mark.parametrize(("trouble", "code"), [(KeyboardInterrupt(), 130), (BrokenPipeError(), 1), (SystemExit(2), 2)])
 def test_no_ending_is_a_traceback(monkeypatch: pytest.MonkeyPatch, trouble: BaseException, code: int) -> None:
-    def run(_: list[str], *, walk: object) -> int:
+    def run(_: list[str], **_injected: object) -> int:
         raise trouble
 
     stand_in = ModuleType("psw_tui.cli.main")

@@ -49,7 +49,7 @@ class House:
     def _title(self) -> str:
         due, over = due_counts(self._desk.vault)
         say, day = self._desk.say, self._desk.language.day_with_weekday(self._desk.today)
-        return f"PSW. {day}. {say(N_('{n} due'), n=due)}, {say(N_('{n} overdue'), n=over)}."
+        return f"PSW, {day}, {say(N_('{n} due'), n=due)}, {say(N_('{n} overdue'), n=over)}"
 
     def _whole(self) -> None:
         for line in safety.untold_lines(self._desk):

@@ -14,7 +14,7 @@ from psw_tui.stdin import hand_over
 LOOK_EVERY = 1.0
 """Seconds between two looks at how long nobody has answered."""
 
-LAST_MOMENT = 0.5
+LAST_MOMENT = 1.0
 """Seconds a terminal gets to hand over a line that was not ended."""
 
 AT_ONCE = 65_536

@@ -12,6 +12,8 @@ from psw_tui.plain.talk import Back, Leave, Onward
 PAGE = 20
 MORE = "+"
 MORE_WORDS = N_("{n} more")
+ONLY_LETTERS = N_("There is no number here. Type one of the letters, or <.")
+NOTHING_HERE = N_("There is nothing to pick here. < goes back.")
 
 Head = Callable[[], None]
 
@@ -56,7 +58,7 @@ class Listed:
             elif self._lines and (number := self._desk.talk.number(heard, len(self._lines))) is not None:
                 return number - 1
             elif not self._lines:
-                self._desk.talk.wrong(self._desk.say(N_("There is no number here. Type one of the letters, or <.")))
+                self._desk.talk.wrong(self._desk.say(ONLY_LETTERS if self._letters else NOTHING_HERE))
 
     @property
     def _left(self) -> int:

@@ -103,4 +103,5 @@ class Drafts:
 
     def _head(self, count: int) -> None:
         self.desk.tell()
-        self.desk.tell(self.desk.language.say_n("{n} unfinished note", "{n} unfinished notes", count))
+        counted = self.desk.language.say_n("{n} unfinished note", "{n} unfinished notes", count)
+        self.desk.tell(self.desk.say(N_("{count}. A number goes on with it, < leaves it for later."), count=counted))
