@@ -49,7 +49,7 @@ def test_the_power_cut_would_notice_a_missing_fsync() -> None:
         "pwrite64:error=ENOSPC:when=60+",
         "pwrite64:error=ENOSPC:when=60",
         "fdatasync,fsync:error=EIO:when=9+",
-        "fdatasync,fsync:error=EIO:when=5",
+        "fdatasync,fsync:error=EIO:when=9",
     ],
 )
 def test_what_was_acknowledged_survives_a_failing_disk(inject: str) -> None:
@@ -62,7 +62,7 @@ def test_what_was_acknowledged_survives_a_failing_disk(inject: str) -> None:
 
 def test_what_was_acknowledged_survives_a_full_disk() -> None:
     """A real small file system, where one may be mounted."""
-    wrong, said = errors.on_a_full_disk(seed=5, commits=100, size="900k")
+    wrong, said = errors.on_a_full_disk(seed=5, commits=100, size="1100k")
     if not said:
         pytest.skip("no file system may be mounted here")
     assert wrong == []

@@ -51,8 +51,8 @@ class Driver:
 
     @property
     def squeezed(self) -> str:
-        """The same without what a line break does to a sentence."""
-        return " ".join(self.text.split())
+        """The same without what a line break and the edge of a dialog do to a sentence."""
+        return " ".join(self.text.replace("│", " ").split())
 
     @property
     def form(self) -> FormView:

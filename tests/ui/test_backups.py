@@ -139,8 +139,8 @@ async def test_the_list_tells_day_size_and_state(folder: Path, clock: StillClock
     backups.mark_verified(backups.read(backed_up(folder, clock)), clock.now())
     async with at_home(folder, clock) as driver:
         await go(driver, "b", "ListScreen")
-        await driver.reads("today 12:00 0.4 MB good")
-        await driver.reads("! yesterday 12:00 0.4 MB NOT GOOD: a part of it is missing")
+        await driver.reads("today 12:00 0.5 MB good")
+        await driver.reads("! yesterday 12:00 0.5 MB NOT GOOD: a part of it is missing")
 
 
 async def test_an_empty_list_and_what_it_offers(folder: Path, clock: StillClock, maple: Client) -> None:
