@@ -1,6 +1,7 @@
 """Measures every promise about speed against its reference, in one run, and prints a table: `python -m tests.bench`.
 
-Rounds of all measures take turns, and within a round both sides do. `--quick` only looks whether the caseload stays as
+Rounds of all measures take turns, and within a round both sides do. Ctrl+C ends it early and prints
+what there is. `--quick` only looks whether the caseload stays as
 quick with forty thousand clients as with a hundred, in processor time, and fails when it does not.
 """
 
@@ -11,7 +12,7 @@ import platform
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import platformdirs
@@ -49,8 +50,9 @@ def main() -> int:
         for one in taken:
             one.begin(bench, ended)
         going_on = True
-        while going_on:  # a list: each of them gets its turn
-            going_on = True in [one.go_on(is_shielded=is_shielded) for one in taken]
+        with suppress(KeyboardInterrupt):  # what was measured until then is printed
+            while going_on:  # a list: each of them gets its turn
+                going_on = True in [one.go_on(is_shielded=is_shielded) for one in taken]
     _print(asked, bench, taken, is_shielded=is_shielded)
     return 0
 
@@ -124,12 +126,12 @@ def _print(asked: Namespace, bench: Bench, taken: Sequence[_Taken], *, is_shield
             continue
         print(*table.lines(one.measure, [round_ for _, round_ in one.rounds]), sep="\n")
         told.append(table.noise_line(one.measure.name, [heard for heard, _ in one.rounds], thrown))
-        if too_few > 0:
-            told[-1] += f"; {too_few} of them louder than the bound, for there were no quieter ones"
+        if thrown and too_few > 0:
+            told[-1] += f"; {min(thrown, too_few)} of them louder than the bound, for there were no quieter ones"
     shield = "before all others (SCHED_RR)" if is_shielded else "beside all others"
     most = noise.MOST_FOREIGN_SHIELDED if is_shielded else noise.MOST_FOREIGN
     print(
-        f"\nMedian (middle half) of {asked.runs} rounds, fewer for memory, idle and flat. {os.cpu_count()} cores,"
+        f"\nMedian (middle half) of {asked.runs} rounds or as many as are named below. {os.cpu_count()} cores,"
         f" Python {platform.python_version()}, run {shield}. A round is thrown away when others use more than {most}"
         f" cores or the host keeps back more than {noise.MOST_STOLEN}.\n"
     )
