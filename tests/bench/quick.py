@@ -19,9 +19,9 @@ from tests.bench.vaults import FEW, opened
 
 SIZES = (100, 10_000, 40_000)
 MOST = 1.3
-"""How much more than with a hundred."""
+"""How much more than with as many clients as it is compared with."""
 
-TRIES = 3
+TRIES = 5
 """A computer that does much else may spoil one."""
 
 TIMES, PRESSES = 30, 16
@@ -39,16 +39,16 @@ def run(bench: Bench) -> int:
         "|---|---|---|---|---|",
         sep="\n",
     )
-    grown = [name for name, cost in _COSTS.items() if not _is_flat(name, cost, vaults)]
+    grown = [name for name, (cost, beside) in _COSTS.items() if not _is_flat(name, cost, beside, vaults)]
     if grown:
         print(f"\ngrows with the caseload: {', '.join(grown)}", file=sys.stderr)
     return 1 if grown else 0
 
 
-def _is_flat(name: str, cost: Callable[[Path], float], vaults: Mapping[int, Path]) -> bool:
+def _is_flat(name: str, cost: Callable[[Path], float], beside: int, vaults: Mapping[int, Path]) -> bool:
     for _ in range(TRIES):
         costs = {size: cost(vault) for size, vault in vaults.items()}
-        ratios = {size: spent / costs[SIZES[0]] for size, spent in costs.items()}
+        ratios = {size: spent / costs[beside] for size, spent in costs.items()}
         told = [f"{costs[size]:.2f} ms ({ratios[size]:.2f}x)" for size in SIZES]
         print(f"| {name} | {' | '.join(told)} | {MOST}x |", flush=True)
         if max(ratios.values()) <= MOST:
@@ -88,7 +88,9 @@ def _key(key: str, folder: Path) -> float:
         return middle(taken)
 
 
-_COSTS: Mapping[str, Callable[[Path], float]] = {
-    "a page of the caseload": _page,
-    **{name: partial(_key, key) for name, key in KEYS.items()},
+_COSTS: Mapping[str, tuple[Callable[[Path], float], int]] = {
+    # A page of a hundred is most of the vault, so it costs less a row; what grows shows between the two large ones.
+    "a page of the caseload": (_page, SIZES[1]),
+    **{name: (partial(_key, key), SIZES[0]) for name, key in KEYS.items()},
 }
+"""What is done, and with how many clients what it costs is compared."""
