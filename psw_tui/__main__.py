@@ -142,7 +142,7 @@ def _child(arguments: list[str]) -> int:
     wires = {name: int(options[name]) for name in ("--lifeline", "--notes", "--passphrase-fd") if name in options}
     passphrase_fd = wires["--passphrase-fd"] if "--passphrase-fd" in wires else _passphrase_file(options)
     # asyncio would load it for a network; there is none here, and it does without.
-    sys.modules.setdefault("ssl", None)  # type: ignore[arg-type]
+    sys.modules.setdefault("ssl", None)  # type: ignore[arg-type]  # None is how Python is told that there is none
     # Of what is loaded nothing is garbage; going through it over and over is a good part of the start.
     gc.disable()
     try:

@@ -15,7 +15,7 @@ from psw_tui.records.client import Client
 from psw_tui.ui.frames.painting import NearCompositor
 from psw_tui.ui.widgets.boxes import LineBox, NotesBox
 from tests.conftest import StillClock
-from tests.ui.driving import at_home
+from tests.ui.walking import at_client, go
 
 WORDS = ("a", "walked", "(to)", "字字", "e\u0301", "👩\u200d👧", "", "\n", "\n\n", "w" * 40, "\t")
 
@@ -72,11 +72,8 @@ async def test_only_what_changed_is_painted_and_nothing_is_left_out(
     folder: Path, clock: StillClock, maple: Client
 ) -> None:
     """After each key the pieces that are painted again are those of the whole screen, painted anew."""
-    async with at_home(folder, clock) as driver:
-        await driver.press("enter")
-        await driver.at("ClientScreen")
-        await driver.press("n")
-        await driver.at("FormScreen")
+    async with at_client(folder, clock) as driver:
+        await go(driver, "n", "FormScreen")
         await driver.press("1", "1")
         compositor = driver.app.screen._compositor
         assert isinstance(compositor, NearCompositor)
@@ -96,11 +93,8 @@ async def test_only_what_changed_is_painted_and_nothing_is_left_out(
 
 async def test_the_cursor_stands_still(folder: Path, clock: StillClock, maple: Client) -> None:
     """It is drawn whether or not half a second has gone, and no timer wakes the computer for it."""
-    async with at_home(folder, clock) as driver:
-        await driver.press("enter")
-        await driver.at("ClientScreen")
-        await driver.press("n")
-        await driver.at("FormScreen")
+    async with at_client(folder, clock) as driver:
+        await go(driver, "n", "FormScreen")
         await driver.press("1", "1")
         for name in ("their_words", "what_line"):
             box = driver.form.query_one(f"#field-{name} .answer").query_one("NotesBox, LineBox")
