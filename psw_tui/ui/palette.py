@@ -15,6 +15,13 @@ PAUSE = 0.5
 class PaletteScreen(CommandPalette):
     """Every command of the screen below, narrowed by typing."""
 
+    # A picture and lines of blocks show as question marks or diamonds where a terminal has few signs.
+    CSS = """
+    PaletteScreen SearchIcon { display: none; }
+    PaletteScreen #--input, PaletteScreen CommandList { border: none; }
+    PaletteScreen:ansi #--input, PaletteScreen:ansi CommandList { border: none; }
+    """
+
     def __init__(self, language: Language) -> None:
         super().__init__(placeholder=language.say("Type a part of what you want to do"))
         self._language = language
