@@ -62,7 +62,7 @@ _PRAGMAS = (
     "synchronous = FULL",
     "fullfsync = ON",  # macOS: an fsync that reaches the disk
     "checkpoint_fullfsync = ON",
-    "cache_size = -16000",
+    "cache_size = -8000",
     "journal_size_limit = 4194304",
 )
 

@@ -119,7 +119,9 @@ class House:
 
     def home(self) -> CaseloadScreen:
         """The screen below all others."""
-        return CaseloadScreen(self._desk)
+        caseload = CaseloadScreen(self._desk)
+        caseload.look_ahead()
+        return caseload
 
     async def follow(self, route: routes.Route) -> None:
         """Go where a screen asked to go. What cannot be done is said, never thrown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -15,7 +16,8 @@ from psw_tui.domain.words import N_
 from psw_tui.records.setting import Showing
 from psw_tui.sentences import sentence
 from psw_tui.services.backups import standing
-from psw_tui.services.caseload import caseload_rows
+from psw_tui.services.beginning import caseload_beginning
+from psw_tui.services.caseload import CaseloadRow, caseload_rows
 from psw_tui.services.caseload_filter import caseload_order
 from psw_tui.services.errors import NotPossible
 from psw_tui.services.settings import begin_with
@@ -45,7 +47,7 @@ from psw_tui.ui.show import show
 from psw_tui.ui.widgets.boxes import Box
 from psw_tui.ui.widgets.caseload_list import CaseloadList
 from psw_tui.ui.widgets.lines import TopLine
-from psw_tui.ui.widgets.paged_rows import Page
+from psw_tui.ui.widgets.paged_rows import PAGE, Page
 from psw_tui.ui.widgets.typing import NarrowBox, TypeAhead
 from psw_tui.ui.widgets.under_list import UnderList
 
@@ -163,6 +165,11 @@ class CaseloadScreen(PswScreen[None]):
         self._counted: tuple[int, int] | None = None
         """How many are due and overdue."""
         self._is_bringing = False
+        self._ahead: asyncio.Task[tuple[list[str], list[CaseloadRow]]] | None = None
+
+    def look_ahead(self) -> None:
+        """Ask for what will be shown first already now: the vault looks it up while the screen is being built."""
+        self._ahead = asyncio.create_task(self._desk.ask(caseload_beginning, self._showing, PAGE))
 
     def compose(self) -> ComposeResult:
         self._top = self.top("PSW")
@@ -197,9 +204,8 @@ class CaseloadScreen(PswScreen[None]):
     async def read_again(self, keep: str = "") -> None:
         """Ask for the order anew; rows follow as they are drawn."""
         asked = self._asked
-        showing, typed, names = asked
         try:
-            ids = await self._desk.ask(caseload_order, showing, typed, names=names)
+            ids, rows = await self._find()
         except Stopped:
             return  # another screen asks for something; once this one is on top again, it asks anew
         if asked != self._asked:
@@ -210,8 +216,27 @@ class CaseloadScreen(PswScreen[None]):
             self._empty.update(show(self._why_empty()))
         self._tell_marked()
         self._tell_top()
-        if page := self._list.wanted():  # before anything is counted: the rows are what a worker waits for
-            await self._bring_page(page)
+        if page := self._list.wanted():
+            if rows:
+                self._list.fill(page, rows)
+            else:
+                await self._bring_page(page)
+        self.call_after_refresh(self._begin_to_count)  # once the rows are painted: they are what a worker waits for
+
+    async def _find(self) -> tuple[list[str], list[CaseloadRow]]:
+        """Who is to be shown; with their first rows where those were asked for ahead."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            return await ahead
+        showing, typed, names = self._asked
+        return await self._desk.ask(caseload_order, showing, typed, names=names), []
+
+    def _begin_to_count(self) -> None:
+        if self._desk.is_open:
+            self.run_worker(self._count, description="count", exclusive=True, group="count")
+
+    async def _count(self) -> None:
+        """What else the screen says, over all clients."""
         await self._tell_due()
         await self.tell_backup()
 

@@ -23,6 +23,7 @@ from psw_tui.records.client import Status
 from psw_tui.services.caseload import CaseloadRow
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.caseload_columns import RowWords, columns_for, heading_line, row_line
+from psw_tui.ui.widgets.drawn import DrawnLines
 from psw_tui.ui.widgets.paged_rows import Page, PagedRows
 
 SIDE_MARK = "> "
@@ -34,12 +35,8 @@ Look = tuple[bool, bool, bool]
 """Whether a line is dim, overdue, marked."""
 
 
-class CaseloadList(ScrollView, can_focus=True):
-    """The clients, a line each. Rows are asked for by message, page by page, before they come into sight.
-
-    It draws past the cache of lines that widgets have, which costs more than the lines themselves: it must have neither
-    border nor padding.
-    """
+class CaseloadList(DrawnLines, ScrollView, can_focus=True):
+    """The clients, a line each. Rows are asked for by message, page by page, before they come into sight."""
 
     DEFAULT_CSS = "CaseloadList { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"
     COMPONENT_CLASSES: ClassVar[set[str]] = {"caseload--at", "caseload--over", "caseload--dim"}
@@ -126,21 +123,9 @@ class CaseloadList(ScrollView, can_focus=True):
         room = width - len(SIDE_MARK)
         return " " * len(SIDE_MARK) + heading_line(self._language, columns_for(room, names=self.names_shown))
 
-    def render_line(self, y: int) -> Strip:
-        return self._line(self._top + y)
-
-    def render_lines(self, crop: Region) -> list[Strip]:
+    def drawn(self, lines: range) -> list[Strip]:
         self._forget_other_lines()
-        if self.opacity < 1:
-            return super().render_lines(crop)
-        strips = [self._line(self._top + y) for y in crop.line_range]
-        if filters := self.get_line_filters():
-            _, background = self.background_colors
-            for line_filter in filters:
-                strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        return (
-            strips if crop.column_span == (0, self.size.width) else [strip.crop(crop.x, crop.right) for strip in strips]
-        )
+        return [self._line(self._top + y) for y in lines]
 
     def notify_style_update(self) -> None:
         """Another theme: every line has other colours."""
