@@ -233,7 +233,7 @@ class CaseloadScreen(PswScreen[None]):
 
     def _begin_to_count(self) -> None:
         if self._desk.is_open:
-            self.run_worker(self._count, description="count", exclusive=True, group="count")
+            self.run_worker(self._count(), description="count")
 
     async def _count(self) -> None:
         """What else the screen says, over all clients."""
