@@ -63,7 +63,12 @@ class Host(App[None]):
         yield Static("ready")
 
     def action_show(self) -> None:
-        self.push_screen(TableScreen(self._rows) if self._rows else CaseloadScreen(self._desk))
+        if self._rows:
+            self.push_screen(TableScreen(self._rows))
+        else:
+            caseload = CaseloadScreen(self._desk)
+            caseload.look_ahead()  # as the house does
+            self.push_screen(caseload)
 
 
 def _rows(vault: Vault) -> Iterator[tuple[str, ...]]:
