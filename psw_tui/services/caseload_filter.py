@@ -56,27 +56,31 @@ _NARROWED = {
 
 _ORDER = """
 SELECT id FROM client WHERE {where}
-ORDER BY status IN ('moved_on', 'lost_touch', 'closed'), status = 'paused_by_them', next_due, id
+ORDER BY status IN ('moved_on', 'lost_touch', 'closed'), status = 'paused_by_them', next_due, id LIMIT :most
 """
 
+EVERYBODY = -1
+"""No limit, as SQLite has it."""
 
-def caseload_order(vault: Vault, showing: Showing = Showing.ALL, typed: str = "", *, names: bool = False) -> list[str]:
-    """The ids to show: those in touch first, the soonest due first, then the newest added.
+
+def caseload_order(
+    vault: Vault, showing: Showing = Showing.ALL, typed: str = "", *, names: bool = False, most: int = EVERYBODY
+) -> list[str]:
+    """The ids to show: those in touch first, the soonest due first, then the newest added; the first `most` of them.
 
     `typed` narrows to codes that contain it, and with `names` to the names they go by. What the rule of the signal
     says may take a while the first time: raises Stopped when `vault.stopping.stop` was called meanwhile.
     """
+    told = told_by(vault, SIGNS[showing]) if showing in SIGNS else None
     today = vault.clock.today()
     conditions = list(_WHO[showing])
     values: dict[str, Any] = {"today": today.isoformat(), "soon": (today + timedelta(ENDS_SOON_DAYS)).isoformat()}
     if wanted := typed.strip():
         conditions.append(_NARROWED[names])
         values["typed"] = f"%{_literal(wanted)}%"
+    values["most"] = most if told is None else EVERYBODY
     ids: list[str] = column(vault, _ORDER.format(where=" AND ".join(conditions)), **values)
-    if showing not in SIGNS:
-        return ids
-    told = told_by(vault, SIGNS[showing])
-    return [id_ for id_ in ids if id_ in told]
+    return ids if told is None else [id_ for id_ in ids if id_ in told][: None if most == EVERYBODY else most]
 
 
 def _literal(typed: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import events, on
@@ -165,11 +166,13 @@ class CaseloadScreen(PswScreen[None]):
         self._counted: tuple[int, int] | None = None
         """How many are due and overdue."""
         self._is_bringing = False
-        self._ahead: asyncio.Task[tuple[list[str], list[CaseloadRow]]] | None = None
+        self._beginning: asyncio.Task[list[CaseloadRow]] | None = None
+        self._is_whole = False
+        """Whether all are known that are to be shown, and not just the first."""
 
     def look_ahead(self) -> None:
-        """Ask for what will be shown first already now: the vault looks it up while the screen is being built."""
-        self._ahead = asyncio.create_task(self._desk.ask(caseload_beginning, self._showing, PAGE))
+        """Ask for the first rows already now: the vault looks them up while the screen is being built."""
+        self._beginning = asyncio.create_task(self._desk.ask(caseload_beginning, self._showing, PAGE))
 
     def compose(self) -> ComposeResult:
         self._top = self.top("PSW")
@@ -185,8 +188,22 @@ class CaseloadScreen(PswScreen[None]):
     async def on_mount(self) -> None:
         self._is_fresh = True
         self.watch(self._list, "at", self._tell_marked, init=False)
-        await self.read_again()
+        await self._show_beginning()
         self._list.focus()
+
+    async def _show_beginning(self) -> None:
+        """The first rows, before it is known who comes after them."""
+        if self._beginning is not None:
+            with suppress(Stopped):
+                rows = await self._beginning
+                self._list.order([row.id for row in rows])
+                if page := self._list.wanted():
+                    self._list.fill(page, rows)
+        self.call_after_refresh(self._begin_to_read)
+
+    def _begin_to_read(self) -> None:
+        if self._desk.is_open:
+            self.run_worker(self.read_again(), description="read the caseload")
 
     async def on_screen_resume(self) -> None:
         if self._is_fresh:  # it has just been read
@@ -204,39 +221,22 @@ class CaseloadScreen(PswScreen[None]):
     async def read_again(self, keep: str = "") -> None:
         """Ask for the order anew; rows follow as they are drawn."""
         asked = self._asked
+        showing, typed, names = asked
         try:
-            ids, rows = await self._find()
+            ids = await self._desk.ask(caseload_order, showing, typed, names=names)
         except Stopped:
             return  # another screen asks for something; once this one is on top again, it asks anew
         if asked != self._asked:
             return  # others were chosen or more was typed meanwhile, and that is being looked for
+        self._is_whole = True
         self._list.order(ids, keep=keep)
         self.set_class(not ids, "-empty")
         if not ids:
             self._empty.update(show(self._why_empty()))
         self._tell_marked()
         self._tell_top()
-        if page := self._list.wanted():
-            if rows:
-                self._list.fill(page, rows)
-            else:
-                await self._bring_page(page)
-        self.call_after_refresh(self._begin_to_count)  # once the rows are painted: they are what a worker waits for
-
-    async def _find(self) -> tuple[list[str], list[CaseloadRow]]:
-        """Who is to be shown; with their first rows where those were asked for ahead."""
-        ahead, self._ahead = self._ahead, None
-        if ahead is not None:
-            return await ahead
-        showing, typed, names = self._asked
-        return await self._desk.ask(caseload_order, showing, typed, names=names), []
-
-    def _begin_to_count(self) -> None:
-        if self._desk.is_open:
-            self.run_worker(self._count(), description="count")
-
-    async def _count(self) -> None:
-        """What else the screen says, over all clients."""
+        if page := self._list.wanted():  # before anything is counted: the rows are what a worker waits for
+            await self._bring_page(page)
         await self._tell_due()
         await self.tell_backup()
 
@@ -290,7 +290,11 @@ class CaseloadScreen(PswScreen[None]):
         what = self.say("Next: {what}", what=one_line(row.next_what)) if row and row.next_what else ""
         why = client_sentence(row.signal, self.language) if row and row.in_touch else ""
         number = self.language.number
-        place = self.say("{n} of {count}", n=number(self._list.at + 1), count=number(count)) if count else ""
+        place = (
+            self.say("{n} of {count}", n=number(self._list.at + 1), count=number(count))
+            if count and self._is_whole
+            else ""
+        )
         self._below.tell(what, why, place)
 
     @on(CaseloadList.Opened)
