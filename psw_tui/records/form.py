@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 
 from psw_tui.domain.words import N_
 from psw_tui.records.ask import LONGEST_TEXT, Ask, Kind, ask_of
+from psw_tui.records.late import LATE
 
 NEEDED = N_("This needs an answer.")
 NEEDED_TICK = N_("This needs a tick before you can go on.")
@@ -40,9 +41,13 @@ class Refused(Exception):
 class RowForm(SQLModel):
     """A small form inside a form, such as one idea or one told person."""
 
+    model_config = LATE
+
 
 class Form(SQLModel):
     """A form people fill. It holds whatever was answered; `problems` says whether that is enough."""
+
+    model_config = LATE
 
     def missing(self, context: Mapping[str, Any]) -> dict[str, Problem]:
         """Required questions that apply and have no answer."""

@@ -9,6 +9,7 @@ from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
 
 from psw_tui.records.columns import Instant
+from psw_tui.records.late import LATE
 
 
 def key() -> Any:
@@ -30,6 +31,8 @@ def moment(*, optional: bool = False) -> Any:
 
 class Row(SQLModel):
     """The part of a table that no form asks for."""
+
+    model_config = LATE
 
     NAME: ClassVar[str] = ""
     """What the change log and the search index call this kind of record."""
