@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 DONE, REFUSED, INTERRUPTED = 0, 1, 130
 STANDARD_INPUT = "-"
+FROM_ICON = "--icon"
 
 
 class Refused(Exception):
@@ -36,6 +37,8 @@ class Refused(Exception):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with these arguments; returns its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == [FROM_ICON]:
+        return _in_own_window(arguments[1:])
     # A launcher knows nothing that could be read; it sees to that once its child, which may, is on the way.
     harden(memory=bool(arguments))
     try:
@@ -52,6 +55,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         # argparse ends this way; a caller of main() gets a number like for everything else.
         return stop.code if isinstance(stop.code, int) else DONE if stop.code is None else REFUSED
+    return code
+
+
+def _in_own_window(arguments: list[str]) -> int:
+    """Started from an icon, the window goes with the program; what it said last stays until it was read."""
+    code = main(arguments)
+    if code not in {DONE, INTERRUPTED} and sys.stdin is not None:
+        sys.stderr.write(_say("Press Enter to close this window.") + "\n")
+        sys.stderr.flush()
+        try:
+            sys.stdin.readline()
+        except KeyboardInterrupt:
+            return INTERRUPTED
     return code
 
 

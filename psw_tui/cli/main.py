@@ -11,6 +11,7 @@ from psw_tui.cli.request import WRONG, Plain, Refused, Request, Walk
 from psw_tui.domain.codes import NoCodeLeft
 from psw_tui.domain.text import one_line
 from psw_tui.hygiene import LeakyEnvironment
+from psw_tui.icons.errors import IconError
 from psw_tui.language import from_environment
 from psw_tui.places import PlaceError
 from psw_tui.sentences import sentence
@@ -33,7 +34,7 @@ def run(arguments: list[str], *, walk: Walk | None = None, plain: Plain | None =
         return stop.code if isinstance(stop.code, int) else 0
     except Refused as refusal:
         return _refuse(str(refusal))
-    except (VaultError, NotPossible, PlaceError, LeakyEnvironment, NoCodeLeft) as error:
+    except (VaultError, NotPossible, PlaceError, IconError, LeakyEnvironment, NoCodeLeft) as error:
         return _refuse(sentence(error, language))
     return code
 
