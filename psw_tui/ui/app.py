@@ -28,6 +28,7 @@ from psw_tui.ui.commands import CAPTURE, COLOURS, CRISIS, HIDE, MANUAL, STEP_KEY
 from psw_tui.ui.ending import RESCUE_SECONDS, be_quiet, report, settle
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.gate import Gate, Start
+from psw_tui.ui.held_keys import HeldKeys
 from psw_tui.ui.keys_in_order import KeysInOrder
 from psw_tui.ui.loading import load_house
 from psw_tui.ui.screens.blank import BlankScreen
@@ -63,7 +64,7 @@ class PswApp(App[int], inherit_bindings=False):
 
     TITLE = "Notes"
 
-    def __init__(self, start: Start) -> None:
+    def __init__(self, start: Start, held_keys: HeldKeys | None = None) -> None:
         self._few_colours = only_terminal(os.environ)
         super().__init__(ansi_color=True if self._few_colours else None)
         for theme in THEMES.values():
@@ -82,7 +83,7 @@ class PswApp(App[int], inherit_bindings=False):
         self._early: list[events.Key | events.Paste] | None = []
         """What was typed before the first box had the cursor; None from then on."""
         self._leaving = False
-        self._keys = KeysInOrder(self, super().on_event)
+        self._keys = KeysInOrder(self, super().on_event, held_keys or HeldKeys())
         self._closed_at: float | None = None
         self._rescue: asyncio.Task[None] | None = None
         self._last_words = ""

@@ -52,7 +52,7 @@ RESTORE = Command(
     in_forms=True,
     on_line=False,
 )
-LEAVE = Command("unlock.leave", "escape", N_("quit"), N_("Close the program."), in_forms=True)
+LEAVE = Command("unlock.leave", "escape", N_("quit"), N_("Close the program."), in_forms=True, once=True)
 
 
 class UnlockScreen(PswScreen[None]):
