@@ -117,10 +117,9 @@ def _command(asked: Namespace, rest: list[str]) -> int:
 
 def _walk(folder: Path, passphrase: str) -> Iterator[str]:
     """The app without a terminal, for a demo whose command line may not know the app."""
-    from psw_tui.language import from_environment
     from psw_tui.ui.walk import walk
 
-    return walk(folder, passphrase, from_environment(os.environ))
+    return walk(folder, passphrase, _language())
 
 
 def _plain(language: Language) -> PlainMode:
@@ -153,6 +152,8 @@ def _child(arguments: list[str]) -> int:
     """The app itself, in the process that may hold a key. Every argument is `--name=value` or `--name`."""
     import gc
 
+    from psw_tui.places import PlaceError
+
     _check_surroundings()
     options = {name: value for name, _, value in (each.partition("=") for each in arguments)}
     wires = {name: int(options[name]) for name in ("--lifeline", "--notes", "--passphrase-fd") if name in options}
@@ -177,6 +178,10 @@ def _child(arguments: list[str]) -> int:
             set_up="--set-up" in options,
             passphrase_fd=passphrase_fd,
         )
+    except PlaceError as trouble:
+        from psw_tui.sentences import sentence
+
+        raise Refused(sentence(trouble, _language())) from trouble
     finally:
         gc.enable()
     if "--lifeline" in wires and is_cut(wires["--lifeline"]):
@@ -217,9 +222,13 @@ def _check_surroundings() -> None:
 
 
 def _say(sentence: str, **values: object) -> str:
+    return _language().say(sentence, **values)
+
+
+def _language() -> Language:
     from psw_tui.language import from_environment
 
-    return from_environment(os.environ).say(sentence, **values)
+    return from_environment(os.environ)
 
 
 def _forget_stdout() -> None:
