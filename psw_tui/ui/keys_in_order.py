@@ -22,6 +22,7 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 
+from psw_tui.ui.digit_row import MEANS, read_as_digit
 from psw_tui.ui.held_keys import HeldKeys
 from psw_tui.ui.widgets.line_box import Box
 
@@ -121,6 +122,8 @@ class KeysInOrder:
         if isinstance(event, events.Key):
             if typed.is_held and does_once(event, target, self._app.screen):
                 return
+            if event.character in MEANS:
+                read_as_digit(event, target, self._app.screen.active_bindings)
             if moves(event, target):
                 self._on_its_way, self._at = target, time.monotonic()
         await self._send(event)
