@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 
+from psw_tui.charset import write_closest
 from psw_tui.cli.options import parser
 from psw_tui.cli.request import WRONG, Plain, Refused, Request, Walk
 from psw_tui.domain.codes import NoCodeLeft
@@ -24,7 +24,8 @@ def run(arguments: list[str], *, walk: Walk | None = None, plain: Plain | None =
 
     A reader that goes away (BrokenPipeError) and ctrl+c are left to `__main__`, which ends without a word.
     """
-    _print_what_can_be_printed()
+    for stream in (sys.stdout, sys.stderr):
+        write_closest(stream)
     language = from_environment(os.environ)
     try:
         asked = parser(language).parse_args(arguments)
@@ -42,10 +43,3 @@ def run(arguments: list[str], *, walk: Walk | None = None, plain: Plain | None =
 def _refuse(words: str) -> int:
     sys.stderr.write(one_line(words) + "\n")
     return WRONG
-
-
-def _print_what_can_be_printed() -> None:
-    """A terminal that knows no accents gets question marks, not a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
