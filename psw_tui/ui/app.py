@@ -46,6 +46,9 @@ LOCKED = 75
 OVER_EVERYTHING = {CRISIS.key: routes.ShowCrisis, CAPTURE.key: routes.Capture, COLOURS.key: routes.NextColours}
 """Keys that work over every screen and dialog, boxes of text included."""
 
+JOINERS = ("\u200c", "\u200d")
+"""What keeps letters apart in Persian, and joins them in Hindi and in pictures of families. They are letters to write with."""
+
 IDLE_LOOK = 5.0
 """Seconds between two looks at how long nobody has been here."""
 
@@ -205,6 +208,8 @@ class PswApp(App[int], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.MouseDown | events.Paste):
             self._idle.touch()
+        if isinstance(event, events.Key) and event.character in JOINERS:
+            event = events.Paste(event.character)  # as a key, Textual would drop it: it is not "printable"
         if isinstance(event, events.Paste) and not isinstance(self.focused, SecretBox):
             event.text = plain(event.text)  # also for boxes that are not ours, such as the palette's
         if isinstance(event, events.Key) and event.key == HIDE.key:
