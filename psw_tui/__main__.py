@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 DONE, REFUSED, INTERRUPTED = 0, 1, 130
 STANDARD_INPUT = "-"
+FROM_ICON = "--icon"
 
 
 class Refused(Exception):
@@ -36,6 +37,8 @@ class Refused(Exception):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with these arguments; returns its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == [FROM_ICON]:
+        return _in_own_window(arguments[1:])
     # A launcher knows nothing that could be read; it sees to that once its child, which may, is on the way.
     harden(memory=bool(arguments))
     try:
@@ -52,6 +55,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         # argparse ends this way; a caller of main() gets a number like for everything else.
         return stop.code if isinstance(stop.code, int) else DONE if stop.code is None else REFUSED
+    return code
+
+
+def _in_own_window(arguments: list[str]) -> int:
+    """Started from an icon, the window goes with the program; what it said last stays until it was read."""
+    code = main(arguments)
+    if code not in {DONE, INTERRUPTED} and sys.stdin is not None:
+        sys.stderr.write(_say("Press Enter to close this window.") + "\n")
+        sys.stderr.flush()
+        try:
+            sys.stdin.readline()
+        except KeyboardInterrupt:
+            return INTERRUPTED
     return code
 
 
@@ -101,10 +117,9 @@ def _command(asked: Namespace, rest: list[str]) -> int:
 
 def _walk(folder: Path, passphrase: str) -> Iterator[str]:
     """The app without a terminal, for a demo whose command line may not know the app."""
-    from psw_tui.language import from_environment
     from psw_tui.ui.walk import walk
 
-    return walk(folder, passphrase, from_environment(os.environ))
+    return walk(folder, passphrase, _language())
 
 
 def _plain(language: Language) -> PlainMode:
@@ -137,6 +152,8 @@ def _child(arguments: list[str]) -> int:
     """The app itself, in the process that may hold a key. Every argument is `--name=value` or `--name`."""
     import gc
 
+    from psw_tui.places import PlaceError
+
     _check_surroundings()
     options = {name: value for name, _, value in (each.partition("=") for each in arguments)}
     wires = {name: int(options[name]) for name in ("--lifeline", "--notes", "--passphrase-fd") if name in options}
@@ -161,6 +178,10 @@ def _child(arguments: list[str]) -> int:
             set_up="--set-up" in options,
             passphrase_fd=passphrase_fd,
         )
+    except PlaceError as trouble:
+        from psw_tui.sentences import sentence
+
+        raise Refused(sentence(trouble, _language())) from trouble
     finally:
         gc.enable()
     if "--lifeline" in wires and is_cut(wires["--lifeline"]):
@@ -201,9 +222,13 @@ def _check_surroundings() -> None:
 
 
 def _say(sentence: str, **values: object) -> str:
+    return _language().say(sentence, **values)
+
+
+def _language() -> Language:
     from psw_tui.language import from_environment
 
-    return from_environment(os.environ).say(sentence, **values)
+    return from_environment(os.environ)
 
 
 def _forget_stdout() -> None:

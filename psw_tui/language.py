@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -34,11 +35,11 @@ class Language:
     def say(self, words: str, /, **values: object) -> str:
         """`words` in this language, with `{name}` replaced where values are given."""
         said = self.catalogue.gettext(words) if words else words
-        return said.format(**values) if values else said
+        return _filled(said, words, values) if values else said
 
     def say_n(self, one: str, many: str, n: int, /, **values: object) -> str:
         """The wording that fits the number `n`, which is also there as `{n}`."""
-        return self.catalogue.ngettext(one, many, n).format(**{"n": n} | values)
+        return _filled(self.catalogue.ngettext(one, many, n), one if n == 1 else many, {"n": n} | values)
 
     def day(self, day: date, today: date) -> str:
         """A short date as people say it: "today", "Fri 12 Dec", or "12 Dec 2024" when it is far away."""
@@ -79,10 +80,12 @@ class Language:
         return self.say("{n} y", n=days * 4 // 1461)
 
     def _weekday(self, day: date) -> str:
-        return self.say("Mon Tue Wed Thu Fri Sat Sun").split()[day.weekday()]
+        names = "Mon Tue Wed Thu Fri Sat Sun"
+        return _word(self.say(names), names, day.weekday())
 
     def _in_year(self, day: date) -> str:
-        month = self.say("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()[day.month - 1]
+        names = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+        month = _word(self.say(names), names, day.month - 1)
         if day.day == 1:
             return self.say("1 {month}", month=month)
         return self.say("{day} {month}", day=day.day, month=month)
@@ -101,8 +104,22 @@ def _catalogue(code: str) -> gettext.NullTranslations:
     try:
         with asset("locale", code, "LC_MESSAGES", "psw_tui.mo").open("rb") as compiled:
             return gettext.GNUTranslations(compiled)
-    except FileNotFoundError:
+    except (OSError, ValueError, LookupError, struct.error):  # it is not there, or its bytes are not those of one
         return gettext.NullTranslations()
+
+
+def _filled(said: str, words: str, values: Mapping[str, object]) -> str:
+    """A sentence with its values; the original where its translation asks for others."""
+    try:
+        return said.format(**values)
+    except (LookupError, ValueError, AttributeError):
+        return words.format(**values)
+
+
+def _word(said: str, words: str, index: int) -> str:
+    """One of several words said together; of the original where the translation has fewer or more."""
+    names, translated = words.split(), said.split()
+    return (translated if len(translated) == len(names) else names)[index]
 
 
 def from_environment(environment: Mapping[str, str]) -> Language:

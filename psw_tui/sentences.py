@@ -12,6 +12,7 @@ from psw_tui import crisis, hygiene, places
 from psw_tui.domain import codes
 from psw_tui.domain.text import one_line
 from psw_tui.domain.words import N_
+from psw_tui.icons import errors as icons
 from psw_tui.language import Language
 from psw_tui.progress import Cancelled
 from psw_tui.services import errors as services
@@ -159,6 +160,14 @@ WORDS: Mapping[type[Exception], str] = {
     places.HomeMissing: N_("The folder for your data, {path}, cannot be found ({reason}). Is the drive plugged in?"),
     places.FolderUnwritable: N_("The folder {path} cannot be used ({reason}). Look at its permissions."),
     places.LabelTaken: N_('There is a vault called "{label}" already. Choose another label.'),
+    icons.NoDesktop: N_("Icons would go into the folder {path}, and it is not there. Make that folder and try again."),
+    icons.NotOurs: N_(
+        "{path} was not made by psw-tui, and it was not touched. Give it another name, and the icon has its place."
+    ),
+    icons.NotInstalled: N_(
+        "psw-tui runs from a folder but is not installed, so an icon would not find it. Install it as the README says,"
+        " then make the icon."
+    ),
     hygiene.LeakyEnvironment: N_(
         "psw-tui does not open while {names} is set: it would write what is on the screen to a file in clear."
         " Unset it and start again."

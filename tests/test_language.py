@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import random
 from datetime import date, datetime, timedelta
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from psw_tui import language as module
 from psw_tui.language import from_environment, speak
+from psw_tui.resources import asset
 
 FRIDAY = date(2026, 3, 13)
 ENGLISH, FRENCH = speak("en"), speak("fr")
@@ -94,6 +100,14 @@ def test_french_speaks_french():
         ({"PSW_TUI_LANGUAGE": "en", "LANG": "fr_CA.UTF-8"}, "en"),
         ({"PSW_TUI_LANGUAGE": "FR"}, "fr"),
         ({"LANG": "fro_XX"}, "fr"),
+        ({"LANG": "xx_YY"}, "en"),
+        ({"LC_ALL": "garbage", "LANG": "fr_CA.UTF-8"}, "en"),
+        ({"LC_ALL": "C", "LANG": "fr_CA.UTF-8"}, "en"),
+        ({"LC_ALL": "POSIX"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "", "LANG": ""}, "en"),
+        ({"LC_ALL": "fr_CA.ISO8859-1"}, "fr"),
+        ({"LANG": "f"}, "en"),
+        ({"LANG": "\udcff\x00"}, "en"),
     ],
 )
 def test_the_language_of_the_session(environment, code):
@@ -102,3 +116,79 @@ def test_the_language_of_the_session(environment, code):
 
 def test_an_unknown_language_is_english():
     assert speak("xx").code == "en"
+
+
+class TestACatalogueThatIsNotWhole:
+    """Nothing about a translation keeps the program from speaking; what is missing or broken is said in English."""
+
+    @pytest.fixture
+    def speaking(self, tmp_path, monkeypatch):
+        """French by a catalogue made of these bytes, or of these words and their translations."""
+
+        def speaking(made):
+            folder = tmp_path / "locale" / "fr" / "LC_MESSAGES"
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "psw_tui.mo").write_bytes(made if isinstance(made, bytes) else compiled(made))
+            monkeypatch.setattr(module, "asset", tmp_path.joinpath)
+            return speak.__wrapped__("fr")
+
+        return speaking
+
+    def test_what_is_not_translated_is_said_in_english(self, speaking):
+        french = speaking({"done": "fait"})
+        assert (french.say("done"), french.say("to do")) == ("fait", "to do")
+        assert french.say_n("{n} day", "{n} days", 2) == "2 days"
+        assert french.day_with_weekday(FRIDAY) == "Fri 13 Mar"
+        assert french.number(10_000) == "10,000"
+
+    def test_a_translation_that_asks_for_other_values_is_not_used(self, speaking):
+        french = speaking(
+            {
+                "{n} of {all}": "{n} de {tous}",
+                "saved at {time}": "gardé à {time",
+                "{day} again": "{} encore",
+                "{who} said": "{who.name} a dit",
+                ("{n} day", "{n} days"): ("{m} jour", "{m} jours"),
+                "Mon Tue Wed Thu Fri Sat Sun": "lun mar",
+            }
+        )
+        assert french.say("{n} of {all}", n=1, all=2) == "1 of 2"
+        assert french.say("saved at {time}", time="10:42") == "saved at 10:42"
+        assert french.say("{day} again", day="Monday") == "Monday again"
+        assert french.say("{who} said", who="Ash") == "Ash said"
+        assert [french.say_n("{n} day", "{n} days", n) for n in (1, 2)] == ["1 day", "2 days"]
+        assert french.day_with_weekday(FRIDAY) == "Fri 13 Mar"
+
+    @pytest.mark.parametrize("kind", ["empty", "noise", "cut", "scratched"])
+    def test_a_damaged_one_is_no_reason_to_say_nothing(self, speaking, kind):
+        whole = asset("locale", "fr", "LC_MESSAGES", "psw_tui.mo").read_bytes()
+        chance = random.Random(7)  # noqa: S311 - chance that can be repeated
+        for _ in range(40):
+            damaged = {
+                "empty": b"",
+                "noise": whole[:4] + chance.randbytes(2000),
+                "cut": whole[: chance.randrange(len(whole))],
+                "scratched": scratched(whole, chance),
+            }[kind]
+            assert speaking(damaged).say("{days} d left", days=3)
+
+    def test_without_one_it_speaks_english(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(module, "asset", tmp_path.joinpath)
+        assert speak.__wrapped__("fr").say("done") == "done"
+
+
+def compiled(words):
+    catalogue = Catalog(locale="fr", charset="utf-8", fuzzy=False)
+    for original, translation in words.items():
+        catalogue.add(original, translation)
+    made = io.BytesIO()
+    write_mo(made, catalogue)
+    return made.getvalue()
+
+
+def scratched(whole, chance):
+    """Some bytes changed, most of them where the tables are."""
+    changed = bytearray(whole)
+    for _ in range(chance.choice([1, 5, 50])):
+        changed[chance.randrange(len(whole) if chance.random() < 0.3 else 2000)] = chance.randrange(256)
+    return bytes(changed)

@@ -10,6 +10,7 @@ import pytest
 
 from psw_tui import crisis, hygiene, places, progress, sentences
 from psw_tui.domain import codes
+from psw_tui.icons import errors as icons
 from psw_tui.language import speak
 from psw_tui.sentences import sentence
 from psw_tui.services import errors as services
@@ -83,13 +84,16 @@ EXAMPLES: dict[type[Exception], Exception] = {
         places.FolderUnwritable(HERE.parent, "Permission denied"),
         places.BadLabel("nul", places.LabelFault.RESERVED),
         places.LabelTaken("ash"),
+        icons.NoDesktop(HERE.parent),
+        icons.NotOurs(HERE.parent / "psw-tui.desktop"),
+        icons.NotInstalled(),
         hygiene.LeakyEnvironment(("TEXTUAL_LOG",)),
         codes.NotACode("27"),
         codes.NoCodeLeft(),
     )
 }
 
-BASES = {storage.VaultError, services.NotPossible, places.PlaceError}
+BASES = {storage.VaultError, services.NotPossible, places.PlaceError, icons.IconError}
 """Never raised themselves."""
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 
+from psw_tui.charset import write_closest
 from psw_tui.cli.options import parser
 from psw_tui.cli.request import WRONG, Plain, Refused, Request, Walk
 from psw_tui.domain.codes import NoCodeLeft
 from psw_tui.domain.text import one_line
 from psw_tui.hygiene import LeakyEnvironment
+from psw_tui.icons.errors import IconError
 from psw_tui.language import from_environment
 from psw_tui.places import PlaceError
 from psw_tui.sentences import sentence
@@ -23,7 +24,8 @@ def run(arguments: list[str], *, walk: Walk | None = None, plain: Plain | None =
 
     A reader that goes away (BrokenPipeError) and ctrl+c are left to `__main__`, which ends without a word.
     """
-    _print_what_can_be_printed()
+    for stream in (sys.stdout, sys.stderr):
+        write_closest(stream)
     language = from_environment(os.environ)
     try:
         asked = parser(language).parse_args(arguments)
@@ -33,7 +35,7 @@ def run(arguments: list[str], *, walk: Walk | None = None, plain: Plain | None =
         return stop.code if isinstance(stop.code, int) else 0
     except Refused as refusal:
         return _refuse(str(refusal))
-    except (VaultError, NotPossible, PlaceError, LeakyEnvironment, NoCodeLeft) as error:
+    except (VaultError, NotPossible, PlaceError, IconError, LeakyEnvironment, NoCodeLeft) as error:
         return _refuse(sentence(error, language))
     return code
 
@@ -41,10 +43,3 @@ def run(arguments: list[str], *, walk: Walk | None = None, plain: Plain | None =
 def _refuse(words: str) -> int:
     sys.stderr.write(one_line(words) + "\n")
     return WRONG
-
-
-def _print_what_can_be_printed() -> None:
-    """A terminal that knows no accents gets question marks, not a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")

@@ -6,7 +6,21 @@ from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from typing import Any
 
-from psw_tui.cli import backing_up, caseload, client, demo, doctor, find, new, passphrase, plain, recover, sheet, to_do
+from psw_tui.cli import (
+    backing_up,
+    caseload,
+    client,
+    demo,
+    doctor,
+    find,
+    new,
+    passphrase,
+    plain,
+    recover,
+    sheet,
+    shortcut,
+    to_do,
+)
 from psw_tui.cli.request import Request
 from psw_tui.language import Language
 
@@ -40,6 +54,7 @@ def parser(language: Language) -> ArgumentParser:
     _add_passphrase(commands, language)
     _add_recover(commands, language)
     _add_sheet(commands, language)
+    _add_shortcut(commands, language)
     return whole
 
 
@@ -187,6 +202,13 @@ def _add_sheet(commands: Any, language: Language) -> None:
         commands, "sheet", sheet.run, say("a blank sheet for the recovery code, to print and fill in by hand")
     )
     made.add_argument("file", metavar="FILE.html", help=say("a new file; it will hold no code"))
+
+
+def _add_shortcut(commands: Any, language: Language) -> None:
+    say = language.say
+    help_ = say("an icon on the desktop that opens a window with psw-tui")
+    made = _command_on_vault(commands, "shortcut", shortcut.run, help_, language)
+    made.add_argument("--remove", action="store_true", help=say("take the icon away again"))
 
 
 def _count(typed: str) -> int:

@@ -28,6 +28,7 @@ from psw_tui.ui.commands import CAPTURE, COLOURS, CRISIS, HIDE, MANUAL, STEP_KEY
 from psw_tui.ui.ending import RESCUE_SECONDS, be_quiet, report, settle
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.gate import Gate, Start
+from psw_tui.ui.held_keys import HeldKeys
 from psw_tui.ui.keys_in_order import KeysInOrder
 from psw_tui.ui.loading import load_house
 from psw_tui.ui.screens.blank import BlankScreen
@@ -44,6 +45,9 @@ LOCKED = 75
 
 OVER_EVERYTHING = {CRISIS.key: routes.ShowCrisis, CAPTURE.key: routes.Capture, COLOURS.key: routes.NextColours}
 """Keys that work over every screen and dialog, boxes of text included."""
+
+JOINERS = ("\u200c", "\u200d")
+"""What keeps letters apart in Persian, and joins them in Hindi and in pictures of families. They are letters to write with."""
 
 IDLE_LOOK = 5.0
 """Seconds between two looks at how long nobody has been here."""
@@ -63,7 +67,7 @@ class PswApp(App[int], inherit_bindings=False):
 
     TITLE = "Notes"
 
-    def __init__(self, start: Start) -> None:
+    def __init__(self, start: Start, held_keys: HeldKeys | None = None) -> None:
         self._few_colours = only_terminal(os.environ)
         super().__init__(ansi_color=True if self._few_colours else None)
         for theme in THEMES.values():
@@ -82,7 +86,7 @@ class PswApp(App[int], inherit_bindings=False):
         self._early: list[events.Key | events.Paste] | None = []
         """What was typed before the first box had the cursor; None from then on."""
         self._leaving = False
-        self._keys = KeysInOrder(self, super().on_event)
+        self._keys = KeysInOrder(self, super().on_event, held_keys or HeldKeys())
         self._closed_at: float | None = None
         self._rescue: asyncio.Task[None] | None = None
         self._last_words = ""
@@ -204,6 +208,8 @@ class PswApp(App[int], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.MouseDown | events.Paste):
             self._idle.touch()
+        if isinstance(event, events.Key) and event.character in JOINERS:
+            event = events.Paste(event.character)  # as a key, Textual would drop it: it is not "printable"
         if isinstance(event, events.Paste) and not isinstance(self.focused, SecretBox):
             event.text = plain(event.text)  # also for boxes that are not ours, such as the palette's
         if isinstance(event, events.Key) and event.key == HIDE.key:

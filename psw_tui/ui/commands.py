@@ -44,6 +44,9 @@ class Command:
     on_line: bool = True
     """Named on the bottom line; the palette and help name every command."""
 
+    once: bool = False
+    """A key held down does it once: saving, or what closes, takes back or throws away."""
+
     @property
     def action(self) -> str:
         """The action of a screen that offers it: the verb, unless it says otherwise."""
@@ -67,9 +70,9 @@ class Command:
         return [Binding(self.key, self.action, self.label, show=False, id=self.id, tooltip=self.sentence)]
 
 
-def choosing(id_: str, key: str, label: str, sentence: str) -> Command:
+def choosing(id_: str, key: str, label: str, sentence: str, *, once: bool = False) -> Command:
     """A command of a list screen: its verb, with the marked line, is the screen's result."""
-    return Command(id_, key, label, sentence, does=f"choose('{id_.partition('.')[2]}')")
+    return Command(id_, key, label, sentence, does=f"choose('{id_.partition('.')[2]}')", once=once)
 
 
 def bindings(commands: Iterable[Command]) -> list[Binding]:
@@ -104,7 +107,7 @@ NOTE = Command("list.debrief", "n", N_("note"), N_("Write a debrief of a contact
 TO_DO = Command("list.to_do", "t", N_("to do"), N_("What is due: for this client, or for all."), on_line=False)
 FIND = Command("list.find", "slash", N_("find"), N_("Find words in everything you wrote."), on_line=False)
 LOCK = Command("list.lock", "L", N_("lock"), N_("Lock: what you typed stays as a draft."))
-QUIT = Command("caseload.end", "q", N_("quit"), N_("Close the program. Drafts are kept."))
+QUIT = Command("caseload.end", "q", N_("quit"), N_("Close the program. Drafts are kept."), once=True)
 BACK = Command("screen.back", "escape", N_("back"), N_("Go back to the screen before."), always=True)
 LEAVE = Command(
     "form.leave",
@@ -116,4 +119,4 @@ LEAVE = Command(
 WORDS = Command(
     "form.words", "f3", N_("words"), N_("Look for words that can hurt, and other ways to say it."), in_forms=True
 )
-SAVE = Command("form.save", "f2", N_("save"), N_("Save what is on the screen."), in_forms=True)
+SAVE = Command("form.save", "f2", N_("save"), N_("Save what is on the screen."), in_forms=True, once=True)

@@ -3,15 +3,18 @@
 Textual hands a key to the box that has the cursor at that moment, and moves the cursor some messages later. Of two
 keys in one breath the second would go into the first box: "1" for the contact and "2" for a worry would make contact 2.
 Typing into a box is never held up; only what follows Enter, Tab, a digit that answers, or a command is.
+
+A key that is held down does once what must not be done twice, such as saving; the screen on top says which keys those are.
 """
 
 from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol, runtime_checkable
 
 from textual import events
 from textual.app import App
@@ -19,6 +22,8 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 
+from psw_tui.ui.digit_row import MEANS, read_as_digit
+from psw_tui.ui.held_keys import HeldKeys
 from psw_tui.ui.widgets.line_box import Box
 
 TRAVELS = 3
@@ -37,13 +42,33 @@ STAYS = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", 
 """Keys that move within what has the cursor."""
 
 
+@dataclass(frozen=True)
+class Typed:
+    """What came from the keyboard."""
+
+    event: events.Key | events.Paste
+    is_held: bool
+    """The same key as before it, held down."""
+
+
+@runtime_checkable
+class DoesOnce(Protocol):
+    """A screen on which some keys do what a hand that stays on them must not do twice."""
+
+    @property
+    def once_keys(self) -> Collection[str]:
+        """Those keys, by Textual's names."""
+        ...
+
+
 class KeysInOrder:
     """Holds keys back while one before them is still on its way. `send` hands a key to Textual."""
 
-    def __init__(self, app: App[Any], send: Callable[[Any], Awaitable[None]]) -> None:
+    def __init__(self, app: App[Any], send: Callable[[Any], Awaitable[None]], held_keys: HeldKeys) -> None:
         self._app = app
         self._send = send
-        self._held: deque[events.Key | events.Paste] = deque()
+        self._held_keys = held_keys
+        self._waiting: deque[Typed] = deque()
         self._on_its_way: Widget | Screen[Any] | None = None
         """Where the last key went that moves the cursor or opens a screen."""
         self._at = 0.0
@@ -53,12 +78,13 @@ class KeysInOrder:
 
     async def take(self, event: events.Key | events.Paste) -> None:
         """Hand a key on, now or when it is its turn."""
-        if self._held or self._waits:
-            self._held.append(event)
-            if len(self._held) == 1:
+        typed = Typed(event, self._is_held(event))
+        if self._waiting or self._waits:
+            self._waiting.append(typed)
+            if len(self._waiting) == 1:
                 self._travel(TRAVELS)
         else:
-            await self._hand_on(event)
+            await self._hand_on(typed)
 
     @contextmanager
     def opening(self) -> Iterator[None]:
@@ -85,10 +111,21 @@ class KeysInOrder:
         has_no_cursor_yet = screen.focused is None and bool(screen.focus_chain)
         return screen is self._asked_on[-1] or has_no_cursor_yet
 
-    async def _hand_on(self, event: events.Key | events.Paste) -> None:
-        target = self._app.focused or self._app.screen
-        if isinstance(event, events.Key) and moves(event, target):
-            self._on_its_way, self._at = target, time.monotonic()
+    def _is_held(self, event: events.Key | events.Paste) -> bool:
+        if isinstance(event, events.Key):
+            return self._held_keys.is_held(event)
+        self._held_keys.let_go()
+        return False
+
+    async def _hand_on(self, typed: Typed) -> None:
+        event, target = typed.event, self._app.focused or self._app.screen
+        if isinstance(event, events.Key):
+            if typed.is_held and does_once(event, target, self._app.screen):
+                return
+            if event.character in MEANS:
+                read_as_digit(event, target, self._app.screen.active_bindings)
+            if moves(event, target):
+                self._on_its_way, self._at = target, time.monotonic()
         await self._send(event)
 
     def _travel(self, left: int) -> None:
@@ -111,15 +148,25 @@ class KeysInOrder:
 
     async def _release(self) -> None:
         self._on_its_way = None
-        while self._held:
-            await self._hand_on(self._held.popleft())
-            if self._waits and self._held:
+        while self._waiting:
+            await self._hand_on(self._waiting.popleft())
+            if self._waits and self._waiting:
                 self._travel(TRAVELS)
                 return
+
+
+def does_once(key: events.Key, target: Widget | Screen[Any], screen: Screen[Any]) -> bool:
+    """Whether this key, held down, is to be ignored here. A letter that is typed into a box never is."""
+    return not is_typed(key, target) and isinstance(screen, DoesOnce) and key.key in screen.once_keys
+
+
+def is_typed(key: events.Key, target: Widget | Screen[Any]) -> bool:
+    """Whether a key is a letter of a text."""
+    return key.is_printable and isinstance(target, Box) and target.TAKES_LETTERS
 
 
 def moves(key: events.Key, target: Widget | Screen[Any]) -> bool:
     """Whether a key may move the cursor to another box, or open or leave a screen."""
     if key.key in STAYS:
         return False
-    return not (key.is_printable and isinstance(target, Box) and target.TAKES_LETTERS)
+    return not is_typed(key, target)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from psw_tui.charset import write_closest
 from psw_tui.clock import SystemClock
 from psw_tui.crisis import country_of
 from psw_tui.language import from_environment
@@ -14,6 +16,7 @@ from psw_tui.places import VaultPlace, list_vaults
 from psw_tui.ui.app import PswApp
 from psw_tui.ui.ending import LastResort
 from psw_tui.ui.gate import Start
+from psw_tui.ui.typed_bytes import hear_every_byte
 
 if TYPE_CHECKING:
     from psw_tui.storage.kdf import Profile
@@ -44,6 +47,9 @@ def run_app(
         passphrase=None if passphrase_fd is None else _read_passphrase(passphrase_fd),
         notes=notes,
     )
+    for stream in (sys.__stdout__, sys.__stderr__):  # the app draws on one of them
+        write_closest(stream)
+    hear_every_byte()
     app = PswApp(start)
     if lifeline is not None:
         watch(lifeline, app.hang_up)

@@ -5,6 +5,7 @@ Every text stands out from what is behind it by 7 to 1 at least (WCAG 2.2, 1.4.6
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -169,9 +170,18 @@ THEMES: Mapping[Colours, Theme] = {
 }
 
 
-def only_terminal(environment: Mapping[str, str]) -> bool:
-    """Whether the terminal's own colours are all that may be used here: it knows few, or NO_COLOR asks for none."""
-    return "NO_COLOR" in environment or environment.get("TERM", "") in FEW_COLOURS
+NOT_SAID = ("", "unknown")
+"""What stands in TERM where nobody knows what the terminal can do. Windows never says, and knows all colours."""
+
+
+def only_terminal(environment: Mapping[str, str], platform: str = sys.platform) -> bool:
+    """Whether the terminal's own colours are all that may be used here: it knows few, or NO_COLOR asks for none.
+
+    TERM is believed before COLORTERM, which is often left over from another terminal, as behind ssh or in a script.
+    """
+    terminal = environment.get("TERM", "")
+    is_known = platform == "win32" or terminal not in NOT_SAID
+    return bool(environment.get("NO_COLOR")) or terminal in FEW_COLOURS or not is_known
 
 
 def next_colours(present: Colours) -> Colours:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.failing.test_full_disk import DEBRIEF, begin, kept_words, with_client
 from tests.terminal.notebook import Notebook
 from tests.terminal.writing import go_to_client, open_sheet
@@ -12,19 +14,23 @@ from tests.terminal.writing import go_to_client, open_sheet
 AZERTY = "é ê ë ç à ù € @ # { } [ ] œ Ç « l’été »"
 """Behind dead keys, AltGr and compose: a terminal sends what came of them."""
 
+JOINED = "می\u200cخواهم क्\u200dष 👩\u200d👧"
+"""Signs that cannot be seen keep letters apart or join them; without them they are other words, or other people."""
+
 MEGABYTE = ("walked to the food bank together again and again\n" * 21_000)[:1_000_000]
 
 
-def test_accents_and_signs_arrive_as_they_were_typed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("typed", [AZERTY, JOINED], ids=["accents", "joined"])
+def test_accents_and_signs_arrive_as_they_were_typed(tmp_path: Path, typed: str) -> None:
     """On screen, in the draft, and in the saved debrief."""
     notebook = with_client(Notebook(tmp_path / "home"))
     with notebook.program() as program:
         begin(program, "")
-        program.type(AZERTY)
-        program.until("l’été »")
+        program.type(f"{typed} so")
+        program.until("so")
         program.press("f2")
         program.until("d debriefs")
-    assert kept_words(notebook) == ("", [AZERTY])
+    assert kept_words(notebook) == ("", [f"{typed} so"])
 
 
 def test_a_megabyte_in_a_notes_box_is_kept_and_not_saved(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -22,21 +23,48 @@ from psw_tui.storage.vault import Vault, open_with_passphrase
 from psw_tui.ui.app import PswApp
 from psw_tui.ui.fields import FormView, Question, RowsField
 from psw_tui.ui.gate import Start
+from psw_tui.ui.held_keys import HeldKeys
 from tests.conftest import PASSPHRASE, WORKER, StillClock
 
 SIZE = (80, 24)
 PATIENCE = 10.0
 """Seconds after which what a test waits for is not coming."""
 
+LIFTED = 1.0
+"""Seconds between two presses of one key by a hand that was lifted."""
+
+HELD = (LIFTED, 0.5, 0.03)
+"""Seconds until a key that is then held comes, comes again, and from then on."""
+
 NEW_LINE = ("enter", "\r")
+
+
+class Hand:
+    """When each key comes, for the app: a hand lifts between two of them, unless it stays where it is."""
+
+    def __init__(self) -> None:
+        self._now = 0.0
+        self.is_lifted()
+
+    def __call__(self, _key: events.Key) -> float:
+        self._now += next(self._pauses)
+        return self._now
+
+    def stays(self) -> None:
+        """From the next key on."""
+        self._pauses: Iterator[float] = chain(HELD, repeat(HELD[-1]))
+
+    def is_lifted(self) -> None:
+        self._pauses = repeat(LIFTED)
 
 
 class Driver:
     """Hands on the keys of one running app."""
 
-    def __init__(self, app: PswApp, pilot: Pilot[int]) -> None:
+    def __init__(self, app: PswApp, pilot: Pilot[int], hand: Hand) -> None:
         self.app = app
         self.pilot = pilot
+        self._hand = hand
 
     @property
     def here(self) -> str:
@@ -84,6 +112,18 @@ class Driver:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
+
+    async def hold(self, key: str, times: int = 10, *, until: str = "") -> None:
+        """Keep a key down until it has come this many times, from when a screen is there if one is named."""
+        self._hand.stays()
+        limit = time.monotonic() + PATIENCE
+        while until and self.here != until:
+            assert time.monotonic() < limit, f"no {until} on {self.here}:\n{self.text}"
+            await self.press(key)
+        for _ in range(times):
+            await self.press(key)
+            await self.pilot.pause()
+        self._hand.is_lifted()
 
     async def type(self, text: str) -> None:
         """Type a text letter by letter, without waiting for each: nobody does."""
@@ -147,11 +187,12 @@ class Driver:
 @asynccontextmanager
 async def running(start: Start, size: tuple[int, int] = SIZE) -> AsyncIterator[Driver]:
     """The app with its first screen up. The vault is closed at the end whatever a test did."""
-    app = PswApp(start)
+    hand = Hand()
+    app = PswApp(start, HeldKeys(hand))
     try:
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
-            yield Driver(app, pilot)
+            yield Driver(app, pilot, hand)
     finally:
         # Only now: while the app is up, a screen may still be reading.
         if app._desk is not None:

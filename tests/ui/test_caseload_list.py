@@ -131,16 +131,20 @@ async def test_the_filter_and_its_count_are_named_on_the_narrowest_screen(folder
         await driver.reads("supervision sans réponse: 0")
 
 
+LETTERS = ("日本", "e\u0301e\u0301", "שלום", "مرحبا", "👩\u200d👧", "🇨🇦", "a" + "\u0301" * 9, "﷽", "हिन्दी")
+"""Wide, put together, from right to left, joined, stacked."""
+
+
 async def test_wide_letters_keep_the_columns_in_line(folder: Path, clock: StillClock) -> None:
     """A letter of two cells is never halved, and the next column begins where its heading does."""
     with inside(folder, clock) as vault:
-        give_debrief(vault, give_client(vault, "Ash-01", goes_by="日本" * 9).id)
-        give_debrief(vault, give_client(vault, "Ash-02", goes_by="e\u0301" * 40).id)
+        for number, name in enumerate(LETTERS, 1):
+            give_debrief(vault, give_client(vault, f"Ash-{number:02}", goes_by=name * 9).id)
     for width in (60, 80, 121, 200):
         async with at_home(folder, clock, size=(width, 24)) as driver:
             await driver.press("h")
             await driver.reads("Ash-01 日")
-            heading, *lines = driver.text.splitlines()[1:4]
+            heading, *lines = driver.text.splitlines()[1 : 2 + len(LETTERS)]
             begins = [heading.index("Last"), *(cell_len(line[: line.index("today")]) for line in lines)]
             assert len(set(begins)) == 1
 

@@ -14,6 +14,7 @@ from tests.conftest import StillClock
 from tests.ui.driving import Driver, at_home, beginning, inside, running
 
 SMALL = (40, 12)
+TINY = (20, 5)
 LEAST = (60, 20)
 SENTENCE = "Please make the window larger"
 
@@ -28,8 +29,9 @@ def too_wide(driver: Driver) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("size", [SMALL, TINY], ids=str)
 async def test_a_tiny_window_asks_for_room_and_keeps_what_was_typed(
-    folder: Path, clock: StillClock, maple: Client
+    folder: Path, clock: StillClock, maple: Client, size: tuple[int, int]
 ) -> None:
     """The sentence fits, and made larger again the form stands as it was, cursor and all."""
     async with at_home(folder, clock) as driver:
@@ -40,7 +42,7 @@ async def test_a_tiny_window_asks_for_room_and_keeps_what_was_typed(
         await driver.press("1", "1")
         await driver.answer(their_words="half a sent")
         raw = driver.form.raw
-        await driver.pilot.resize_terminal(*SMALL)
+        await driver.pilot.resize_terminal(*size)
         await driver.reads(SENTENCE)
         await driver.reads("Nothing is lost.")
         await driver.press("1", "x", "enter", "f2")

@@ -132,11 +132,20 @@ async def test_a_terminal_with_few_colours_keeps_its_own(
         ({"TERM": "xterm-256color"}, False),
         ({"TERM": "linux"}, True),
         ({"TERM": "xterm-256color", "NO_COLOR": "1"}, True),
-        ({}, False),
+        ({"TERM": "xterm-256color", "NO_COLOR": ""}, False),
+        ({"TERM": "vt100", "COLORTERM": "truecolor"}, True),
+        ({"TERM": "unknown", "COLORTERM": "truecolor"}, True),
+        ({"COLORTERM": "truecolor"}, True),
+        ({"TERM": "garbage-99"}, False),
     ],
 )
 def test_which_terminals_have_few(around: dict[str, str], only: bool) -> None:
-    assert only_terminal(around) is only
+    assert only_terminal(around, "linux") is only
+
+
+def test_windows_names_no_terminal_and_has_all_colours() -> None:
+    assert not only_terminal({}, "win32")
+    assert only_terminal({"NO_COLOR": "1"}, "win32")
 
 
 def test_the_key_comes_round_to_where_it_began() -> None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import pytest
 
 from psw_tui.records.client import Client
-from psw_tui.storage import errors, keyfiles, vault
+from psw_tui.storage import errors, keyfiles
 from psw_tui.storage.vault import new_recovery_code, open_with_passphrase
-from psw_tui.ui.widgets import waiting
 from tests.conftest import PASSPHRASE, RECOVERY_CODE, StillClock
 from tests.ui.driving import beginning, inside, running
 
@@ -45,36 +43,6 @@ async def test_a_wrong_passphrase_gets_a_sentence_and_another_try(
         await driver.press("enter")
         await driver.at("CaseloadScreen")
         await driver.reads("Maple-27")
-
-
-@pytest.mark.parametrize("animations", ["full", "none"])
-async def test_it_can_be_seen_that_opening_goes_on(
-    folder: Path, clock: StillClock, monkeypatch: pytest.MonkeyPatch, animations: str
-) -> None:
-    """By dots, unless nothing is to move; they end with the wait."""
-    let_go = Event()
-    opening = vault.open_with_passphrase
-
-    def slow(*asked: Any, **more: Any) -> vault.Vault:
-        let_go.wait(20)
-        return opening(*asked, **more)
-
-    monkeypatch.setattr(vault, "open_with_passphrase", slow)
-    monkeypatch.setattr(waiting, "EVERY", 0.01)
-    async with running(beginning(clock, [folder])) as driver:
-        driver.app.animation_level = animations  # type: ignore[assignment]
-        await driver.type("wrong")
-        await driver.press("enter")
-        await driver.reads("to slow down guessing.")
-        if animations == "full":
-            await driver.reads("to slow down guessing. ...")
-        else:
-            await driver.pilot.pause(0.1)
-            assert "guessing. ." not in driver.squeezed
-        let_go.set()
-        await driver.reads("does not open the vault.")
-        await driver.pilot.pause(0.1)
-        assert ". ." not in driver.squeezed
 
 
 async def test_the_sheet_opens_a_vault_whose_key_files_are_gone(folder: Path, clock: StillClock, maple: Client) -> None:

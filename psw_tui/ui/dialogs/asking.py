@@ -36,6 +36,8 @@ class YesNoDialog(ModalScreen[bool]):
 
     CSS = DIALOG_CSS.format(name="YesNoDialog")
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "no", "")]
+    once_keys: ClassVar[frozenset[str]] = frozenset({"enter"})
+    """Enter that is still held from the list, or from the question before, is no answer to this one."""
 
     def __init__(self, question: str, yes: str, no: str) -> None:
         super().__init__()

@@ -27,7 +27,7 @@ NEXT = Command("words.next", "down", N_("next"), N_("Mark the next suggestion.")
 BEFORE = Command("words.up", "up", N_("one up"), N_("Mark the suggestion above."), on_line=False)
 KEEP = Command("words.keep", "k", N_("keep"), N_("Keep the word as you wrote it."))
 THEIRS = Command("words.theirs", "i", N_("theirs"), N_("They call themselves this: never ask about it again."))
-UNDO = Command("words.undo", "u", N_("undo"), N_("Take back what you put in last."))
+UNDO = Command("words.undo", "u", N_("undo"), N_("Take back what you put in last."), once=True)
 DONE = Command("words.done", "escape", N_("back"), N_("Go back to the form."), always=True)
 
 DIGITS = "123456789"

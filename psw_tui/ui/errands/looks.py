@@ -29,7 +29,7 @@ from psw_tui.ui.frames.reading import ReadPlan, ReadScreen
 from psw_tui.ui.show import joined, show
 from psw_tui.ui.telling import readable_for, section
 
-CLOSE = choosing("look.close", "c", N_("close it"), N_("Close this fresh look with its outcome."))
+CLOSE = choosing("look.close", "c", N_("close it"), N_("Close this fresh look with its outcome."), once=True)
 OLDER = choosing("look.older", "e", N_("earlier one"), N_("Read the fresh look before this one."))
 HISTORY = history_command("look")
 STEPS_KEYS = Command("look.steps", "1-9", N_("steps"), N_("Keys 1 to 9 open that response step."))

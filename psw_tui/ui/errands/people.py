@@ -38,7 +38,11 @@ PERMISSION_OFFERS = (
     choosing("permissions.read", "r", N_("read"), N_("Read the marked permission.")),
     choosing("permissions.add", "a", N_("record one"), N_("Record what they allow, or that they said no.")),
     choosing(
-        "permissions.withdraw", "w", N_("take back"), N_("They take the marked permission back. It counts at once.")
+        "permissions.withdraw",
+        "w",
+        N_("take back"),
+        N_("They take the marked permission back. It counts at once."),
+        once=True,
     ),
     choosing("permissions.shared", "s", N_("what was shared"), N_("Read the log of what was shared.")),
     choosing("permissions.emergency", "e", N_("emergency"), N_("Write down what was shared in an emergency, and why.")),

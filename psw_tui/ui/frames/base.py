@@ -50,6 +50,11 @@ class PswScreen(Screen[R], Generic[R]):
         return self.OFFERS
 
     @property
+    def once_keys(self) -> frozenset[str]:
+        """The keys that, held down, do here what they do only once."""
+        return frozenset(key for each in self.offers if each.once for key in each.key.split(","))
+
+    @property
     def help_name(self) -> str:
         """The page of assets/help that explains this screen."""
         return self.HELP_NAME

@@ -85,7 +85,9 @@ PASSPHRASE = Command(
     N_("Choose a new passphrase, make a new recovery code, or print a blank sheet."),
     on_line=False,
 )
-UNDO = Command("caseload.undo", "u", N_("undo"), N_("Take back what you saved last, within 10 minutes. It asks first."))
+UNDO = Command(
+    "caseload.undo", "u", N_("undo"), N_("Take back what you saved last, within 10 minutes. It asks first."), once=True
+)
 
 BACKUPS = Command(
     "caseload.backups",

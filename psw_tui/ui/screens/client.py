@@ -54,7 +54,9 @@ REFERRALS = Command("client.referrals", "e", N_("referrals"), N_("Where they wer
 SUPERVISION = Command("client.supervision", "s", N_("supervision"), N_("What you asked a supervisor or a peer."))
 DEBRIEFS = Command("client.debriefs", "d", N_("debriefs"), N_("Read every debrief, and amend one."))
 HISTORY = Command("client.history", "y", N_("history"), N_("Who wrote what and when, and what it said before."))
-UNDO = Command("client.undo", "u", N_("undo"), N_("Take back what you saved last, within 10 minutes. It asks first."))
+UNDO = Command(
+    "client.undo", "u", N_("undo"), N_("Take back what you saved last, within 10 minutes. It asks first."), once=True
+)
 SAFETY = Command("client.safety", "k", N_("safety"), N_("The safety notes: read, go on, say who was told."))
 TIMELINE = Command("client.timeline", "l", N_("timeline"), N_("Everything about this client in order."), on_line=False)
 SNOOZE = Command("client.snooze", "z", N_("not now"), N_("Do not ask about a fresh look for a while."), on_line=False)

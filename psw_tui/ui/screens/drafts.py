@@ -21,7 +21,7 @@ from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.show import show
 
 GO_ON = Command("drafts.go_on", "enter", N_("go on"), N_("Go on writing the marked one."))
-DISCARD = Command("drafts.discard", "d", N_("throw away"), N_("Throw the marked draft away, after asking."))
+DISCARD = Command("drafts.discard", "d", N_("throw away"), N_("Throw the marked draft away, after asking."), once=True)
 
 
 @dataclass(frozen=True)

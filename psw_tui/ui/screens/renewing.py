@@ -19,8 +19,12 @@ from psw_tui.ui.routes import Lock
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.how_far import HowFar
 
-STOP = Command("renewing.stop", "escape", N_("stop"), N_("Stop, while nothing has changed yet."), in_forms=True)
-LOCK_NOW = Command("renewing.done", "enter", N_("lock, once it is done"), N_("Lock, to open with the new passphrase."))
+STOP = Command(
+    "renewing.stop", "escape", N_("stop"), N_("Stop, while nothing has changed yet."), in_forms=True, once=True
+)
+LOCK_NOW = Command(
+    "renewing.done", "enter", N_("lock, once it is done"), N_("Lock, to open with the new passphrase."), once=True
+)
 
 Work = Callable[[Progress], Awaitable[bool]]
 """The renewal; whether all of it is done. It is stopped through its progress."""

@@ -24,7 +24,7 @@ from psw_tui.ui.widgets.choosing import ChoiceBox
 from psw_tui.ui.widgets.line_box import Box, LineBox, SecretBox
 from psw_tui.ui.widgets.strength import StrengthHint
 
-LEAVE = Command("set_up.leave", "escape", N_("leave"), N_("Leave without making a vault."), in_forms=True)
+LEAVE = Command("set_up.leave", "escape", N_("leave"), N_("Leave without making a vault."), in_forms=True, once=True)
 RESTORE = Command(
     "set_up.restore",
     "ctrl+r",
@@ -205,6 +205,11 @@ class RecoveryScreen(PswScreen[bool]):
                 )
             )
         )
+
+    @property
+    def once_keys(self) -> frozenset[str]:
+        """Enter that is still held from the boxes before must not put the code away unread."""
+        return super().once_keys | {"enter"}
 
     def action_written(self) -> None:
         """Hide the code and ask for it back."""

@@ -39,9 +39,9 @@ from psw_tui.ui.widgets.lines import TopLine
 from psw_tui.ui.widgets.under_list import UnderList
 
 OPEN = Command("to_do.open", "enter", N_("open"), N_("Open what the marked line is about."))
-DONE = Command("to_do.done", "x,d", N_("done"), N_("The marked one is done. It goes from the list."))
+DONE = Command("to_do.done", "x,d", N_("done"), N_("The marked one is done. It goes from the list."), once=True)
 MOVE = Command("to_do.move", "m", N_("move"), N_("Move the marked one to another day."))
-DROP = Command("to_do.drop", "k", N_("drop"), N_("Drop the marked one, after asking. It will not be done."))
+DROP = Command("to_do.drop", "k", N_("drop"), N_("Drop the marked one, after asking. It will not be done."), once=True)
 DEBRIEF = Command("to_do.debrief", "n", N_("note"), N_("Write a debrief about the marked client."))
 
 WHAT_TO_DO: Mapping[ToDoKind, str] = {

@@ -24,7 +24,6 @@ from psw_tui.ui.routes import BringBack, End
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.capitals import CapitalsHint
 from psw_tui.ui.widgets.line_box import Box, LineBox, SecretBox
-from psw_tui.ui.widgets.waiting import WaitingLine
 
 if TYPE_CHECKING:
     from psw_tui.ui.widgets.choosing import ChoiceBox
@@ -52,7 +51,7 @@ RESTORE = Command(
     in_forms=True,
     on_line=False,
 )
-LEAVE = Command("unlock.leave", "escape", N_("quit"), N_("Close the program."), in_forms=True)
+LEAVE = Command("unlock.leave", "escape", N_("quit"), N_("Close the program."), in_forms=True, once=True)
 
 
 class UnlockScreen(PswScreen[None]):
@@ -99,7 +98,7 @@ class UnlockScreen(PswScreen[None]):
         self._hint: StrengthHint | None = None
         """There once the recovery code was asked for, as the boxes for it and for the new passphrase are."""
         self._caps = CapitalsHint(language)
-        self._told = WaitingLine(id="told")
+        self._told = Static("", id="told")
         self._by_code = False
         self._rescuing = False
         self._busy = False
@@ -133,7 +132,7 @@ class UnlockScreen(PswScreen[None]):
         """Say what is going on, or what went wrong and what to do."""
         self._busy = not wrong and bool(words)
         self._told.set_class(wrong, "-wrong")
-        self._told.tell(words, waits=self._busy)
+        self._told.update(show(words))
         self.call_after_refresh(self._told.scroll_visible, animate=False)
         if wrong and not self._by_code:  # what opens by the sheet is long, and is mended where it is wrong
             self._secret.put("")
@@ -148,7 +147,7 @@ class UnlockScreen(PswScreen[None]):
     def told_well(self, words: str) -> None:
         """Say what was done; the screen waits for a passphrase again."""
         self.tell("")
-        self._told.tell(words)
+        self._told.update(show(words))
 
     def tell_code(self, words: str) -> None:
         """Say what is wrong with the recovery code, and bring the cursor to it."""
@@ -257,7 +256,7 @@ class UnlockScreen(PswScreen[None]):
         if self._hint is not None:
             self._hint.display = False
         self.tell("")
-        self._told.tell(self.say(rescuing) if self._rescuing else "")
+        self._told.update(show(self.say(rescuing) if self._rescuing else ""))
 
 
 def _choice(vaults: Sequence[VaultPlace]) -> ChoiceBox:

@@ -1,4 +1,4 @@
-"""A line that tells how far a long piece of work is, with a sign that moves as long as the screen does."""
+"""A line that tells how far a long piece of work is. It changes as the work goes on, and never by itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from textual.widgets import Static
 
 from psw_tui.language import Language
 from psw_tui.progress import Progress
-from psw_tui.progress_words import how_far, sign
+from psw_tui.progress_words import how_far
 from psw_tui.ui.show import show
 
 BAR = 20
@@ -16,13 +16,13 @@ OFTEN = 0.2
 
 
 class HowFar(Static):
-    """Looks at the work several times a second."""
+    """Looks at the work several times a second, and draws what is new."""
 
     def __init__(self, language: Language, progress: Progress, way_out: str = "") -> None:
         super().__init__("")
         self._language = language
         self._progress = progress
-        self._turn = 0
+        self._shown = ""
         self._way_out = way_out
         """How to stop it; not said any more once it cannot be."""
 
@@ -32,10 +32,12 @@ class HowFar(Static):
 
     def tell(self) -> None:
         """Show where the work is now."""
-        self._turn += 1
-        line = " ".join(filter(None, (sign(self._turn), self._bar(), self._words())))
+        line = " ".join(filter(None, (self._bar(), self._words())))
         way_out = self._way_out if self._progress.can_stop else ""
-        self.update(show("\n\n".join(filter(None, (line, way_out)))))
+        words = "\n\n".join(filter(None, (line, way_out)))
+        if words != self._shown:
+            self._shown = words
+            self.update(show(words))
 
     def _words(self) -> str:
         if self._progress.can_stop and self._progress.stopped.is_set():
