@@ -159,6 +159,8 @@ def _child(arguments: list[str]) -> int:
             notes=wires.get("--notes"),
             practice="--practice" in options,
             set_up="--set-up" in options,
+            lesson="--lesson" in options,
+            at_once="--at-once" in options,
             passphrase_fd=passphrase_fd,
         )
     finally:

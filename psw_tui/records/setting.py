@@ -71,6 +71,25 @@ class SettingForm(Form):
     idle_minutes: int = number(N_("Lock after minutes without a key"), least=1, most=30, default=5, needed=True)
 
 
+class FirstDayForm(Form):
+    """Of all that, what matters on the first day. Saved together with the rest as it stands."""
+
+    on_call_phone: Plain = line(
+        N_("On-call number"), hint=N_("Whom you call when you are stuck. Empty is fine, the options have it too.")
+    )
+    country: Country = choice(
+        N_("Country"), Country, default=Country.CA, needed=True, hint=N_("Decides the numbers on the crisis card.")
+    )
+    idle_minutes: int = number(
+        N_("Lock after minutes without a key"),
+        least=1,
+        most=30,
+        default=5,
+        needed=True,
+        hint=N_("Short where others pass by. What you typed is kept."),
+    )
+
+
 class Setting(SettingForm, Row, table=True):
     """The settings as kept."""
 

@@ -35,7 +35,7 @@ from psw_tui.ui.screens.unlock import UnlockScreen
 if TYPE_CHECKING:
     from psw_tui.storage.kdf import Profile
     from psw_tui.storage.vault import Vault
-    from psw_tui.ui.screens.set_up import SetUpScreen
+    from psw_tui.ui.screens.set_up import WelcomeScreen
     from psw_tui.ui.setting_up import SettingUp
 
 T = TypeVar("T")
@@ -56,6 +56,8 @@ class Start:
     profile: Callable[[], Profile]
     """Picks the cost of the key derivation for a new vault."""
     practice: bool = False
+    lesson: bool = False
+    """Whether the vault is that of the lessons, made where there is none."""
     return_to: str = ""
     """The client that was open when the program locked."""
     passphrase: str | None = None
@@ -79,11 +81,13 @@ class Gate:
         self._language = start.language
         self._setting_up: SettingUp | None = None
 
-    def first_screen(self) -> UnlockScreen | SetUpScreen:
+    def first_screen(self) -> UnlockScreen | WelcomeScreen:
         """Unlock where there is a vault, set-up where there is none."""
         if not self._start.vaults:
             return self.setting_up().screen()
-        return UnlockScreen(self._language, self._start.vaults, practice=self._start.practice)
+        return UnlockScreen(
+            self._language, self._start.vaults, practice=self._start.practice, lesson=self._start.lesson
+        )
 
     async def by_passphrase(self, asked: UnlockScreen.Passphrase) -> None:
         """Open a vault with what the worker remembers; if guessing may cost more on this laptop, see to it afterwards."""
@@ -96,6 +100,8 @@ class Gate:
             return
 
         def opened() -> Vault:
+            if self._start.lesson:
+                return self._opened_lesson(asked)
             from psw_tui.storage.vault import open_with_passphrase
 
             return open_with_passphrase(asked.vault, asked.passphrase, clock=self._start.clock)
@@ -105,6 +111,15 @@ class Gate:
             from psw_tui.services.passphrases import raise_cost_quietly
 
             raise_cost_quietly(asked.vault, asked.passphrase, vault.costlier)
+
+    def _opened_lesson(self, asked: UnlockScreen.Passphrase) -> Vault:
+        from psw_tui.records.choices import NoteLanguage
+        from psw_tui.services.practice import open_lesson
+
+        language = NoteLanguage(self._language.code)
+        return open_lesson(
+            asked.vault, asked.passphrase, clock=self._start.clock, language=language, say=self._language.say
+        )
 
     async def by_code(self, asked: UnlockScreen.RecoveryCode) -> None:
         """Open a vault with its sheet; the new passphrase opens it from now on."""
