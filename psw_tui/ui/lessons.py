@@ -60,49 +60,53 @@ def stage_of(lesson: Lesson, where: Where, *, saw_signal: bool, came_back: bool)
 
 
 WORDS: Mapping[tuple[Stage, Where], str] = {
-    (Stage.OPEN, Where.CASELOAD): N_("{code} is made up, and so is every word about them. {open} opens their page."),
-    (Stage.OPEN, Where.ELSEWHERE): N_("{back} leads back to the caseload. There {open} opens the page of {code}."),
+    (Stage.OPEN, Where.CASELOAD): N_(
+        "{code} is made up, and so is every word about them. Press {open} to see their page."
+    ),
+    (Stage.OPEN, Where.ELSEWHERE): N_("Press {back} until you see the caseload, then {open} on {code}."),
     (Stage.WRITE, Where.CLIENT): N_(
-        "You met {code} today, over tea. “Still a 3,” they said about their sleep. {note} writes that down."
+        "You met {code} today, over tea. “Still a 3,” they said about their sleep. Press {note} to write that down."
     ),
     (Stage.WRITE, Where.DEBRIEF): N_(
-        "Only two answers are needed, on top. Further down, under Goals, give the 3 they said. {save} saves."
+        "Answer the two questions with a star. Further down, under Goals, give the 3 they said. Then press {save}."
     ),
     (Stage.SIGNAL, Where.ELSEWHERE): N_(
-        "It is in their record. The program lays their numbers side by side: “{why}” It counts, it does not judge. {back}"
-        " leads to the caseload, which says it too."
+        "It is in their record. The program lays their numbers side by side: “{why}” It counts, it does not judge."
+        " Press {back} until you see the caseload, which says it too."
     ),
     (Stage.LOOK, Where.CASELOAD): N_(
-        "In the column Signal stands: {label}. Below the list you read why. A fresh look is about the support you offer,"
-        " not about the person. {look} opens one."
+        "The column Signal says: {label}. Below the list it says why. A fresh look is about the support you offer,"
+        " not about the person. Press {look} to open one."
     ),
     (Stage.LOOK, Where.LOOK): N_(
-        "Say why now, unless the numbers have said it for you. The rest may wait until you meet again. {save} saves."
+        "Say why now, unless the numbers have said it for you. The rest may wait. Then press {save}."
     ),
-    (Stage.LOOK, Where.ELSEWHERE): N_("{look} opens a fresh look, on the caseload and on the page of {code}."),
+    (Stage.LOOK, Where.ELSEWHERE): N_("Press {back} until you see the caseload, then {look} for a fresh look."),
     (Stage.REFLECT, Where.FIRST_STEP): N_(
-        "This step is about you, and only you can read it. Write a line, press a few digits. {save} saves, also half done."
+        "This step is about you, and only you can read it. Write a line, press a few digits. Then press {save}; half"
+        " done is fine."
     ),
     (Stage.REFLECT, Where.ELSEWHERE): N_(
-        "The fresh look is open. It has nine steps, in any order. {first} opens step 1, your own way of helping: here, on"
-        " the caseload, on the page of {code}."
+        "The fresh look is open: nine steps, in any order. Step 1 is your own way of helping. Press {first}, on the caseload or"
+        " on the page of {code}."
     ),
     (Stage.GO_ON, Where.OTHER_STEP): N_(
-        "Make an answer up, as {code} might say it. {save} saves, also half done. Nobody has to finish all nine."
+        "Make an answer up, as {code} might say it. Then press {save}; half done is fine. Nobody has to finish all nine."
     ),
     (Stage.GO_ON, Where.ELSEWHERE): N_(
-        "Step 1 is in the record. Now one with {code}: {second} looks at the goals together, {eighth} asks what they choose."
+        "Step 1 is in the record. Now one with {code}: press {second} to look at the goals together, or {eighth} to"
+        " ask what they choose."
     ),
     (Stage.LOCK, Where.CASELOAD): N_(
-        "Behind {code} stand nine marks: {done} done, {started} started, {to_do} to do. One thing is left. {hide} hides all"
-        " and locks. Then open it again with the passphrase {word}."
+        "Behind {code} stand nine marks: {done} done, {started} started, {to_do} to do. One thing is left: press"
+        " {hide}. It hides all and locks. Then open it again with the passphrase {word}."
     ),
-    (Stage.LOCK, Where.ELSEWHERE): N_("So it goes with every step. {back} leads back to the caseload."),
+    (Stage.LOCK, Where.ELSEWHERE): N_("So it goes with every step. Press {back} until you see the caseload."),
     (Stage.OVER, Where.CASELOAD): N_(
-        "These were the lessons. Look around as long as you like. {practice} ends the practice and leads to your own"
-        " clients."
+        "These were the lessons. Look around as long as you like. Press {practice} to end the practice and go to your"
+        " own clients."
     ),
-    (Stage.OVER, Where.ELSEWHERE): N_("These were the lessons. {practice} on the caseload ends the practice."),
+    (Stage.OVER, Where.ELSEWHERE): N_("These were the lessons. On the caseload, press {practice} to end the practice."),
 }
 """What a lesson says on which screen; where a screen has no words of its own, those for elsewhere."""
 

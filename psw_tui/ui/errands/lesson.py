@@ -7,6 +7,7 @@ from typing import Any
 from textual.app import App
 from textual.content import Content
 
+from psw_tui import practice_words as words
 from psw_tui.domain.steps import StepNumber
 from psw_tui.domain.words import N_
 from psw_tui.records.debrief import DebriefForm
@@ -30,9 +31,6 @@ from psw_tui.ui.show import joined, show
 UNDISTURBED = (CrisisScreen, HelpScreen, ManualScreen)
 """Screens that need their room for what they are there for."""
 
-GO = N_(
-    "Practise with an invented client? Your own vault is locked meanwhile. Your passphrase opens it again afterwards."
-)
 ALREADY = N_("This is a practice vault: everybody in it is made up.")
 LEAVE, REMOVE, AGAIN = "leave", "remove", "again"
 
@@ -55,7 +53,7 @@ class LessonErrand:
         elif self._desk.practice:
             self._app.notify(self._say(ALREADY), markup=False)
         elif await self._app.push_screen_wait(
-            YesNoDialog(self._say(GO), self._say("practise"), self._say("stay here"))
+            YesNoDialog(self._say(words.GO), self._say(words.GO_YES), self._say(words.GO_NO))
         ):
             self._app.post_message(Practise())
 
@@ -79,13 +77,13 @@ class LessonErrand:
         lesson = await self._desk.ask(how_far)
         stage = stage_of(lesson, Where.CASELOAD, saw_signal=True, came_back=bool(self._came_back))
         ways = [
-            Option(LEAVE, self._say("go to my own clients; the practice waits")),
-            Option(REMOVE, self._say("remove the practice for good, and go to my own clients")),
-            Option(AGAIN, self._say("begin the practice anew")),
+            Option(LEAVE, self._say(words.LEAVE)),
+            Option(REMOVE, self._say(words.REMOVE)),
+            Option(AGAIN, self._say(words.AGAIN)),
         ]
         if stage is Stage.OVER:  # what is meant then
             ways.insert(0, ways.pop(1))
-        match await self._app.push_screen_wait(PickDialog(self._say("End the practice?"), ways)):
+        match await self._app.push_screen_wait(PickDialog(self._say(words.END), ways)):
             case "leave":
                 self._app.post_message(EndPractice())
             case "remove":

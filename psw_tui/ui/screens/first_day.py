@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from psw_tui import practice_words as words_for
 from psw_tui.domain.words import N_
 from psw_tui.language import Language
 from psw_tui.records.option import Option
@@ -21,22 +22,19 @@ from psw_tui.ui.show import show
 from psw_tui.ui.widgets.choosing import ChoiceBox
 from psw_tui.ui.widgets.line_box import Box
 
-SKIP = Command("first_day.leave", "escape", N_("go on without"), N_("Go on; everything stays as it is."), in_forms=True)
-BEGIN = Command("first_day.begin", "escape", N_("my own clients"), N_("Begin with your own clients."), in_forms=True)
+SKIP = Command(
+    "set_up.skip",
+    "escape",
+    N_("go on without"),
+    N_("Go on; everything stays as it is."),
+    in_forms=True,
+    does="leave",
+)
+BEGIN = Command("set_up.begin", "escape", N_("my own clients"), N_("Begin with your own clients."), in_forms=True)
 
 PRACTISE, OWN = "practise", "own"
 
-WORDS = (
-    N_(
-        "Practise first? Seven short lessons with an invented client show you a note, the signal and the steps. Stop when"
-        " you like, go on when you like."
-    ),
-    N_(
-        "Nothing of it is ever counted with your own clients. Your own vault is locked meanwhile; your passphrase opens it"
-        " afterwards."
-    ),
-    N_("The practice waits for you: {practice} on the caseload opens it at any time."),
-)
+WAITS = N_("The practice waits for you: {practice} on the caseload opens it at any time.")
 
 
 class RhythmScreen(FormScreen):
@@ -65,13 +63,13 @@ class BeginScreen(PswScreen[str]):
         super().__init__(language)
         self._title = title
         self._practice_key = practice_key
-        ways = [(PRACTISE, N_("practise with an invented client")), (OWN, N_("begin with my own clients"))]
+        ways = [(PRACTISE, words_for.PRACTISE), (OWN, words_for.BEGIN)]
         self._choice = ChoiceBox([Option(value, self.say(label)) for value, label in ways])
 
     def compose(self) -> ComposeResult:
         yield self.top(self._title)
         with VerticalScroll(id="middle", can_focus=False):
-            for words in WORDS:
+            for words in (*words_for.PRACTISE_FIRST, WAITS):
                 yield Static(show(self.say(words, practice=self._practice_key)), classes="words")
             yield self._choice
         yield from self.bottom()

@@ -18,6 +18,7 @@ from textual.widgets import Static
 from psw_tui.domain.passphrase import LONGEST, SHORTEST
 from psw_tui.domain.words import N_
 from psw_tui.language import Language, speak
+from psw_tui.practice_words import WHAT_IT_IS
 from psw_tui.records.option import Option
 from psw_tui.ui.commands import CRISIS, HELP, HIDE, Command
 from psw_tui.ui.frames.base import PswScreen
@@ -42,10 +43,8 @@ KEEP = Command(
 SHOW = Command("set_up.show", "f4", N_("show what I type"), N_("Show the passphrase while you type it."), in_forms=True)
 BACK = Command("set_up.back", "escape", N_("back"), N_("Go back to the screen before."), in_forms=True)
 
-WHAT_IT_IS = (
-    N_("A notebook for peer support workers, with a list of nine steps for when support has not helped yet."),
-    N_("It counts, sorts and reminds. It never diagnoses and never decides: that is for you and the client."),
-    N_("All of it stays on this laptop, locked. Nothing is ever sent."),
+WELCOME = (
+    *WHAT_IT_IS,
     N_("On every screen {hide} hides all at once, {help} is help, {crisis} shows whom to call."),
     N_("Five short screens, and you can begin. Have pen and paper ready. Enter goes on."),
 )
@@ -82,7 +81,7 @@ class WelcomeScreen(PswScreen[None]):
     def __init__(self, language: Language) -> None:
         super().__init__(language)
         self._tongue = ChoiceBox([Option("en", "English"), Option("fr", "Français")])
-        self._words = [Static("", classes="words") for _ in WHAT_IT_IS]
+        self._words = [Static("", classes="words") for _ in WELCOME]
         self._top = self.top("")
 
     def compose(self) -> ComposeResult:
@@ -117,7 +116,7 @@ class WelcomeScreen(PswScreen[None]):
 
     def _draw(self) -> None:
         keys = {each.action: each.first_key for each in (HIDE, HELP, CRISIS)}
-        for line, words in zip(self._words, WHAT_IT_IS, strict=True):
+        for line, words in zip(self._words, WELCOME, strict=True):
             line.update(show(self.say(words, **keys)))
         self._top.head(show(numbered(self.language, 1, self.say("what this is"))))
         self.query_one(KeyLine).name_again(self.keys())
