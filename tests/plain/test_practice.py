@@ -73,9 +73,9 @@ def test_the_lessons_are_said_one_after_the_other(clock: StillClock) -> None:
     assert "now 3 and 3. 3 ratings, not higher yet." in text
     with lesson_vault(clock) as vault:
         assert how_far(vault).wrote
-    _, text = said(
-        lesson_vault(clock), LESSON, "1", "1", "2", "o", "", ">", "1", "1", "tea", ">", "1", "<", "<", "<", "q"
-    )
+    back, there = ["<", "<", "<"], ["1", "1", "2"]
+    opening, step = ["o", "", ">", "1"], ["1", "tea", "", ">", "1"]
+    _, text = said(lesson_vault(clock), LESSON, *there, *opening, *back, *there, *step, *back, "q")
     assert "The fresh look is open: nine steps, in any order." in text
     assert "Step 1 is in the record." in text
 
