@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 
 from psw_tui.backup_words import standing_sentence
@@ -24,6 +25,7 @@ from psw_tui.records.setting import Showing
 from psw_tui.services import clients, undo
 from psw_tui.services.backups import standing
 from psw_tui.services.drafts import unfinished
+from psw_tui.services.errors import NotPossible
 from psw_tui.services.settings import settings
 from psw_tui.services.to_do import due_counts
 
@@ -58,7 +60,8 @@ class House:
         if self._lesson:  # here, because it is said whenever the worker is back, and by then another may be next
             say = self._desk.say
             names = {"note": NOTE, "caseload": CASELOAD, "look": LOOK, "end": practice.END_PRACTICE}
-            practice.tell_lesson(self._desk, {name: say(words) for name, words in names.items()})
+            with suppress(NotPossible):  # an edited file: the vault is there all the same, and so is the way out
+                practice.tell_lesson(self._desk, {name: say(words) for name, words in names.items()})
         due, over = due_counts(self._desk.vault)
         say, day = self._desk.say, self._desk.language.day_with_weekday(self._desk.today)
         return f"PSW, {day}, {say(N_('{n} due'), n=due)}, {say(N_('{n} overdue'), n=over)}"

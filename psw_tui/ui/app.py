@@ -356,7 +356,7 @@ class PswApp(App[int], inherit_bindings=False):
     async def _take_lesson_away(self) -> None:
         from psw_tui.services.practice import take_lesson_away
 
-        with suppress(OSError):  # what is left is about nobody, and goes before the next practice
+        with suppress(VaultError):  # what is left is about nobody, and goes before the next practice
             await asyncio.get_running_loop().run_in_executor(None, take_lesson_away, self._desk.folder)
 
     def _leave_note(self, code: int) -> None:

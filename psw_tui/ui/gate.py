@@ -33,6 +33,7 @@ from psw_tui.storage.errors import (
 from psw_tui.ui.screens.unlock import UnlockScreen
 
 if TYPE_CHECKING:
+    from psw_tui.services.errors import NotPossible
     from psw_tui.storage.kdf import Profile
     from psw_tui.storage.vault import Vault
     from psw_tui.ui.screens.set_up import WelcomeScreen
@@ -168,11 +169,15 @@ class Gate:
         screen = self._app.screen
         if not isinstance(screen, UnlockScreen):
             return None
+        from psw_tui.services.errors import NotPossible  # loads the records, and nobody opens anything before them
+
         screen.tell(self._language.say("Opening. The wait is there to slow down guessing."))
         try:
             vault = await self._in_thread(opener)
         except (BadRecoveryCode, WrongRecoveryCode) as error:
             screen.tell_code(self._sentence(error))
+        except NotPossible as error:  # a practice file that somebody changed
+            screen.tell(self._sentence(error), wrong=True)
         except VaultError as error:
             way_out = self._language.say("Ctrl+R brings it back from a backup.") if isinstance(error, LOST) else ""
             screen.tell(f"{self._sentence(error)} {way_out}", wrong=True)
@@ -202,7 +207,7 @@ class Gate:
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
-    def _sentence(self, error: VaultError | Cancelled) -> str:
+    def _sentence(self, error: VaultError | Cancelled | NotPossible) -> str:
         from psw_tui.sentences import sentence
 
         return sentence(error, self._language)

@@ -17,16 +17,23 @@ from psw_tui.domain.passphrase import PRACTICE
 from psw_tui.language import Language, speak
 from psw_tui.launcher import LOCKED, OWN, PRACTISE
 from psw_tui.places import VaultPlace, lesson_folder, list_vaults
+from psw_tui.records.choices import NoteLanguage
+from psw_tui.records.goal import Goal
 from psw_tui.records.setting import SettingForm
 from psw_tui.services.drafts import DraftPlace, draft_at
-from psw_tui.services.practice import how_far
+from psw_tui.services.errors import PracticeFileWrong
+from psw_tui.services.goals import goals_of
+from psw_tui.services.practice import how_far, open_lesson
+from psw_tui.services.practice import lesson as lessons_service
 from psw_tui.services.settings import settings
 from psw_tui.storage.vault import Vault, open_with_passphrase
+from psw_tui.storage.write import writing
 from psw_tui.ui.gate import Start
 from psw_tui.ui.lessons import COUNT
 from psw_tui.ui.routes import BeginFirstDay
 from tests.conftest import PASSPHRASE, StillClock
 from tests.ui.driving import Driver, at_home, beginning, inside, running
+from tests.ui.test_hostile import listen_in, steers_the_terminal, walked
 from tests.ui.test_set_up import CHOSEN, code_on
 from tests.ui.test_sizes import SIZES, troubles
 from tests.ui.walking import notified
@@ -434,6 +441,41 @@ async def test_what_stops_the_rhythm_from_being_saved_is_said(folder: Path, cloc
         await driver.at("CaseloadScreen")
         assert await driver.ask(every_setting) == before | {"idle_minutes": 9}
         assert driver.app._desk.idle_minutes == 9
+
+
+async def test_a_practice_file_that_somebody_broke_is_said(
+    folder: Path, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No vault is made then, and the way back to one's own is open."""
+
+    def broken(_language: str) -> object:
+        raise PracticeFileWrong("en.toml")
+
+    monkeypatch.setattr(lessons_service, "lesson_file", broken)
+    async with running(practising(clock)) as driver:
+        await driver.reads("en.toml")
+        assert not lesson_folder().exists()
+        await driver.press("escape")
+        await ended_with(driver, OWN)
+
+
+@walked
+async def test_hostile_words_in_a_lesson(home: Path, clock: StillClock, typed: str, shown: str) -> None:
+    """A lesson repeats the words of a goal: as they read, and nothing in them is obeyed."""
+    with open_lesson(lesson_folder(), PRACTICE, clock=clock, language=NoteLanguage.EN) as vault:
+        client = how_far(vault).client
+        for goal in goals_of(vault, client):
+            with writing(vault) as tx:
+                tx.change(Goal, goal.id, words=typed)
+    async with in_practice(clock) as driver:
+        sent = listen_in(driver)
+        await open_page(driver)
+        await write(driver)
+        await driver.reads(f"side by side: “{shown[:20]}")
+        await driver.press("escape")
+        await driver.at("ClientScreen")
+        await driver.reads(f"side by side: “{shown[:20]}")
+        assert not steers_the_terminal(sent, typed)
 
 
 def sized(found: list[str], stop: str, driver: Driver, size: tuple[int, int]) -> None:

@@ -30,6 +30,7 @@ from psw_tui.services.practice.filling import fill
 from psw_tui.services.practice.people import lesson_file
 from psw_tui.services.signals import signal_of
 from psw_tui.services.steps import entries_of_client
+from psw_tui.storage.atomic import named_failures
 from psw_tui.storage.errors import (
     KeysDamaged,
     KeysMissing,
@@ -84,7 +85,7 @@ def open_lesson(
     """The vault of the lessons, made in this language where there is none that can be read.
 
     Raises WrongPassphrase, VaultBusy and VaultNewer for one that is there; what storage.vault.create raises for a new
-    one; PracticeFileWrong; OSError.
+    one; PracticeFileWrong; FolderUnwritable.
     """
     try:
         return open_with_passphrase(folder, passphrase, clock=clock)
@@ -95,12 +96,16 @@ def open_lesson(
 
 
 def take_lesson_away(folder: Path) -> None:
-    """Remove the vault of the lessons for good; where there is none, nothing happens. It must be closed. Raises OSError."""
+    """Remove the vault of the lessons for good; where there is none, nothing happens. It must be closed.
+
+    Raises FolderUnwritable.
+    """
     going = folder.with_name(folder.name + GOING)
     shutil.rmtree(going, ignore_errors=True)  # from a time when this was cut short
     if folder.exists():
-        os.replace(folder, going)
-        shutil.rmtree(going)
+        with named_failures(folder):
+            os.replace(folder, going)
+            shutil.rmtree(going)
 
 
 def how_far(vault: Vault) -> Lesson:
@@ -133,9 +138,9 @@ def _has_entry(vault: Vault, client: str, number: StepNumber) -> bool:
 def _lay_down(folder: Path, clock: Clock, language: NoteLanguage, say: Callable[[str], str]) -> None:
     aside = folder.with_name(folder.name + ASIDE)
     shutil.rmtree(aside, ignore_errors=True)  # half made, when the program was ended
-    aside.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # The cheapest keys are no loss here: the passphrase is public, and nobody in the vault exists.
     vault, _code = create(aside, PRACTICE, clock=clock, profile=CHEAPEST)
     with vault:
         fill(vault, language=language, file=lesson_file(language), say=say)
-    os.replace(aside, folder)
+    with named_failures(folder):
+        os.replace(aside, folder)

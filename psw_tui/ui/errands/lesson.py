@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from textual.app import App
@@ -13,6 +14,7 @@ from psw_tui.domain.words import N_
 from psw_tui.records.debrief import DebriefForm
 from psw_tui.records.fresh_look import FreshLookForm
 from psw_tui.records.option import Option
+from psw_tui.services.errors import NotPossible
 from psw_tui.services.practice import how_far
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.dialogs.asking import PickDialog, YesNoDialog
@@ -43,6 +45,7 @@ class LessonErrand:
         self._desk = desk
         self._say = desk.language.say
         self._saw_signal = False
+        self._stage = Stage.OPEN
         self._came_back: bool | None = None
         """Whether all was done when the vault was opened; None until the first look at the record."""
 
@@ -62,26 +65,25 @@ class LessonErrand:
         screen = self._app.screen
         if not self._desk.lesson or not isinstance(screen, PswScreen) or isinstance(screen, UNDISTURBED):
             return
-        screen.teach(await self._lesson(_where(screen)))
+        with suppress(NotPossible):  # an edited file, a vault of another kind: then there is nothing to teach
+            screen.teach(await self._lesson(_where(screen)))
 
     async def _lesson(self, where: Where) -> Content:
         lesson = await self._desk.ask(how_far)
         if self._came_back is None:
             self._came_back = lesson.wrote and lesson.looked and lesson.reflected and lesson.went_on
         self._saw_signal = self._saw_signal or (lesson.wrote and where is Where.CASELOAD)
-        stage = stage_of(lesson, where, saw_signal=self._saw_signal, came_back=self._came_back)
-        heading, told = words_of(stage, where, lesson, self._desk.language)
+        self._stage = stage_of(lesson, where, saw_signal=self._saw_signal, came_back=self._came_back)
+        heading, told = words_of(self._stage, where, lesson, self._desk.language)
         return joined(show(heading, "bold"), f"  {told}")
 
     async def _ask_how_to_end(self) -> None:
-        lesson = await self._desk.ask(how_far)
-        stage = stage_of(lesson, Where.CASELOAD, saw_signal=True, came_back=bool(self._came_back))
         ways = [
             Option(LEAVE, self._say(words.LEAVE)),
             Option(REMOVE, self._say(words.REMOVE)),
             Option(AGAIN, self._say(words.AGAIN)),
         ]
-        if stage is Stage.OVER:  # what is meant then
+        if self._stage is Stage.OVER:  # what is meant then
             ways.insert(0, ways.pop(1))
         match await self._app.push_screen_wait(PickDialog(self._say(words.END), ways)):
             case "leave":
