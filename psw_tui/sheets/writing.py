@@ -23,7 +23,7 @@ def new_client(vault: Vault, language: Language) -> Sheet:
         place,
         save=lambda vault, form: clients.add_client(vault, form, code),
         kept=kept,
-        start={"met_on": vault.clock.today().isoformat()},
+        start={"met_on": vault.clock.today().isoformat(), "rhythm": str(settings.settings(vault).rhythm)},
         carried={"code": code},
         help_name="add_client",
     )

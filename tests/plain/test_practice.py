@@ -42,7 +42,7 @@ NEW, LESSON = Kind(new=True), Kind(lesson=True)
 @pytest.mark.parametrize(("choice", "code"), [("1", PRACTISE), ("2", DONE)])
 def test_a_new_vault_asks_for_the_rhythm_and_offers_the_practice(vault: Vault, choice: str, code: int) -> None:
     """The same questions as on the screens."""
-    found, text = said(vault, NEW, "555-0199", "2", "7", "1", choice, "q")
+    found, text = said(vault, NEW, "1", "555-0199", "2", "7", "1", choice, "q")
     assert found == code
     assert "4 of 5: your rhythm" in text
     assert "Nothing of it is ever counted with your own clients." in text

@@ -28,6 +28,7 @@ from psw_tui.services.practice import lesson as lessons_service
 from psw_tui.services.settings import settings
 from psw_tui.storage.vault import Vault, open_with_passphrase
 from psw_tui.storage.write import writing
+from psw_tui.ui.fields import FormView
 from psw_tui.ui.gate import Start
 from psw_tui.ui.lessons import COUNT
 from psw_tui.ui.routes import BeginFirstDay
@@ -174,6 +175,7 @@ async def test_the_tour_and_all_lessons(home: Path, clock: StillClock, code: str
         await driver.press("enter")
         await driver.at("RhythmScreen")
         assert re.match(r"\s*4 (of|de) 5", driver.text)
+        await driver.press("1")
         await driver.type("555-0199")
         await driver.press("enter", "2", "enter")
         await driver.at("BeginScreen")
@@ -183,6 +185,7 @@ async def test_the_tour_and_all_lessons(home: Path, clock: StillClock, code: str
     with open_with_passphrase(home / "vaults" / "Robin", CHOSEN, clock=clock) as vault:
         kept = settings(vault)
         assert (kept.on_call_phone, kept.country, kept.language, kept.idle_minutes) == ("555-0199", "us", code, 5)
+        assert kept.rhythm == "weekly"
     async with in_practice(clock, code) as driver:
         assert WORDS[code][1] in driver.text
         for each in LESSONS:
@@ -409,6 +412,7 @@ async def test_what_is_typed_about_ones_rhythm_survives_a_lock(folder: Path, clo
     async with at_home(folder, clock) as driver:
         driver.app.post_message(BeginFirstDay())
         await driver.at("RhythmScreen")
+        await driver.press("enter")
         await driver.type("555-0142")
         await driver.press("f9")
         await ended_with(driver, LOCKED)
@@ -419,6 +423,21 @@ async def test_what_is_typed_about_ones_rhythm_survives_a_lock(folder: Path, clo
         await driver.press("enter")
         await driver.at("FormScreen")
         await driver.reads("555-0142")
+
+
+async def test_a_new_client_begins_with_the_usual_rhythm(folder: Path, clock: StillClock) -> None:
+    """Which the two may change."""
+    async with at_home(folder, clock) as driver:
+        driver.app.post_message(BeginFirstDay())
+        await driver.at("RhythmScreen")
+        await driver.press("2", "f2")
+        await driver.at("BeginScreen")
+        await driver.press("escape")
+        await driver.at("CaseloadScreen")
+        await driver.press("a")
+        await driver.at("FormScreen")
+        await driver.until(lambda: bool(driver.app.screen.query(FormView)), "form")
+        assert driver.form.raw["rhythm"] == "two_weeks"
 
 
 def every_setting(vault: Vault) -> dict[str, Any]:

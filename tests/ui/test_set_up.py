@@ -9,7 +9,7 @@ import pytest
 
 from psw_tui.services.settings import settings
 from psw_tui.storage.vault import open_with_passphrase, open_with_recovery_code
-from tests.conftest import StillClock
+from tests.conftest import RECOVERY_CODE, StillClock
 from tests.ui.driving import Driver, beginning, running
 
 CHOSEN = "four brown paper boats"
@@ -27,7 +27,7 @@ async def fill_in(driver: Driver, name: str = "Robin", once: str = CHOSEN, again
 async def settle_in(driver: Driver) -> None:
     """The last two screens: every answer stays as it is, then one's own clients."""
     await driver.at("RhythmScreen")
-    await driver.press("enter", "enter", "enter")
+    await driver.press("enter", "enter", "enter", "enter")
     await driver.at("BeginScreen")
     await driver.press("2")
     await driver.at("CaseloadScreen")
@@ -50,6 +50,10 @@ async def test_a_vault_is_made_by_keys(home: Path, clock: StillClock) -> None:
         await driver.press("enter")
         await driver.reads("Now type the code from your paper.")
         assert code[:4] not in driver.text
+        await driver.type(RECOVERY_CODE)
+        await driver.press("enter")
+        await driver.reads("This is a code, but not the one just shown.")
+        await driver.press("ctrl+u")
         wrong = code[:-1] + ("0" if code[-1] != "0" else "1")
         await driver.type(wrong)
         await driver.press("enter")
