@@ -176,6 +176,8 @@ def _child(arguments: list[str]) -> int:
             notes=wires.get("--notes"),
             practice="--practice" in options,
             set_up="--set-up" in options,
+            lesson="--lesson" in options,
+            at_once="--at-once" in options,
             passphrase_fd=passphrase_fd,
         )
     except PlaceError as trouble:

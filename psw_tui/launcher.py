@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 LOCKED = 75
 """The child's exit code for "locked": start again at the unlock screen."""
+PRACTISE, OWN = 76, 77
+"""A child's exit codes for "on to the practice" and "back to my own vault": two vaults never meet in one process."""
+GOES_ON = (LOCKED, PRACTISE, OWN)
+PRACTICE = ("--practice", "--lesson")
+"""What a child of the practice is started with."""
 KILLED = 1
 QUICK_SECONDS = 1.0
 """A child that locks sooner than this was of no use to anyone."""
@@ -109,8 +114,9 @@ def run(
     Every child gets `arguments`; only the first gets `first`, and `secret` through a pipe (not on Windows).
     `command` is what starts a child, for tests.
     """
-    base = [*(command or child_command()), *arguments]
-    start = _Start([*base, *first], secret)
+    program = [*(command or child_command())]
+    here = own = [*program, *arguments]
+    start = _Start([*here, *first], secret)
     relay = _Relay()
     quick_locks = 0
     saved = quiet_terminal()
@@ -119,12 +125,16 @@ def run(
             while True:
                 ended = _one_child(start, relay)
                 _calm_screen(ended)
-                _back_up(ended, base, relay)
-                quick_locks = quick_locks + 1 if ended.seconds < QUICK_SECONDS else 0
-                if ended.code != LOCKED or relay.asked_to_end or quick_locks >= MOST_QUICK_LOCKS:
+                _back_up(ended, here, relay)
+                quick_locks = quick_locks + 1 if ended.code == LOCKED and ended.seconds < QUICK_SECONDS else 0
+                if ended.code not in GOES_ON or relay.asked_to_end or quick_locks >= MOST_QUICK_LOCKS:
                     break
                 quiet_terminal(saved)
-                start = _Start([*base, f"--return-to={ended.note}"] if ended.note else base)
+                if ended.code != LOCKED:
+                    here = [*program, *PRACTICE] if ended.code == PRACTISE else own
+                at_once = ["--at-once"] if ended.code == PRACTISE else []
+                returns = [f"--return-to={ended.note}"] if ended.note else []
+                start = _Start([*here, *at_once, *returns])
         finally:
             restore_terminal(saved, discard=True)
         if relay.copier is not None:
@@ -263,7 +273,7 @@ def _verdict(ended: _Ended, *, asked_to_end: bool) -> int:
             " as a draft up to the last two seconds. Start psw-tui again to go on."
         )
         return KILLED
-    if ended.code != LOCKED:
+    if ended.code not in GOES_ON:
         return ended.code
     if asked_to_end:
         return 0

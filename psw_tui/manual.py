@@ -24,7 +24,7 @@ class Part:
 
 
 PARTS = (
-    Part(N_("To begin"), (FIRST_PAGE, "first_day", "set_up", "unlock")),
+    Part(N_("To begin"), (FIRST_PAGE, "first_day", "set_up", "practice", "unlock")),
     Part(
         N_("Every day"),
         ("caseload", "add_client", "client", "debrief", "anything_else", "quick_note", "drafts", "to_do", "goal"),

@@ -96,6 +96,11 @@ def vaults_folder() -> Path:
     return folder
 
 
+def lesson_folder() -> Path:
+    """Where the vault of the first day's lessons lies: beside the vaults, so that it is never taken for one of them."""
+    return home() / "practice"
+
+
 def list_vaults() -> list[VaultPlace]:
     """Every vault, by label; an unused computer has none, and is not written to."""
     folder = home() / "vaults"

@@ -85,6 +85,34 @@ def test_a_locked_app_starts_again_at_what_was_open(tmp_path: Path) -> None:
     assert child.said == ["|['--vault=x', '--practice']", "client:0198-ab|['--vault=x']", "|['--vault=x']"]
 
 
+def test_to_the_practice_and_back(tmp_path: Path) -> None:
+    """The worker's own arguments never meet the practice, and only the way there opens it without asking."""
+    child = Child(
+        tmp_path,
+        "write(f'{given.return_to}|{rest}')\n"
+        "if runs == 0: os.write(given.notes, b'fr\\n'); sys.exit(76)\n"
+        "if runs == 1: os.write(given.notes, b'client:1\\n'); sys.exit(75)\n"
+        "if runs == 2: sys.exit(76)\n"
+        "if runs == 3: sys.exit(77)\n"
+        "if runs == 4: sys.exit(75)\n",
+    )
+    assert child.run("--vault=x", first=["--set-up"]) == 0
+    assert child.said == [
+        "|['--vault=x', '--set-up']",
+        "fr|['--practice', '--lesson', '--at-once']",
+        "client:1|['--practice', '--lesson']",
+        "|['--practice', '--lesson', '--at-once']",
+        "|['--vault=x']",
+        "|['--vault=x']",
+    ]
+
+
+def test_quitting_the_practice_ends_the_program(tmp_path: Path) -> None:
+    child = Child(tmp_path, "write(str(rest))\nif runs == 0: sys.exit(76)\n")
+    assert child.run("--vault=x") == 0
+    assert child.said == ["['--vault=x']", "['--practice', '--lesson', '--at-once']"]
+
+
 @pytest.mark.parametrize(
     "note",
     [

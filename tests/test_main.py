@@ -109,6 +109,8 @@ def test_the_child_gets_what_the_launcher_passes(app: list[dict[str, Any]]) -> N
             "notes": 8,
             "practice": True,
             "set_up": False,
+            "lesson": False,
+            "at_once": False,
             "passphrase_fd": 9,
         }
     ]

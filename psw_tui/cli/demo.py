@@ -14,6 +14,7 @@ from psw_tui.cli.making import nothing_left_on_failure, take_away
 from psw_tui.cli.request import DONE, Refused, Request
 from psw_tui.cli.watching import watching
 from psw_tui.clock import SystemClock
+from psw_tui.domain.passphrase import PRACTICE
 from psw_tui.ending import ending_tidily
 from psw_tui.hygiene import has_terminal, refuse_leaky_environment
 from psw_tui.records.choices import NoteLanguage
@@ -21,7 +22,7 @@ from psw_tui.services.practice import fill
 from psw_tui.storage.kdf import CHEAPEST
 from psw_tui.storage.vault import create, open_with_passphrase
 
-PASSPHRASE = "practice"  # noqa: S105 - everybody may know it: it is printed, and guards made-up people
+PASSPHRASE = PRACTICE
 FOLDER = "psw-tui-practice-"
 
 

@@ -41,9 +41,7 @@ def parser(language: Language) -> ArgumentParser:
     commands = whole.add_subparsers(title=say("commands"), required=True, metavar=say("COMMAND"))
     _add_new(commands, language)
     _add_demo(commands, language)
-    _command_on_vault(
-        commands, "plain", plain.run, say("the whole job by numbered questions, for screen readers"), language
-    )
+    _add_plain(commands, language)
     caseload_ = _command_on_vault(commands, "caseload", caseload.run, say("every client at a glance"), language)
     _add_json(caseload_, language)
     _add_client(commands, language)
@@ -106,6 +104,13 @@ def _add_demo(commands: Any, language: Language) -> None:
     made.add_argument("--clients", type=_count, metavar="N", help=say("how many clients; twelve if you do not say"))
     made.add_argument("--headless", action="store_true", help=say("no app: print a walk through it"))
     made.add_argument("--keep", metavar="DIR", help=say("make it in this empty or new folder, and leave it there"))
+
+
+def _add_plain(commands: Any, language: Language) -> None:
+    say = language.say
+    help_ = say("the whole job by numbered questions, for screen readers")
+    made = _command_on_vault(commands, "plain", plain.run, help_, language)
+    made.add_argument("--practice", action="store_true", help=say("practise with an invented client"))
 
 
 def _add_client(commands: Any, language: Language) -> None:

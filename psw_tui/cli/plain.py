@@ -8,9 +8,12 @@ from pathlib import Path
 from psw_tui.cli.opening import LONGEST, STANDARD_INPUT, passphrase, vault_folder
 from psw_tui.cli.request import PlainMode, Refused, Request
 from psw_tui.clock import SystemClock
+from psw_tui.domain.passphrase import PRACTICE
 from psw_tui.ending import ending_tidily
-from psw_tui.places import list_vaults
+from psw_tui.places import lesson_folder, list_vaults
+from psw_tui.records.choices import NoteLanguage
 from psw_tui.sentences import sentence
+from psw_tui.services.practice import open_lesson, take_lesson_away
 from psw_tui.stdin import first_line, standard_input
 from psw_tui.storage.errors import EmptyPassphrase, WrongPassphrase
 from psw_tui.storage.kdf import calibrate
@@ -18,6 +21,8 @@ from psw_tui.storage.vault import Vault, open_with_passphrase
 
 CRISIS = "!"
 TRIES = 5
+PRACTISE, PRACTISE_ANEW = 76, 77
+"""How a conversation says that it is to go on in the vault of the lessons, as it is or made anew."""
 
 
 def run(request: Request) -> int:
@@ -25,8 +30,24 @@ def run(request: Request) -> int:
     if request.plain is None:
         raise Refused(request.say("Plain mode cannot be reached from here."))
     mode = request.plain(request.language)
-    with ending_tidily(), _vault(request, mode) as vault:
-        return mode.run(vault)
+    with ending_tidily():
+        code = PRACTISE
+        if not request.asked.practice:
+            with _vault(request, mode) as vault:
+                code = mode.run(vault)
+        while code in (PRACTISE, PRACTISE_ANEW):
+            code = _practise(mode, anew=code == PRACTISE_ANEW)
+    return code
+
+
+def _practise(mode: PlainMode, *, anew: bool) -> int:
+    """Talk about the vault of the lessons. It is never open together with another."""
+    folder = lesson_folder()
+    if anew:
+        take_lesson_away(folder)
+    language = NoteLanguage(mode.language.code)
+    with open_lesson(folder, PRACTICE, clock=SystemClock(), language=language, say=mode.language.say) as vault:
+        return mode.run(vault, lesson=True)
 
 
 def _vault(request: Request, mode: PlainMode) -> Vault:

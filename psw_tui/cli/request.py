@@ -29,8 +29,11 @@ class PlainMode(Protocol):
         """Make the first vault; None when the worker thought better of it. Raises what making a vault raises."""
         ...
 
-    def run(self, vault: Vault) -> int:
-        """Talk about an open vault and close it; the exit code."""
+    language: Language
+    """That of the vault that was open last."""
+
+    def run(self, vault: Vault, *, lesson: bool = False) -> int:
+        """Talk about an open vault and close it; the exit code. `lesson` says that it is the practice."""
         ...
 
 

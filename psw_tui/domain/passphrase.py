@@ -16,3 +16,7 @@ def looks_like_caps_lock(typed: str) -> bool:
     """Whether only capitals were typed: no terminal tells that Caps Lock is on."""
     letters = [sign for sign in typed if sign.isalpha()]
     return len(letters) >= FEWEST and all(sign.isupper() for sign in letters)
+
+
+PRACTICE = "practice"
+"""Opens what holds nobody but made-up people. Everybody may know it: it stands on the screen."""

@@ -9,6 +9,7 @@ from psw_tui.domain.words import N_
 from psw_tui.language import LANGUAGES, Language, speak
 from psw_tui.places import PlaceError, VaultPlace, place_for
 from psw_tui.plain.talk import Back, Leave, Onward, Talk
+from psw_tui.practice_words import WHAT_IT_IS
 from psw_tui.sentences import sentence
 from psw_tui.services.errors import NotPossible
 from psw_tui.services.passphrases import check_new
@@ -60,6 +61,9 @@ class SetUp:
         talk.tell(talk.say(N_("There is no vault yet. A few questions make one; q ends without making it.")))
         talk.tell()
         language = self._language()
+        talk.tell()
+        for words in WHAT_IT_IS:
+            talk.tell(talk.say(words))
         place = self._place()
         passphrase = self._passphrase(place.label)
         code = new_recovery_code()

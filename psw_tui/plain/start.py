@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from getpass import getpass
 from threading import Thread
@@ -21,11 +22,13 @@ from psw_tui.language import Language, speak
 from psw_tui.plain.desk import Desk, KeyWords, no_keys
 from psw_tui.plain.house import House
 from psw_tui.plain.lines import EndOfInput, InputLines, Lines, LongIdle
+from psw_tui.plain.rooms.practice import PracticeOver, PracticeWanted
 from psw_tui.plain.rooms.safety import card_of, tell_card
 from psw_tui.plain.set_up import GivenUp, SetUp
 from psw_tui.plain.talk import FIRST_WORDS, Talk
 from psw_tui.progress import Progress
 from psw_tui.services.backups import look_at_newest
+from psw_tui.services.practice import take_lesson_away
 from psw_tui.services.settings import settings, sign_as_worker
 from psw_tui.stdin import standard_input, typed_survives_interrupt
 from psw_tui.storage.errors import VaultError
@@ -33,6 +36,8 @@ from psw_tui.storage.kdf import Profile
 from psw_tui.storage.vault import Vault
 
 DONE, CUT_SHORT, INTERRUPTED = 0, 1, 130
+PRACTISE, PRACTISE_ANEW = 76, 77
+"""Codes of a conversation that is to go on in the vault of the lessons, as it is or made anew."""
 
 WELCOME = N_("Plain mode: one question at a time.")
 ON_SCREEN = N_(
@@ -52,42 +57,80 @@ class PlainMode:
         """`language` is spoken until a vault is open."""
         self._lines = InputLines(standard_input(), sys.stdin.encoding or "utf-8")
         self._on_terminal = sys.stdin.isatty()
-        self._language = language
+        self.language = language
+        """That of the vault that was open last."""
         self._key_words = key_words
+        self._is_new = False
 
     def card(self) -> None:
         """The crisis card, while no vault is open."""
-        speech = Talk(self._lines, sys.stdout, self._language, on_terminal=self._on_terminal)
-        tell_card(speech, country_of(os.environ), self._language)
+        speech = Talk(self._lines, sys.stdout, self.language, on_terminal=self._on_terminal)
+        tell_card(speech, country_of(os.environ), self.language)
 
     def set_up(self, clock: Clock, profile: Callable[[], Profile]) -> Vault | None:
         """Make the first vault with whoever is there; None when it was left. Raises what making a vault raises."""
-        speech = Talk(self._lines, sys.stdout, self._language, on_terminal=self._on_terminal)
+        speech = Talk(self._lines, sys.stdout, self.language, on_terminal=self._on_terminal)
         speech.crisis = self.card
         try:
-            return SetUp(speech, getpass, clock, profile).run()
+            made = SetUp(speech, getpass, clock, profile).run()
         except (GivenUp, EndOfInput):
             return None
+        self._is_new = True
+        return made
 
-    def run(self, vault: Vault) -> int:
-        """Talk about an open vault, close it, and copy it into its backups. The exit code."""
+    def run(self, vault: Vault, *, lesson: bool = False) -> int:
+        """Talk about an open vault, close it, and copy it into its backups. The exit code, or one to go on with."""
         self._lines.idle_minutes = lambda: settings(vault).idle_minutes
+        self.language = speak(str(settings(vault).language))
+        kind = Kind(lesson=lesson, new=self._is_new)
+        self._is_new = False
         with typed_survives_interrupt(standard_input()):
-            return talk(vault, self._lines, sys.stdout, on_terminal=self._on_terminal, key_words=self._key_words)
+            return talk(
+                vault, self._lines, sys.stdout, on_terminal=self._on_terminal, key_words=self._key_words, kind=kind
+            )
 
 
-def talk(vault: Vault, lines: Lines, out: TextIO, *, on_terminal: bool = True, key_words: KeyWords = no_keys) -> int:
+@dataclass(frozen=True)
+class Kind:
+    """What kind of vault is talked about."""
+
+    lesson: bool = False
+    """That of the practice."""
+    new: bool = False
+    """Made a moment ago."""
+
+
+AS_EVERY_DAY = Kind()
+
+
+def talk(
+    vault: Vault,
+    lines: Lines,
+    out: TextIO,
+    *,
+    on_terminal: bool = True,
+    key_words: KeyWords = no_keys,
+    kind: Kind = AS_EVERY_DAY,
+) -> int:
     """The same with other lines and another way out. 0 for done, 1 where answers ended within a form."""
     language = speak(str(sign_as_worker(vault).language))
     speech = Talk(lines, out, language, on_terminal=on_terminal)
     desk = Desk(vault, speech, language, key_words)
     speech.crisis = lambda: card_of(desk)
     try:
-        _look_at_backup(vault)
+        if not kind.lesson:
+            _look_at_backup(vault)
         for words in (WELCOME, ON_SCREEN, FIRST_WORDS):
             speech.tell(language.say(words))
-        House(desk).live()
-        return _end(desk, DONE)
+        House(desk, lesson=kind.lesson).live(new=kind.new)
+        return _end(desk, DONE, backs_up=not kind.lesson)
+    except PracticeWanted:
+        return _end(desk, PRACTISE)
+    except PracticeOver as over:
+        code = _end(desk, PRACTISE_ANEW if over.again else DONE, backs_up=False)
+        if over.remove:
+            take_lesson_away(vault.folder)
+        return code
     except EndOfInput:
         return _end(desk, CUT_SHORT if desk.cut_short else DONE, language.say(NO_MORE_INPUT))
     except LongIdle:
@@ -100,14 +143,14 @@ def talk(vault: Vault, lines: Lines, out: TextIO, *, on_terminal: bool = True, k
         raise
 
 
-def _end(desk: Desk, code: int, *why: str) -> int:
+def _end(desk: Desk, code: int, *why: str, backs_up: bool = True) -> int:
     """Close the vault and say so. A terminal that has gone hears nothing."""
     desk.vault.close()
     said = [*why, *([desk.say(DRAFT_KEPT)] if desk.cut_short else []), desk.say(CLOSED)]
     with suppress(OSError, ValueError):
         for words in said:
             desk.tell(words)
-        if trouble := back_up_closed(desk.vault, desk.language):
+        if backs_up and (trouble := back_up_closed(desk.vault, desk.language)):
             desk.talk.wrong(trouble)
     return code
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from psw_tui.domain.words import N_
 from psw_tui.records.ask import Choice, Plain, choice, line, number, tick
 from psw_tui.records.choices import NoteLanguage
+from psw_tui.records.client import Rhythm
 from psw_tui.records.form import Form
 from psw_tui.records.row import Row
 
@@ -61,6 +62,13 @@ class SettingForm(Form):
         N_("Part 2 program (US substance use)"), hint=N_("Then only a signed permission opens steps 5 and 7.")
     )
     longest_permission_days: int = number(N_("Longest permission, days"), least=1, most=3650, default=365, needed=True)
+    rhythm: Rhythm = choice(
+        N_("How often you usually meet"),
+        Rhythm,
+        default=Rhythm.NONE,
+        needed=True,
+        hint=N_("A new client begins with it. With each of them you two decide."),
+    )
     retention: Plain = line(N_("How long records are kept"), hint=N_("Not set: ask your agency."))
     showing: Showing = choice(
         N_("The caseload begins with"), Showing, default=Showing.ALL, needed=True, hint=N_("v shows others.")
@@ -69,6 +77,32 @@ class SettingForm(Form):
         N_("Colours"), Colours, default=Colours.DARK, needed=True, hint=N_("F12 tries them, on any screen.")
     )
     idle_minutes: int = number(N_("Lock after minutes without a key"), least=1, most=30, default=5, needed=True)
+
+
+class FirstDayForm(Form):
+    """Of all that, what matters on the first day. Saved together with the rest as it stands."""
+
+    rhythm: Rhythm = choice(
+        N_("How often you usually meet"),
+        Rhythm,
+        default=Rhythm.NONE,
+        needed=True,
+        hint=N_("A new client begins with it. With each of them you two decide."),
+    )
+    on_call_phone: Plain = line(
+        N_("On-call number"), hint=N_("Whom you call when you are stuck. Empty is fine, the options have it too.")
+    )
+    country: Country = choice(
+        N_("Country"), Country, default=Country.CA, needed=True, hint=N_("Decides the numbers on the crisis card.")
+    )
+    idle_minutes: int = number(
+        N_("Lock after minutes without a key"),
+        least=1,
+        most=30,
+        default=5,
+        needed=True,
+        hint=N_("Short where others pass by. What you typed is kept."),
+    )
 
 
 class Setting(SettingForm, Row, table=True):

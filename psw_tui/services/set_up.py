@@ -18,11 +18,16 @@ def set_up(
     recovery_code: str,
     worker: str,
     language: str,
+    country: str = "",
     clock: Clock,
     profile: Profile,
 ) -> Vault:
-    """Make a vault and write its settings. Raises what storage.vault.create does."""
+    """Make a vault and write its settings; an empty country is the one settings begin with.
+
+    Raises what storage.vault.create does.
+    """
     vault, _code = create(folder, passphrase, clock=clock, profile=profile, author=worker, recovery_code=recovery_code)
-    form = SettingForm.model_validate({"worker": worker, "language": language})
+    given = {"worker": worker, "language": language} | ({"country": country} if country else {})
+    form = SettingForm.model_validate(given)
     first_settings(vault, form)
     return vault

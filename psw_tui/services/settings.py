@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from psw_tui.records.setting import THE_ONLY_ID, Colours, Setting, SettingForm, Showing
+from psw_tui.records.setting import THE_ONLY_ID, Colours, FirstDayForm, Setting, SettingForm, Showing
 from psw_tui.storage.read import reading
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
@@ -39,6 +39,13 @@ def change_settings(vault: Vault, form: SettingForm) -> Setting:
     with writing(vault) as tx:
         tx.drop_draft("", "options", "")
         return tx.change(Setting, THE_ONLY_ID, **changed) if changed else present
+
+
+def settle_in(vault: Vault, form: FirstDayForm) -> Setting:
+    """Write what was asked on the first day; everything else stays as it is."""
+    present = settings(vault)
+    stands = {name: getattr(present, name) for name in SettingForm.model_fields}
+    return change_settings(vault, SettingForm.model_validate(stands | form.model_dump()))
 
 
 def keep_colours(vault: Vault, colours: str) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from psw_tui.language import Language
 from psw_tui.records.answers import raw_of
 from psw_tui.records.client import Client, ClientForm
-from psw_tui.records.setting import SettingForm
+from psw_tui.records.setting import FirstDayForm, SettingForm
 from psw_tui.services import clients, settings
 from psw_tui.services.drafts import DraftPlace, draft_at
-from psw_tui.sheets.sheet import Sheet
+from psw_tui.sheets.sheet import Line, Sheet
 from psw_tui.storage.vault import Vault
 
 
@@ -23,7 +23,7 @@ def new_client(vault: Vault, language: Language) -> Sheet:
         place,
         save=lambda vault, form: clients.add_client(vault, form, code),
         kept=kept,
-        start={"met_on": vault.clock.today().isoformat()},
+        start={"met_on": vault.clock.today().isoformat(), "rhythm": str(settings.settings(vault).rhythm)},
         carried={"code": code},
         help_name="add_client",
     )
@@ -40,6 +40,23 @@ def change_client(vault: Vault, client: Client) -> Sheet:
         kept=draft_at(vault, place),
         start=raw_of(client),
         help_name="add_client",
+    )
+
+
+def first_day(vault: Vault, language: Language) -> Sheet:
+    """What of the settings matters on the first day. What is typed and not saved waits as a draft of the options."""
+    present = raw_of(settings.settings(vault))
+    return Sheet(
+        language.say("{n} of {all}: {title}", n=4, all=5, title=language.say("your rhythm")),
+        FirstDayForm,
+        DraftPlace("options"),
+        save=settings.settle_in,
+        start={name: present[name] for name in FirstDayForm.model_fields},
+        head=(
+            Line(language.say("How your day goes. Every answer may stay as it is; Enter goes on.")),
+            Line(language.say("Later all of this is in the options.")),
+        ),
+        help_name="set_up",
     )
 
 

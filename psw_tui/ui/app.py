@@ -38,10 +38,13 @@ from psw_tui.ui.themes import THEMES, Colours, next_colours, only_terminal
 from psw_tui.ui.widgets.line_box import SecretBox
 
 if TYPE_CHECKING:
-    from psw_tui.ui.screens.set_up import RecoveryScreen, SetUpScreen
+    from psw_tui.ui.screens.set_up import RecoveryScreen, SetUpScreen, WelcomeScreen
 
 LOCKED = 75
 """Tells the launcher to start the program again at the unlock screen."""
+
+PRACTISE, OWN = 76, 77
+"""Tell the launcher to go on with the vault of the lessons, or with the worker's own again."""
 
 OVER_EVERYTHING = {CRISIS.key: routes.ShowCrisis, CAPTURE.key: routes.Capture, COLOURS.key: routes.NextColours}
 """Keys that work over every screen and dialog, boxes of text included."""
@@ -86,6 +89,8 @@ class PswApp(App[int], inherit_bindings=False):
         self._early: list[events.Key | events.Paste] | None = []
         """What was typed before the first box had the cursor; None from then on."""
         self._leaving = False
+        self._removes = False
+        """Whether the vault of the lessons goes once it is closed."""
         self._keys = KeysInOrder(self, super().on_event, held_keys or HeldKeys())
         self._closed_at: float | None = None
         self._rescue: asyncio.Task[None] | None = None
@@ -121,11 +126,15 @@ class PswApp(App[int], inherit_bindings=False):
         if self._desk is None:
             self.run_worker(self._gate.bring_back(asked.vault), description="restore", exclusive=True, group="gate")
 
-    # The next three go by the names of their messages: decorated, they would load screens that are seldom shown.
+    # The next four go by the names of their messages: decorated, they would load screens that are seldom shown.
 
-    async def on_set_up_screen_left(self) -> None:
+    async def on_welcome_screen_left(self) -> None:
         """Back to the unlock screen, or out where there is nothing to unlock."""
         await self._gate.setting_up().leave()
+
+    async def on_welcome_screen_begun(self, begun: WelcomeScreen.Begun) -> None:
+        """On to the name and the passphrase."""
+        await self._gate.setting_up().begin(begun)
 
     async def on_set_up_screen_answered(self, asked: SetUpScreen.Answered) -> None:
         """Show the recovery code, once."""
@@ -195,6 +204,17 @@ class PswApp(App[int], inherit_bindings=False):
     def lock(self, asked: routes.Lock) -> None:
         """Keep what was typed, close the vault and end this process: that is what empties memory."""
         self._leave(LOCKED, hidden=asked.hidden)
+
+    @on(routes.Practise)
+    def practise(self) -> None:
+        """Go on in the vault of the lessons: never in one process with a worker's own."""
+        self._leave(PRACTISE)
+
+    @on(routes.EndPractice)
+    def end_practice(self, asked: routes.EndPractice) -> None:
+        """Go back to the worker's own vault, or begin the lessons anew."""
+        self._removes = asked.remove or asked.again
+        self._leave(PRACTISE if asked.again else OWN)
 
     @on(routes.End)
     def end(self) -> None:
@@ -270,7 +290,9 @@ class PswApp(App[int], inherit_bindings=False):
     async def _move_in(self, vault: Any) -> None:
         """Show the caseload, then where the worker was, then what was begun and not saved."""
         house = await self._load_house()
-        self._desk = await house.make_desk(vault, self._database, self.clock, practice=self._start.practice)
+        self._desk = await house.make_desk(
+            vault, self._database, self.clock, practice=self._start.practice, lesson=self._start.lesson
+        )
         self.language = speak(self._desk.language.code)
         self._colour(Colours(self._desk.colours))
         self._idle_limit = self._desk.idle_minutes * 60.0
@@ -286,7 +308,7 @@ class PswApp(App[int], inherit_bindings=False):
     def _leave(self, code: int, *, hidden: bool = False) -> None:
         if not self._leaving:
             self._leaving = True
-            self._leave_note()
+            self._leave_note(code)
             # Beside the queue of keys, not in it: those pressed before still have to find their box.
             self.run_worker(self._keep_and_close(code, hidden=hidden), description="leave")
 
@@ -304,6 +326,8 @@ class PswApp(App[int], inherit_bindings=False):
                 self._house.backups.stop_looking()
             await self._desk.close()
             self._note(vault_mark(self._desk.folder))
+            if self._removes and self._desk.lesson:
+                await self._take_lesson_away()
         self._closed_at = time.monotonic()
         self.exit(code, message=Text(self._last_words) if self._last_words else None)
 
@@ -335,8 +359,18 @@ class PswApp(App[int], inherit_bindings=False):
         screens = (screen for screen in reversed(self.screen_stack) if isinstance(screen, PswScreen))
         return next((screen.client for screen in screens if screen.client), "")
 
-    def _leave_note(self) -> None:
-        """Remember which client was open; nothing else passes on."""
+    async def _take_lesson_away(self) -> None:
+        from psw_tui.services.practice import take_lesson_away
+
+        with suppress(VaultError):  # what is left is about nobody, and goes before the next practice
+            await asyncio.get_running_loop().run_in_executor(None, take_lesson_away, self._desk.folder)
+
+    def _leave_note(self, code: int) -> None:
+        """Remember which client was open, for the practice in which language; nothing else passes on."""
+        if code in (PRACTISE, OWN):
+            if code == PRACTISE:
+                self._note(self.language.code)
+            return
         client = next(
             (screen.client for screen in self.screen_stack if isinstance(screen, PswScreen) and screen.client), ""
         )

@@ -41,6 +41,7 @@ class Desk:
         showing: Showing = Showing.ALL,
         colours: str = "dark",
         practice: bool = False,
+        lesson: bool = False,
     ) -> None:
         self._vault = vault
         self._thread = thread
@@ -57,6 +58,8 @@ class Desk:
         self.colours = colours
         """The name of the worker's theme."""
         self.practice = practice
+        self.lesson = lesson
+        """Whether this is the vault of the lessons; it is a practice vault too."""
         self._closing = False
         self._works: dict[Progress, asyncio.Future[None]] = {}
         self.is_open = True

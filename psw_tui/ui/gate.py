@@ -33,9 +33,10 @@ from psw_tui.storage.errors import (
 from psw_tui.ui.screens.unlock import UnlockScreen
 
 if TYPE_CHECKING:
+    from psw_tui.services.errors import NotPossible
     from psw_tui.storage.kdf import Profile
     from psw_tui.storage.vault import Vault
-    from psw_tui.ui.screens.set_up import SetUpScreen
+    from psw_tui.ui.screens.set_up import WelcomeScreen
     from psw_tui.ui.setting_up import SettingUp
 
 T = TypeVar("T")
@@ -56,6 +57,8 @@ class Start:
     profile: Callable[[], Profile]
     """Picks the cost of the key derivation for a new vault."""
     practice: bool = False
+    lesson: bool = False
+    """Whether the vault is that of the lessons, made where there is none."""
     return_to: str = ""
     """The client that was open when the program locked."""
     passphrase: str | None = None
@@ -79,11 +82,13 @@ class Gate:
         self._language = start.language
         self._setting_up: SettingUp | None = None
 
-    def first_screen(self) -> UnlockScreen | SetUpScreen:
+    def first_screen(self) -> UnlockScreen | WelcomeScreen:
         """Unlock where there is a vault, set-up where there is none."""
         if not self._start.vaults:
             return self.setting_up().screen()
-        return UnlockScreen(self._language, self._start.vaults, practice=self._start.practice)
+        return UnlockScreen(
+            self._language, self._start.vaults, practice=self._start.practice, lesson=self._start.lesson
+        )
 
     async def by_passphrase(self, asked: UnlockScreen.Passphrase) -> None:
         """Open a vault with what the worker remembers; if guessing may cost more on this laptop, see to it afterwards."""
@@ -96,6 +101,8 @@ class Gate:
             return
 
         def opened() -> Vault:
+            if self._start.lesson:
+                return self._opened_lesson(asked)
             from psw_tui.storage.vault import open_with_passphrase
 
             return open_with_passphrase(asked.vault, asked.passphrase, clock=self._start.clock)
@@ -105,6 +112,15 @@ class Gate:
             from psw_tui.services.passphrases import raise_cost_quietly
 
             raise_cost_quietly(asked.vault, asked.passphrase, vault.costlier)
+
+    def _opened_lesson(self, asked: UnlockScreen.Passphrase) -> Vault:
+        from psw_tui.records.choices import NoteLanguage
+        from psw_tui.services.practice import open_lesson
+
+        language = NoteLanguage(self._language.code)
+        return open_lesson(
+            asked.vault, asked.passphrase, clock=self._start.clock, language=language, say=self._language.say
+        )
 
     async def by_code(self, asked: UnlockScreen.RecoveryCode) -> None:
         """Open a vault with its sheet; the new passphrase opens it from now on."""
@@ -153,11 +169,15 @@ class Gate:
         screen = self._app.screen
         if not isinstance(screen, UnlockScreen):
             return None
+        from psw_tui.services.errors import NotPossible  # loads the records, and nobody opens anything before them
+
         screen.tell(self._language.say("Opening. The wait is there to slow down guessing."))
         try:
             vault = await self._in_thread(opener)
         except (BadRecoveryCode, WrongRecoveryCode) as error:
             screen.tell_code(self._sentence(error))
+        except NotPossible as error:  # a practice file that somebody changed
+            screen.tell(self._sentence(error), wrong=True)
         except VaultError as error:
             way_out = self._language.say("Ctrl+R brings it back from a backup.") if isinstance(error, LOST) else ""
             screen.tell(f"{self._sentence(error)} {way_out}", wrong=True)
@@ -187,7 +207,7 @@ class Gate:
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
-    def _sentence(self, error: VaultError | Cancelled) -> str:
+    def _sentence(self, error: VaultError | Cancelled | NotPossible) -> str:
         from psw_tui.sentences import sentence
 
         return sentence(error, self._language)

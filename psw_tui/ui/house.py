@@ -32,7 +32,9 @@ from psw_tui.ui.errands.corrections import CorrectionsErrand
 from psw_tui.ui.errands.debriefing import DebriefErrand, Onward
 from psw_tui.ui.errands.drafts import Begun, DraftsErrand
 from psw_tui.ui.errands.finding import FindErrand, Place, Places
+from psw_tui.ui.errands.first_day import FirstDayErrand
 from psw_tui.ui.errands.forming import Forming
+from psw_tui.ui.errands.lesson import LessonErrand
 from psw_tui.ui.errands.nine_steps import NineStepsErrand
 from psw_tui.ui.errands.passphrase import PassphraseErrand
 from psw_tui.ui.errands.people import PeopleErrand
@@ -46,7 +48,7 @@ from psw_tui.ui.screens.health import HealthScreen
 from psw_tui.ui.screens.to_do import ToDoScreen
 
 
-async def make_desk(vault: Vault, thread: Executor, clock: Clock, *, practice: bool) -> Desk:
+async def make_desk(vault: Vault, thread: Executor, clock: Clock, *, practice: bool, lesson: bool = False) -> Desk:
     """The desk of the worker this vault belongs to, in their language."""
     found = await asyncio.get_running_loop().run_in_executor(thread, settings.sign_as_worker, vault)
     return Desk(
@@ -61,6 +63,7 @@ async def make_desk(vault: Vault, thread: Executor, clock: Clock, *, practice: b
         showing=Showing(found.showing),
         colours=str(found.colours),
         practice=practice,
+        lesson=lesson,
     )
 
 
@@ -116,6 +119,8 @@ class House:
         self._finding = FindErrand(app, desk, places)
         self._timeline = TimelineErrand(app, desk, self._finding.go)
         self.backups = BackupsErrand(app, desk)
+        self._first_day = FirstDayErrand(app, desk, self._forming, self._writing)
+        self._lesson = LessonErrand(app, desk)
 
     def home(self) -> CaseloadScreen:
         """The screen below all others."""
@@ -200,10 +205,15 @@ class House:
                 await self._passphrase.run()
             case routes.ShowCard():
                 await self._safety.show(route.client)
+            case routes.BeginFirstDay():
+                await self._first_day.run()
+            case routes.AskPractice():
+                await self._lesson.ask()
 
     async def remind(self) -> None:
-        """Let every screen say what nobody was told about yet."""
+        """Let every screen say what nobody was told about yet, and in the practice what comes next."""
         await self._safety.remind()
+        await self._lesson.remind()
 
     async def _options(self) -> None:
         await self._writing.options()

@@ -30,6 +30,7 @@ from psw_tui.ui.screens import (
     crisis,
     drafts,
     find,
+    first_day,
     help,  # noqa: A004 - a screen of that name
     manual,
     passphrase,
@@ -43,7 +44,22 @@ from psw_tui.ui.widgets.choosing import NOT_ASKED, PREFER_NOT, TEN
 
 # The general ones last: a screen's own key is the better answer where both have a name.
 WHERE: tuple[ModuleType, ...] = (
-    *(caseload, client, crisis, drafts, find, help, manual, passphrase, renewing, set_up, step, to_do, unlock),
+    *(
+        caseload,
+        client,
+        crisis,
+        drafts,
+        find,
+        first_day,
+        help,
+        manual,
+        passphrase,
+        renewing,
+        set_up,
+        step,
+        to_do,
+        unlock,
+    ),
     *(backups, corrections, debriefing, goals, looks, passphrases, people, requests, safety, timeline),
     *(words, commands),
 )

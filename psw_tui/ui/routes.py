@@ -154,6 +154,26 @@ class QuickNote(Route):
     client: str = ""
 
 
+class BeginFirstDay(Route):
+    """What is asked once, right after a vault was made."""
+
+
+class AskPractice(Route):
+    """Ask about going to the practice, or about ending it."""
+
+
+class Practise(Message):
+    """Close this vault and open the one of the lessons."""
+
+
+@dataclass(repr=False)
+class EndPractice(Message):
+    """Close the vault of the lessons. It goes for good with `remove`; with `again` it is made anew."""
+
+    remove: bool = False
+    again: bool = False
+
+
 class Capture(Message):
     """Put down one line, over whatever is on screen."""
 

@@ -15,7 +15,8 @@ from psw_tui.sentences import sentence
 from psw_tui.storage import recovery
 from psw_tui.storage.errors import BadRecoveryCode, VaultError
 from psw_tui.storage.vault import Vault, new_recovery_code
-from psw_tui.ui.screens.set_up import RecoveryScreen, SetUpScreen
+from psw_tui.ui.routes import BeginFirstDay
+from psw_tui.ui.screens.set_up import RecoveryScreen, SetUpScreen, WelcomeScreen
 from psw_tui.ui.screens.unlock import UnlockScreen
 
 if TYPE_CHECKING:
@@ -36,9 +37,14 @@ class SettingUp:
         self._asked: SetUpScreen.Answered | None = None
         self._code = ""
 
-    def screen(self) -> SetUpScreen:
-        """What asks for all that a new vault needs."""
-        return SetUpScreen(self._language)
+    def screen(self) -> WelcomeScreen:
+        """The first of the screens that lead to a new vault."""
+        return WelcomeScreen(self._language)
+
+    async def begin(self, begun: WelcomeScreen.Begun) -> None:
+        """Ask for all that a new vault needs."""
+        self._language = speak(begun.language)
+        await self._app.push_screen(SetUpScreen(self._language))
 
     async def leave(self) -> None:
         """Back to the unlock screen, or out where there is none below."""
@@ -49,7 +55,6 @@ class SettingUp:
 
     async def show_code(self, asked: SetUpScreen.Answered) -> None:
         """Show the recovery code of the vault that is about to be made, once."""
-        self._language = speak(asked.language)
         try:
             place_for(asked.label)
         except PlaceError as error:
@@ -81,6 +86,7 @@ class SettingUp:
         while len(self._app.screen_stack) > 2:
             await self._app.pop_screen()
         await self._move_in(vault)
+        self._app.post_message(BeginFirstDay())
 
     def _made(self, asked: SetUpScreen.Answered) -> Vault:
         from psw_tui.services.set_up import set_up  # loads the records, so not before it is needed
@@ -91,6 +97,7 @@ class SettingUp:
             recovery_code=self._code,
             worker=asked.worker,
             language=asked.language,
+            country=self._start.country,
             clock=self._start.clock,
             profile=self._start.profile(),
         )

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from psw_tui.charset import write_closest
 from psw_tui.clock import SystemClock
 from psw_tui.crisis import country_of
-from psw_tui.language import from_environment
+from psw_tui.domain.passphrase import PRACTICE
+from psw_tui.language import LANGUAGES, Language, from_environment, speak
 from psw_tui.lifeline import watch, watch_terminal
-from psw_tui.places import VaultPlace, list_vaults
+from psw_tui.places import VaultPlace, lesson_folder, list_vaults
 from psw_tui.ui.app import PswApp
 from psw_tui.ui.ending import LastResort
 from psw_tui.ui.gate import Start
@@ -31,20 +32,27 @@ def run_app(
     practice: bool,
     passphrase_fd: int | None,
     set_up: bool = False,
+    lesson: bool = False,
+    at_once: bool = False,
 ) -> int:
-    """Show the app until it locks or ends; returns the exit code for the launcher."""
+    """Show the app until it locks or ends; returns the exit code for the launcher.
+
+    `lesson` is the practice with its own vault, opened `at_once` when the worker comes from their own.
+    """
+    vault = lesson_folder() if lesson else vault
     vaults = [VaultPlace(vault.name, vault)] if vault is not None else list_vaults()
     start = Start(
         vaults=[] if set_up else vaults,
         clock=SystemClock(),
-        language=from_environment(os.environ),
+        language=_language(return_to),
         country=country_of(os.environ),
         # A practice vault holds nobody's secrets, and its passphrase is printed on the screen.
         profile=_cheapest if practice else _calibrated,
         raises_cost=not practice,
         practice=practice,
-        return_to=return_to,
-        passphrase=None if passphrase_fd is None else _read_passphrase(passphrase_fd),
+        lesson=lesson,
+        return_to="" if return_to in LANGUAGES else return_to,
+        passphrase=_passphrase(passphrase_fd, practice=at_once),
         notes=notes,
     )
     for stream in (sys.__stdout__, sys.__stderr__):  # the app draws on one of them
@@ -57,6 +65,17 @@ def run_app(
     LastResort(app.overdue).watch()
     code = app.run()
     return 1 if app.return_code else (code or 0)
+
+
+def _language(return_to: str) -> Language:
+    """That of the vault the worker comes from when they go to practise, else that of the computer."""
+    return speak(return_to) if return_to in LANGUAGES else from_environment(os.environ)
+
+
+def _passphrase(fd: int | None, *, practice: bool) -> str | None:
+    if practice:
+        return PRACTICE
+    return None if fd is None else _read_passphrase(fd)
 
 
 def _read_passphrase(fd: int) -> str:

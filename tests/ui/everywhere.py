@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from psw_tui.ui.routes import BeginFirstDay
 from tests.ui.driving import Driver
 
 Visit = Callable[[str], Awaitable[None]]
@@ -39,6 +40,8 @@ CASELOAD = (
     ("escape", "ReadScreen"),
     ("escape", "CaseloadScreen"),
     ("l", "ReadScreen"),
+    ("escape", "CaseloadScreen"),
+    ("p", "YesNoDialog"),
     ("escape", "CaseloadScreen"),
 )
 """Keys from the caseload and back, with the screens they lead to."""
@@ -93,7 +96,7 @@ CLIENT = (
 
 
 async def walk(driver: Driver, visit: Visit) -> None:
-    """From the caseload to every screen once."""
+    """From the caseload to every screen once, those of the first day last."""
     seen: set[str] = set()
     behind: list[str] = []
     for key, screen in (*CASELOAD, *CLIENT):
@@ -105,3 +108,10 @@ async def walk(driver: Driver, visit: Visit) -> None:
         if stop not in seen:
             seen.add(stop)
             await visit(stop)
+    driver.app.post_message(BeginFirstDay())
+    for screen, following in (("RhythmScreen", "BeginScreen"), ("BeginScreen", "CaseloadScreen")):
+        await driver.at(screen)
+        await driver.pilot.pause()
+        await visit(screen)
+        await driver.press("escape")
+        await driver.at(following)

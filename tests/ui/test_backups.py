@@ -310,7 +310,7 @@ async def test_on_a_new_laptop_from_a_stick(
     shutil.copytree(backed_up(folder, clock), stick / "psw-tui-ash-20260313T170000Z")
     shutil.rmtree(home)
     async with running(beginning(clock, [])) as driver:
-        await driver.at("SetUpScreen")
+        await driver.at("WelcomeScreen")
         await go(driver, "ctrl+r", "LineDialog")
         await driver.type(str(stick))
         await driver.press("enter")

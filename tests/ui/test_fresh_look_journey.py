@@ -27,6 +27,7 @@ from psw_tui.storage.vault import Vault
 from psw_tui.ui.fields import Question, RowsField
 from tests.conftest import StillClock
 from tests.ui.driving import Driver, beginning, running
+from tests.ui.test_set_up import settle_in
 
 CHOSEN = "four brown paper boats"
 MOST_TABS = 60
@@ -121,8 +122,9 @@ class Told:
 
 
 async def make_a_vault(driver: Driver) -> None:
-    await driver.at("SetUpScreen")
+    await driver.at("WelcomeScreen")
     await driver.press("enter")
+    await driver.at("SetUpScreen")
     for text in ("Robin", CHOSEN, CHOSEN):
         await driver.type(text)
         await driver.press("enter")
@@ -132,7 +134,7 @@ async def make_a_vault(driver: Driver) -> None:
     await driver.reads("Now type the code from your paper.")
     await driver.type("".join(groups[number] for number in "123456789"))
     await driver.press("enter")
-    await driver.at("CaseloadScreen")
+    await settle_in(driver)
     await driver.reads("Nobody is on your caseload yet.")
 
 

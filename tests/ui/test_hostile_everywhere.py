@@ -24,6 +24,7 @@ from psw_tui.services.drafts import keep_draft
 from psw_tui.services.quick_notes import new_quick_note
 from psw_tui.services.safety import save_safety_note
 from psw_tui.services.settings import change_settings, settings
+from psw_tui.ui.routes import BeginFirstDay
 from tests.conftest import PASSPHRASE, StillClock
 from tests.records.complete import context
 from tests.services.giving import give_client, give_debrief, give_goal, give_look, give_step
@@ -33,6 +34,7 @@ from tests.ui.test_hostile import WALKED, listen_in, steers_the_terminal
 from tests.ui.walking import go
 
 ELSEWHERE = {
+    "WelcomeScreen",  # sentences and a choice
     "SetUpScreen",  # shows only boxes; what is typed there is fed hostile words in test_hostile
     "RecoveryScreen",  # the code, and a box
     "NewCodeScreen",
@@ -154,6 +156,11 @@ async def test_every_screen_and_dialog(folder: Path, clock: StillClock, tmp_path
         await go(driver, "escape", "CaseloadScreen")
         await go(driver, "f8", "CrisisScreen")
         await driver.reads(shown[:8])  # in a narrow column
+        await go(driver, "escape", "CaseloadScreen")
+        driver.app.post_message(BeginFirstDay())
+        await driver.at("RhythmScreen")
+        await driver.reads(f"On-call number {head}")
+        await go(driver, "escape", "BeginScreen")
         await go(driver, "escape", "CaseloadScreen")
         await files_called_so(driver, typed, head)
         await go(driver, "x", "HealthScreen")

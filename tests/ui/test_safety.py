@@ -60,11 +60,11 @@ async def test_the_card_is_there_before_unlocking(home: Path, folder: Path, cloc
 async def test_the_card_is_there_during_set_up(home: Path, clock: StillClock) -> None:
     """Where there is no vault at all yet."""
     async with running(beginning(clock, [])) as driver:
-        await driver.at("SetUpScreen")
+        await driver.at("WelcomeScreen")
         await driver.press("f8")
         await driver.reads("9-8-8")
         await driver.press("escape")
-        await driver.at("SetUpScreen")
+        await driver.at("WelcomeScreen")
 
 
 async def test_a_missing_number_is_said_and_mended(folder: Path, clock: StillClock, maple: Client) -> None:

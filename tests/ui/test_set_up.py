@@ -9,18 +9,28 @@ import pytest
 
 from psw_tui.services.settings import settings
 from psw_tui.storage.vault import open_with_passphrase, open_with_recovery_code
-from tests.conftest import StillClock
+from tests.conftest import RECOVERY_CODE, StillClock
 from tests.ui.driving import Driver, beginning, running
 
 CHOSEN = "four brown paper boats"
 
 
 async def fill_in(driver: Driver, name: str = "Robin", once: str = CHOSEN, again: str = CHOSEN) -> None:
-    await driver.at("SetUpScreen")
+    await driver.at("WelcomeScreen")
     await driver.press("enter")
+    await driver.at("SetUpScreen")
     for text in (name, once, again):
         await driver.type(text)
         await driver.press("enter")
+
+
+async def settle_in(driver: Driver) -> None:
+    """The last two screens: every answer stays as it is, then one's own clients."""
+    await driver.at("RhythmScreen")
+    await driver.press("enter", "enter", "enter", "enter")
+    await driver.at("BeginScreen")
+    await driver.press("2")
+    await driver.at("CaseloadScreen")
 
 
 def code_on(driver: Driver) -> str:
@@ -40,6 +50,10 @@ async def test_a_vault_is_made_by_keys(home: Path, clock: StillClock) -> None:
         await driver.press("enter")
         await driver.reads("Now type the code from your paper.")
         assert code[:4] not in driver.text
+        await driver.type(RECOVERY_CODE)
+        await driver.press("enter")
+        await driver.reads("This is a code, but not the one just shown.")
+        await driver.press("ctrl+u")
         wrong = code[:-1] + ("0" if code[-1] != "0" else "1")
         await driver.type(wrong)
         await driver.press("enter")
@@ -48,7 +62,7 @@ async def test_a_vault_is_made_by_keys(home: Path, clock: StillClock) -> None:
         await driver.press("backspace")
         await driver.type(code[-1].lower())
         await driver.press("enter")
-        await driver.at("CaseloadScreen")
+        await settle_in(driver)
         await driver.reads("Nobody is on your caseload yet.")
         assert [type(screen).__name__ for screen in driver.app.screen_stack][1:] == ["CaseloadScreen"]
     folder = home / "vaults" / "Robin"
@@ -88,6 +102,8 @@ async def test_another_workers_vault_is_left_alone(folder: Path, clock: StillClo
         await driver.reads("There is a vault called")
         assert driver.here == "SetUpScreen"
         await driver.press("escape")
+        await driver.at("WelcomeScreen")
+        await driver.press("escape")
         await driver.at("UnlockScreen")
 
 
@@ -104,7 +120,7 @@ async def test_leaving_before_the_code_is_typed_back_makes_no_vault(home: Path, 
 async def test_leaving_the_very_first_screen_ends_the_program(home: Path, clock: StillClock) -> None:
     """There is nothing below it to go back to."""
     async with running(beginning(clock, [])) as driver:
-        await driver.at("SetUpScreen")
+        await driver.at("WelcomeScreen")
         await driver.press("escape")
         await driver.until(lambda: driver.app._exit, "end")
         assert driver.app.return_value == 0

@@ -104,5 +104,8 @@ async def test_drafts_and_set_up_fit_too(folder: Path, clock: StillClock, maple:
         await driver.pilot.pause()
         assert too_wide(driver) == []
         await driver.press("ctrl+n")
+        await driver.at("WelcomeScreen")
+        assert too_wide(driver) == []
+        await driver.press("enter")
         await driver.at("SetUpScreen")
         assert too_wide(driver) == []

@@ -21,6 +21,11 @@ def change_client(desk: Desk, client: Client) -> None:
     fill(desk, partial(sheets.change_client, desk.vault, client))
 
 
+def first_day(desk: Desk) -> None:
+    """What of the options matters on the first day."""
+    fill(desk, partial(sheets.first_day, desk.vault, desk.language))
+
+
 def options(desk: Desk) -> None:
     """The program's settings."""
     fill(desk, partial(sheets.options, desk.vault, desk.language))

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from psw_tui.services.practice.filling import fill
+from psw_tui.services.practice.lesson import Lesson, how_far, open_lesson, take_lesson_away
 
-__all__ = ["fill"]
+__all__ = ["Lesson", "fill", "how_far", "open_lesson", "take_lesson_away"]

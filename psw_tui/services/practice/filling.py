@@ -46,15 +46,17 @@ def fill(
     *,
     clients: int | None = None,
     language: NoteLanguage = NoteLanguage.EN,
+    file: PracticeFile | None = None,
     say: Callable[[str], str] = str,
     progress: Progress | None = None,
 ) -> None:
     """Write the twelve practice clients; the first `clients` of them, or with so many more made after them.
 
-    `say` translates the few follow-ups whose words are the program's. Raises CodeTaken for a vault that has one of
-    them, PracticeFileWrong and Cancelled; a crowd already written before that stays.
+    `file` is another one than the caseload of the demo. `say` translates the few follow-ups whose words are the
+    program's. Raises CodeTaken for a vault that has one of them, PracticeFileWrong and Cancelled; a crowd already
+    written before that stays.
     """
-    file = practice_file()
+    file = file or practice_file()
     progress = progress or Progress()
     progress.at(Doing.MAKING)
     people = list(_people(file, clients))

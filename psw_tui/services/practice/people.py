@@ -24,7 +24,16 @@ class PracticeFile:
 
 def practice_file() -> PracticeFile:
     """The practice file that came with the program. Raises PracticeFileWrong for one that cannot be read."""
-    file = asset("demo", "practice_caseload.toml")
+    return _read("practice_caseload.toml")
+
+
+def lesson_file(language: str) -> PracticeFile:
+    """The same with the one client of the first day's lessons. Raises PracticeFileWrong."""
+    return _read("lesson", f"{language}.toml")
+
+
+def _read(*parts: str) -> PracticeFile:
+    file = asset("demo", *parts)
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
         return PracticeFile(content["practice"], tuple(content["client"]))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from psw_tui.storage.migrate import Step
 from psw_tui.storage.migrations.first import first
+from psw_tui.storage.migrations.fourth import fourth
 from psw_tui.storage.migrations.second import second
 from psw_tui.storage.migrations.third import third
 
-STEPS: tuple[Step, ...] = (first, second, third)
+STEPS: tuple[Step, ...] = (first, second, third, fourth)

@@ -42,7 +42,10 @@ class WritingErrand:
     async def options(self) -> None:
         """The program's settings."""
         sheet = await self._desk.ask(sheets.options, self._desk.language)
-        changed: Setting | None = await self._forming.fill(sheet)
+        self.apply(await self._forming.fill(sheet))
+
+    def apply(self, changed: Setting | None) -> None:
+        """Let what was set count from now on; None is for nothing."""
         if changed is not None:
             self._desk.team, self._desk.idle_minutes = changed.team, changed.idle_minutes
             self._desk.country, self._desk.on_call = str(changed.country), changed.on_call_phone

@@ -70,6 +70,11 @@ class PswScreen(Screen[R], Generic[R]):
         for line in self.query(TopLine):
             line.remind(reminder)
 
+    def teach(self, lesson: Content) -> None:
+        """Let a lesson of the practice stand there too, or none any more."""
+        for line in self.query(TopLine):
+            line.teach(lesson)
+
     def say(self, words: str, /, **values: object) -> str:
         """`words` in the worker's language."""
         return self.language.say(words, **values)
@@ -80,8 +85,12 @@ class PswScreen(Screen[R], Generic[R]):
 
     def bottom(self) -> ComposeResult:
         """The line at the bottom that names the keys."""
+        yield KeyLine(self.keys())
+
+    def keys(self) -> list[Key]:
+        """The keys of the bottom line, in the language of the screen."""
         named = [command for command in self.offers if command.on_line]
-        yield KeyLine([Key(self.say(each.first_key), self.say(each.label), each.always) for each in named])
+        return [Key(self.say(each.first_key), self.say(each.label), each.always) for each in named]
 
     def action_help(self) -> None:
         """Explain this screen."""

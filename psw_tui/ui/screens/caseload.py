@@ -30,6 +30,7 @@ from psw_tui.ui.desk import Desk
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.routes import (
     AddClient,
+    AskPractice,
     End,
     OpenFreshLook,
     ShowBackups,
@@ -97,6 +98,14 @@ BACKUPS = Command(
     on_line=False,
 )
 
+PRACTICE = Command(
+    "caseload.practice",
+    "p",
+    N_("practice"),
+    N_("Practise with an invented client, or end the practice."),
+    on_line=False,
+)
+
 BETWEEN = "   "
 """Stands between the things the top line counts."""
 
@@ -129,6 +138,7 @@ class CaseloadScreen(PswScreen[None]):
         NARROW,
         *FILTERS,
         PASSPHRASE,
+        PRACTICE,
         SECURITY,
         LOCK,
         QUIT,
@@ -252,7 +262,11 @@ class CaseloadScreen(PswScreen[None]):
             return self.say("Nobody like that. Esc shows everybody again.")
         if self._showing is not Showing.ALL:
             return self.say("Nobody here: {showing}. v shows others.", showing=self.say(self._showing.label))
-        return self.say("Nobody is on your caseload yet.\n\nPress a to add a client. Press ? for help.")
+        return self.say(
+            "Nobody is on your caseload yet.\n\nPress a to add a client. Press ? for help.\n\nPress {p} to practise with an"
+            " invented client first.",
+            p=PRACTICE.first_key,
+        )
 
     async def tell_backup(self) -> None:
         """Say how old the last good backup is; nobody would miss a practice vault."""
@@ -324,6 +338,10 @@ class CaseloadScreen(PswScreen[None]):
     def action_backups(self) -> None:
         """Show the backups."""
         self.post_message(ShowBackups())
+
+    def action_practice(self) -> None:
+        """Go to the practice, or end it."""
+        self.post_message(AskPractice())
 
     def action_passphrase(self) -> None:
         """Show what can be done about passphrase and code."""

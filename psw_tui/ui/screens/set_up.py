@@ -1,4 +1,7 @@
-"""Making a vault: a name for it, a passphrase, and the recovery code written on paper and typed back."""
+"""Making a vault, three screens of five: what this is, a name and a passphrase, and the recovery code typed back.
+
+The other two, in first_day.py, come when the vault is there.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,15 @@ from textual.widgets import Static
 from psw_tui.domain.passphrase import LONGEST, SHORTEST
 from psw_tui.domain.words import N_
 from psw_tui.language import Language, speak
+from psw_tui.practice_words import WHAT_IT_IS
 from psw_tui.records.option import Option
-from psw_tui.ui.commands import CRISIS, HELP, Command
+from psw_tui.ui.commands import CRISIS, HELP, HIDE, Command
 from psw_tui.ui.frames.base import PswScreen
-from psw_tui.ui.routes import BringBack, End
+from psw_tui.ui.routes import BringBack
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.choosing import ChoiceBox
 from psw_tui.ui.widgets.line_box import Box, LineBox, SecretBox
+from psw_tui.ui.widgets.lines import KeyLine
 from psw_tui.ui.widgets.strength import StrengthHint
 
 LEAVE = Command("set_up.leave", "escape", N_("leave"), N_("Leave without making a vault."), in_forms=True, once=True)
@@ -36,12 +41,91 @@ KEEP = Command(
     "passphrase.keep", "escape", N_("leave"), N_("Leave: passphrase and code stay as they are."), in_forms=True
 )
 SHOW = Command("set_up.show", "f4", N_("show what I type"), N_("Show the passphrase while you type it."), in_forms=True)
+BACK = Command("set_up.back", "escape", N_("back"), N_("Go back to the screen before."), in_forms=True)
+
+WELCOME = (
+    *WHAT_IT_IS,
+    N_("On every screen {hide} hides all at once, {help} is help, {crisis} shows whom to call."),
+    N_("Five short screens, and you can begin. Have pen and paper ready. Enter goes on."),
+)
+
+SCREENS = 5
+
+
+def numbered(language: Language, number: int, title: str) -> str:
+    """The title of one of the five screens."""
+    return language.say("{n} of {all}: {title}", n=number, all=SCREENS, title=title)
+
+
+class WelcomeScreen(PswScreen[None]):
+    """What the program is and what it is not, in the language that is picked here."""
+
+    OFFERS: ClassVar[Sequence[Command]] = (LEAVE, RESTORE, CRISIS, HELP)
+    HELP_NAME = "set_up"
+    CSS = """
+    #middle { height: 1fr; padding: 1 4; scrollbar-size-vertical: 1; }
+    WelcomeScreen .words { margin-top: 1; height: auto; }
+    WelcomeScreen.-low #middle { padding: 0 1; }
+    """
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-fair")]  # noqa: RUF012 - as Textual declares it
+
+    @dataclass
+    class Begun(Message):
+        """The worker has read it and goes on."""
+
+        language: str
+
+    class Left(Message):
+        """No vault after all."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
+        self._tongue = ChoiceBox([Option("en", "English"), Option("fr", "Français")])
+        self._words = [Static("", classes="words") for _ in WELCOME]
+        self._top = self.top("")
+
+    def compose(self) -> ComposeResult:
+        yield self._top
+        with VerticalScroll(id="middle", can_focus=False):
+            yield Static(show("Language / Langue"))
+            yield self._tongue
+            yield from self._words
+        yield from self.bottom()
+
+    def on_mount(self) -> None:
+        self._tongue.put(self.language.code)
+        self._draw()
+        self._tongue.focus()
+
+    @on(Box.GoOn)
+    def go_on(self) -> None:
+        """Another language is shown first, so that it can be read; else go on."""
+        if self._tongue.raw in ("", self.language.code):
+            self.post_message(self.Begun(self.language.code))
+        else:
+            self.language = speak(self._tongue.raw)
+            self._draw()
+
+    def action_restore(self) -> None:
+        """Bring a vault back instead of making one."""
+        self.post_message(BringBack())
+
+    def action_leave(self) -> None:
+        """Leave: back to the unlock screen, or out where there is no vault to unlock."""
+        self.post_message(self.Left())
+
+    def _draw(self) -> None:
+        keys = {each.action: each.first_key for each in (HIDE, HELP, CRISIS)}
+        for line, words in zip(self._words, WELCOME, strict=True):
+            line.update(show(self.say(words, **keys)))
+        self._top.head(show(numbered(self.language, 1, self.say("what this is"))))
+        self.query_one(KeyLine).name_again(self.keys())
 
 
 class SetUpScreen(PswScreen[None]):
-    """Asks for everything a new vault needs. The code comes on the next screen."""
+    """Asks for the name and the passphrase of a new vault. The code comes on the next screen."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (SHOW, LEAVE, RESTORE, CRISIS, HELP)
+    OFFERS: ClassVar[Sequence[Command]] = (SHOW, BACK, CRISIS, HELP)
     HELP_NAME = "set_up"
     CSS = """
     #middle { height: 1fr; padding: 1 4; scrollbar-size-vertical: 1; }
@@ -58,12 +142,8 @@ class SetUpScreen(PswScreen[None]):
         language: str
         passphrase: str
 
-    class Left(Message):
-        """No vault after all."""
-
     def __init__(self, language: Language) -> None:
         super().__init__(language)
-        self._tongue = ChoiceBox([Option("en", "English"), Option("fr", "Français")])
         self._worker = LineBox()
         self._secret = SecretBox()
         self._again = SecretBox()
@@ -71,13 +151,10 @@ class SetUpScreen(PswScreen[None]):
         self._told = Static("", id="told")
 
     def compose(self) -> ComposeResult:
-        yield self.top(self.say("A new vault"))
+        yield self.top(numbered(self.language, 2, self.say("your name and passphrase")))
         with VerticalScroll(id="middle", can_focus=False):
-            yield Static(show(self.say("Language")))
-            yield self._tongue
             yield Static(
                 show(self.say("Your name in the notes (a first name or a label; it names the vault too)")),
-                classes="words",
             )
             yield self._worker
             yield Static(
@@ -96,14 +173,13 @@ class SetUpScreen(PswScreen[None]):
         yield from self.bottom()
 
     def on_mount(self) -> None:
-        self._tongue.put(self.language.code)
-        self._tongue.focus()
+        self._worker.focus()
 
     @on(Box.Answered)
     def look(self, event: Box.Answered) -> None:
         """Tell how hard the passphrase is to guess, while it is typed."""
         if event.box is self._secret:
-            self._hint.tell_about(self._secret.raw, (self._worker.raw,), speak(self._tongue.raw or self.language.code))
+            self._hint.tell_about(self._secret.raw, (self._worker.raw,), self.language)
 
     @on(Box.GoOn)
     def go_on(self, event: Box.GoOn) -> None:
@@ -113,7 +189,7 @@ class SetUpScreen(PswScreen[None]):
         elif problem := self._problem():
             self.tell(problem)
         else:
-            answers = (self._worker.raw.strip(), self._worker.raw.strip(), self._tongue.raw, self._secret.raw)
+            answers = (self._worker.raw.strip(), self._worker.raw.strip(), self.language.code, self._secret.raw)
             self.post_message(self.Answered(*answers))
 
     def tell(self, words: str) -> None:
@@ -121,28 +197,13 @@ class SetUpScreen(PswScreen[None]):
         self._told.update(show(words))
         self.call_after_refresh(self._told.scroll_visible, animate=False)
 
-    def action_back(self) -> None:
-        """Go back to the unlock screen; where there is none, because there is no vault yet, the program ends."""
-        if self.app.screen_stack.index(self) > 1:
-            self.dismiss(None)
-        else:
-            self.post_message(End())
-
-    def action_restore(self) -> None:
-        """Bring a vault back instead of making one."""
-        self.post_message(BringBack())
-
-    def action_leave(self) -> None:
-        """Leave: back to the unlock screen, or out where there is no vault to unlock."""
-        self.post_message(self.Left())
-
     def action_show(self) -> None:
         """Show or hide what is typed."""
         for box in (self._secret, self._again):
             box.password = not box.password
 
     def _problem(self) -> str:
-        say = speak(self._tongue.raw or self.language.code).say
+        say = self.say
         if not self._worker.raw.strip():
             return say("Give a name for your notes first. A first name is enough.")
         if len(self._secret.raw) < SHORTEST:
@@ -159,7 +220,7 @@ class SetUpScreen(PswScreen[None]):
 class RecoveryScreen(PswScreen[bool]):
     """Shows the recovery code once, then asks for it back. Its result is True once it was typed back right."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (LEAVE, CRISIS, HELP)
+    OFFERS: ClassVar[Sequence[Command]] = (BACK, CRISIS, HELP)
     HELP_NAME = "recovery_code"
     CSS = """
     #middle { height: 1fr; padding: 1 4; }
@@ -187,13 +248,17 @@ class RecoveryScreen(PswScreen[bool]):
         self._words = Static("", classes="words")
 
     def compose(self) -> ComposeResult:
-        yield self.top(self.say("Your recovery code"))
+        yield self.top(self.title_words())
         with Vertical(id="middle"):
             yield self._words
             yield Static(show(_in_lines(self._code)), id="code")
             yield self._typed
             yield self._told
         yield from self.bottom()
+
+    def title_words(self) -> str:
+        """What stands at the top."""
+        return numbered(self.language, 3, self.say("your recovery code"))
 
     def on_mount(self) -> None:
         self._words.update(
@@ -224,10 +289,6 @@ class RecoveryScreen(PswScreen[bool]):
         """Hand over what was typed back."""
         self.post_message(self.TypedBack(self._typed.raw))
 
-    def action_leave(self) -> None:
-        """Back, without a vault; the code is worth nothing then."""
-        self.dismiss(None)
-
     def tell(self, words: str) -> None:
         """Say where the slip is, and leave what was typed to be mended."""
         self._told.update(show(words))
@@ -241,6 +302,10 @@ class NewCodeScreen(RecoveryScreen):
     def __init__(self, language: Language, code: str, judge: Callable[[str], str]) -> None:
         super().__init__(language, code)
         self._judge = judge
+
+    def title_words(self) -> str:
+        """What stands at the top."""
+        return self.say("Your recovery code")
 
     @on(Box.GoOn)
     def compare(self) -> None:

@@ -20,7 +20,7 @@ from psw_tui.language import Language
 from psw_tui.places import VaultPlace
 from psw_tui.ui.commands import CRISIS, HELP, SECURITY, Command
 from psw_tui.ui.frames.base import PswScreen
-from psw_tui.ui.routes import BringBack, End
+from psw_tui.ui.routes import BringBack, End, EndPractice, Practise
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.capitals import CapitalsHint
 from psw_tui.ui.widgets.line_box import Box, LineBox, SecretBox
@@ -52,12 +52,20 @@ RESTORE = Command(
     on_line=False,
 )
 LEAVE = Command("unlock.leave", "escape", N_("quit"), N_("Close the program."), in_forms=True, once=True)
+OWN = Command(
+    "unlock.own", "escape", N_("my own vault"), N_("Go to your own vault; the practice stays."), in_forms=True
+)
+PRACTISE = Command(
+    "unlock.practise", "", N_("practise"), N_("Practise with an invented client first."), in_forms=True, on_line=False
+)
+
+_FOR_OWN = frozenset(each.action for each in (CODE, NEW, RESTORE, RESCUE))
 
 
 class UnlockScreen(PswScreen[None]):
     """Asks for the passphrase, or for the recovery code and a new passphrase."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (CODE, NEW, RESTORE, RESCUE, SECURITY, LEAVE, CRISIS, HELP)
+    OFFERS: ClassVar[Sequence[Command]] = (CODE, NEW, RESTORE, RESCUE, PRACTISE, SECURITY, LEAVE, CRISIS, HELP)
     HELP_NAME = "unlock"
     # As CSS it would have everything read so far read once more.
     DEFAULT_CSS = """
@@ -89,10 +97,13 @@ class UnlockScreen(PswScreen[None]):
     class NewVault(Message):
         """Make another vault."""
 
-    def __init__(self, language: Language, vaults: Sequence[VaultPlace], *, practice: bool) -> None:
+    def __init__(
+        self, language: Language, vaults: Sequence[VaultPlace], *, practice: bool, lesson: bool = False
+    ) -> None:
         super().__init__(language)
         self._vaults = vaults
         self._practice = practice
+        self._lesson = lesson
         self._which = _choice(vaults) if len(vaults) > 1 else None
         self._secret = SecretBox()
         self._hint: StrengthHint | None = None
@@ -199,9 +210,28 @@ class UnlockScreen(PswScreen[None]):
         else:
             self.post_message(BringBack(place))
 
+    @property
+    def offers(self) -> Sequence[Command]:
+        """From the practice the way leads back to the worker's own vault, never to another."""
+        if self._lesson:
+            return (OWN, SECURITY, CRISIS, HELP)
+        return tuple(each for each in self.OFFERS if each is not PRACTISE) if self._practice else self.OFFERS
+
     def action_leave(self) -> None:
-        """Close the program."""
-        self.post_message(End())
+        """Close the program, or only the practice."""
+        self.post_message(EndPractice() if self._lesson else End())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - as Textual asks
+        """What is done about a worker's vault is not done about that of the lessons, whose passphrase is on the screen."""
+        return not (self._lesson and action in _FOR_OWN)
+
+    def action_own(self) -> None:
+        """Back from the practice."""
+        self.post_message(EndPractice())
+
+    def action_practise(self) -> None:
+        """On to the practice."""
+        self.post_message(Practise())
 
     def _open(self) -> None:
         place = self._chosen()

@@ -37,6 +37,8 @@ class TopLine(Vertical):
     TopLine > .reminder { height: auto; padding: 0 1; text-style: bold; display: none; }
     TopLine > .reminder { background: $block-cursor-background; color: $block-cursor-foreground; }
     TopLine.-reminding > .reminder { display: block; }
+    TopLine > .lesson { height: auto; padding: 0 1; background: $panel; color: $foreground; display: none; }
+    TopLine.-teaching > .lesson { display: block; }
     """
 
     def __init__(self, left: Content, right: Content) -> None:
@@ -46,12 +48,15 @@ class TopLine(Vertical):
         self._headed = left
         self._told = right
         self._reminder = Static("", classes="reminder")
+        self._lesson = Static("", classes="lesson")
+        self._taught = Content()
 
     def compose(self) -> ComposeResult:
         with Horizontal():
             yield self._left
             yield self._right
         yield self._reminder
+        yield self._lesson
 
     def tell(self, right: Content) -> None:
         """Replace what is on the right. Saying the same again would lay out the whole screen, as at every draft."""
@@ -70,6 +75,13 @@ class TopLine(Vertical):
         self.set_class(bool(reminder.plain), "-reminding")
         self._reminder.update(reminder)
 
+    def teach(self, lesson: Content) -> None:
+        """Let this lesson stand below all that, or none any more."""
+        if lesson != self._taught:
+            self._taught = lesson
+            self.set_class(bool(lesson.plain), "-teaching")
+            self._lesson.update(lesson)
+
 
 class KeyLine(Widget):
     """The keys of a screen, as many as there is room for, the most used first."""
@@ -79,6 +91,11 @@ class KeyLine(Widget):
     def __init__(self, keys: Sequence[Key]) -> None:
         super().__init__()
         self._keys = keys
+
+    def name_again(self, keys: Sequence[Key]) -> None:
+        """Name other keys, or the same in another language."""
+        self._keys = keys
+        self.refresh()
 
     def render(self) -> Content:
         pieces = [joined(show(key.name, "bold reverse"), " ", key.label) for key in self._keys]
