@@ -1,4 +1,4 @@
-"""Every kind of screen at three sizes, in both languages: nothing scrolls sideways, and no sentence of ours is cut."""
+"""Every kind of screen at four sizes, in both languages: nothing scrolls sideways, and no sentence of ours is cut."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from tests.conftest import StillClock
 from tests.ui.driving import Driver, at_home, inside
 from tests.ui.everywhere import walk
 
-SIZES = ((60, 20), (80, 24), (200, 60))
+SIZES = ((60, 20), (120, 40), (200, 60), (80, 24))
+"""The design size comes last: the walk goes on in it."""
+
 PICTURES = os.environ.get("PSW_TUI_PICTURES", "")
 """A folder for pictures of all that is looked at, for a person to look at too; empty for none."""
 
@@ -54,7 +56,6 @@ async def test_every_screen(folder: Path, clock: StillClock, busy: Client, langu
                 if PICTURES:
                     name = f"{stop.replace(' ', '-')}-{columns}x{rows}-{language}.svg"
                     (Path(PICTURES) / name).write_text(driver.app.export_screenshot(), encoding="utf-8")
-            await driver.pilot.resize_terminal(80, 24)
 
         await look("home")
         await walk(driver, look)
