@@ -40,6 +40,10 @@ class Language:
         """The wording that fits the number `n`, which is also there as `{n}`."""
         return self.catalogue.ngettext(one, many, n).format(**{"n": n} | values)
 
+    def before(self, words: str) -> str:
+        """Words, already in this language, before what they announce: "Place:". A question has its own sign."""
+        return words if words.endswith("?") else self.say("{words}:", words=words)
+
     def day(self, day: date, today: date) -> str:
         """A short date as people say it: "today", "Fri 12 Dec", or "12 Dec 2024" when it is far away."""
         away = (day - today).days

@@ -112,6 +112,7 @@ LEAVE = Command(
     N_("leave, draft kept"),
     N_("Leave this form. What you typed stays as a draft."),
     in_forms=True,
+    always=True,
 )
 WORDS = Command(
     "form.words", "f3", N_("words"), N_("Look for words that can hurt, and other ways to say it."), in_forms=True

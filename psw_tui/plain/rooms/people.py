@@ -172,4 +172,4 @@ def _contact_line(desk: Desk, contact: ContactRow, *, names: bool) -> str:
 
 def _permission_line(desk: Desk, permission: Permission, labels: dict[str, str]) -> str:
     whom = labels.get(permission.with_contact, "?")
-    return f"{whom}: {standing(permission, desk.today, desk.language)}. {permission.purpose}"
+    return f"{desk.language.before(whom)} {standing(permission, desk.today, desk.language)}. {permission.purpose}"

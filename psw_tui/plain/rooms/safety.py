@@ -158,4 +158,5 @@ def _line(desk: Desk, note: SafetyNote) -> str:
         check = desk.say(N_("check-in done {day}"), day=desk.day(note.next_check_done_on))
     else:
         check = desk.say(N_("check-in {day} {time}"), day=desk.day(note.next_check_on), time=note.next_check_at)
-    return f"{noted_at(desk.language, desk.vault.clock, note.at)}: {told}; {check}"
+    noted = noted_at(desk.language, desk.vault.clock, note.at)
+    return f"{desk.language.before(noted)} {told}; {check}"

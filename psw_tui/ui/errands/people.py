@@ -185,7 +185,10 @@ class PeopleErrand:
 
     def _permission_line(self, permission: Permission, labels: dict[str, str]) -> Content:
         whom = labels.get(permission.with_contact, "?")
-        return joined(show(f"{whom}: {self._status(permission)}", "bold"), f"\n    {permission.purpose}")
+        return joined(
+            show(f"{self._desk.language.before(whom)} {self._status(permission)}", "bold"),
+            f"\n    {permission.purpose}",
+        )
 
     def _status(self, permission: Permission) -> str:
         return standing(permission, self._desk.today, self._desk.language)

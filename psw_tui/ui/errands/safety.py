@@ -34,8 +34,8 @@ from psw_tui.when_words import noted_at
 
 OFFERS = (
     choosing("safety.on", "g", N_("go on"), N_("Go on with the marked note: who was told, what they wanted.")),
-    choosing("safety.check", "d", N_("check-in done"), N_("The check-in of the marked note took place.")),
     choosing("safety.add", "a", N_("new note"), N_("Write a safety note.")),
+    choosing("safety.check", "d", N_("check-in done"), N_("The check-in of the marked note took place.")),
     choosing("safety.read", "r", N_("read"), N_("Read the marked note.")),
 )
 

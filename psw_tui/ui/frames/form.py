@@ -25,7 +25,7 @@ from psw_tui.storage.errors import VaultError
 from psw_tui.ui.commands import CAPTURE, CRISIS, HELP, LEAVE, SAVE, WORDS, Command
 from psw_tui.ui.dialogs.words import Hands, Walked, WordsDialog
 from psw_tui.ui.fields import FormView, Question, RowsField, Surroundings
-from psw_tui.ui.frames.base import NARROW, PswScreen
+from psw_tui.ui.frames.base import NARROW, WIDE, PswScreen
 from psw_tui.ui.frames.wording import Wording, WordSource, point_at, put
 from psw_tui.ui.show import joined, show
 from psw_tui.ui.widgets.lines import TopLine
@@ -132,6 +132,7 @@ class FormScreen(PswScreen[Any]):
 
     def on_resize(self, event: events.Resize) -> None:
         self.query(Question).set_class(event.size.width < NARROW, "-narrow")
+        self.query(Question).set_class(event.size.width >= WIDE, "-wide")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if self._pointing:

@@ -398,7 +398,7 @@ class CaseloadScreen(PswScreen[None]):
             return
         due, over = self._counted
         mark = f"[{self.say('practice')}]" if self._desk.practice else ""
-        filtered = f"{self.say(self._showing.label)}: {self.language.number(self._list.count)}"
+        filtered = f"{self.language.before(self.say(self._showing.label))} {self.language.number(self._list.count)}"
         left = "  ".join(filter(None, ("PSW", mark, filtered)))
         right = [
             self.say("{n} due", n=self.language.number(due)),

@@ -269,7 +269,7 @@ class ClientScreen(PswScreen[None]):
         for item in page.follow_ups:
             due = self.language.day(item.due, today) if item.due else "-"
             late = f" ({self.say('overdue')})" if item.due and item.due < today else ""
-            lines.append(show(f"  {due}{late}: {item.what}"))
+            lines.append(show(f"  {self.language.before(due + late)} {item.what}"))
         return _lines(lines)
 
     def _debrief(self, debrief: Debrief, reader: Readable) -> Content:
@@ -281,7 +281,7 @@ class ClientScreen(PswScreen[None]):
         return section(heading, reader, debrief, leave_out=said_above)
 
     def _line(self, words: str, text: str, *, indent: str = "") -> Content:
-        return joined(indent, show(f"{self.say(words)}: ", "bold"), text)
+        return joined(indent, show(self.language.before(self.say(words)), "bold"), " ", text)
 
 
 def _lines(lines: Sequence[Content]) -> Content:

@@ -76,10 +76,10 @@ class StepScreen(FormScreen):
 class GoalsStepScreen(StepScreen):
     """Step 2, which may need a goal that is not there yet."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (SAVE, WORDS, ADD_GOAL, LEAVE, CRISIS, CAPTURE, HELP)
+    OFFERS: ClassVar[Sequence[Command]] = (SAVE, ADD_GOAL, WORDS, LEAVE, CRISIS, CAPTURE, HELP)
 
 
 class GatedStepScreen(StepScreen):
     """Steps 5 and 7, which may need a contact or a permission that is not there yet."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (SAVE, WORDS, RECORD, LEAVE, CRISIS, CAPTURE, HELP)
+    OFFERS: ClassVar[Sequence[Command]] = (SAVE, RECORD, WORDS, LEAVE, CRISIS, CAPTURE, HELP)
