@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
+from psw_tui.domain.keys import KEYS, key_name
 from psw_tui.domain.words import N_
 from psw_tui.resources import asset
 
@@ -24,6 +26,10 @@ NEAR_DAYS = {-1: N_("yesterday"), 0: N_("today"), 1: N_("tomorrow")}
 """Days that have a name of their own, by how far away they are."""
 
 
+_KEY = re.compile(r"\{key:([\w.]+)\}")
+"""Where the key of a command belongs in a sentence."""
+
+
 @dataclass(frozen=True)
 class Language:
     """One language, ready to speak. Values put into a sentence are never read as words or as formats."""
@@ -32,13 +38,17 @@ class Language:
     catalogue: gettext.NullTranslations = field(repr=False, compare=False)
 
     def say(self, words: str, /, **values: object) -> str:
-        """`words` in this language, with `{name}` replaced where values are given."""
-        said = self.catalogue.gettext(words) if words else words
+        """`words` in this language, with `{key:command}` filled in, and `{name}` replaced where values are given."""
+        said = self._with_keys(self.catalogue.gettext(words)) if words else words
         return said.format(**values) if values else said
 
     def say_n(self, one: str, many: str, n: int, /, **values: object) -> str:
         """The wording that fits the number `n`, which is also there as `{n}`."""
-        return self.catalogue.ngettext(one, many, n).format(**{"n": n} | values)
+        return self._with_keys(self.catalogue.ngettext(one, many, n)).format(**{"n": n} | values)
+
+    def _with_keys(self, said: str) -> str:
+        """A sentence names the key that the command has now."""
+        return _KEY.sub(lambda place: self.say(key_name(KEYS[place[1]])), said) if "{key:" in said else said
 
     def before(self, words: str) -> str:
         """Words, already in this language, before what they announce: "Place:". A question has its own sign."""

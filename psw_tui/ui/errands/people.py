@@ -8,6 +8,7 @@ from typing import Any
 from textual.app import App
 from textual.content import Content
 
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
 from psw_tui.permission_words import standing
 from psw_tui.records.client import Client
@@ -30,13 +31,18 @@ from psw_tui.ui.telling import readable_for, section
 
 CONTACT_OFFERS = (
     choosing("contacts.change", "m", N_("change"), N_("Look at the marked contact and change it.")),
-    choosing("contacts.add", "a", N_("add"), N_("Add somebody around this client.")),
-    choosing("contacts.names", "h", N_("names"), N_("Show the names, or hide them again.")),
+    choosing("contacts.add", KEYS["contacts.add"], N_("add"), N_("Add somebody around this client.")),
+    choosing("contacts.names", KEYS["contacts.names"], N_("names"), N_("Show the names, or hide them again.")),
     history_command("contacts"),
 )
 PERMISSION_OFFERS = (
     choosing("permissions.read", "r", N_("read"), N_("Read the marked permission.")),
-    choosing("permissions.add", "a", N_("record one"), N_("Record what they allow, or that they said no.")),
+    choosing(
+        "permissions.add",
+        KEYS["permissions.add"],
+        N_("record one"),
+        N_("Record what they allow, or that they said no."),
+    ),
     choosing(
         "permissions.withdraw", "w", N_("take back"), N_("They take the marked permission back. It counts at once.")
     ),
@@ -162,7 +168,7 @@ class PeopleErrand:
             return [Line(contact.id, self._contact_line(contact, names=names)) for contact in every]
 
         title = self._say("Contacts: {code}", code=client.code)
-        empty = self._say("Nobody here yet. a adds somebody.")
+        empty = self._say("Nobody here yet. {key:contacts.add} adds somebody.")
         return await self._show(ListPlan(title, read, CONTACT_OFFERS, empty, "contacts", client.id, marked))
 
     async def _list_permissions(self, client: Client, marked: str) -> Chosen | None:
@@ -172,7 +178,7 @@ class PeopleErrand:
             return [Line(each.id, self._permission_line(each, labels)) for each in every]
 
         title = self._say("Permissions: {code}", code=client.code)
-        empty = self._say("No permission yet. a records one.")
+        empty = self._say("No permission yet. {key:permissions.add} records one.")
         return await self._show(ListPlan(title, read, PERMISSION_OFFERS, empty, "permissions", client.id, marked))
 
     async def _show(self, plan: ListPlan) -> Chosen | None:

@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
 from psw_tui.goal_words import trend
 from psw_tui.readable import Readable
@@ -45,9 +46,9 @@ from psw_tui.ui.telling import safety_section, section
 from psw_tui.ui.widgets.lines import TopLine
 
 DEBRIEF = Command("client.debrief", "n", N_("note"), N_("Write a debrief of a contact."))
-LOOK = Command("client.look", "f", N_("fresh look"), N_("Open a fresh look at what we offer."))
+LOOK = Command("client.look", KEYS["client.look"], N_("fresh look"), N_("Open a fresh look at what we offer."))
 TO_DO = Command("client.to_do", "t", N_("to do"), N_("What is due for this client."))
-GOALS = Command("client.goals", "g", N_("goals"), N_("Their goals: add, rate, re-word, let rest."))
+GOALS = Command("client.goals", KEYS["client.goals"], N_("goals"), N_("Their goals: add, rate, re-word, let rest."))
 PERMISSIONS = Command("client.permissions", "p", N_("permissions"), N_("What they allow, and what was shared."))
 CONTACTS = Command("client.contacts", "c", N_("contacts"), N_("The people around them."))
 REFERRALS = Command("client.referrals", "e", N_("referrals"), N_("Where they were connected to, and how it went."))
@@ -55,7 +56,9 @@ SUPERVISION = Command("client.supervision", "s", N_("supervision"), N_("What you
 DEBRIEFS = Command("client.debriefs", "d", N_("debriefs"), N_("Read every debrief, and amend one."))
 HISTORY = Command("client.history", "y", N_("history"), N_("Who wrote what and when, and what it said before."))
 UNDO = Command("client.undo", "u", N_("undo"), N_("Take back what you saved last, within 10 minutes. It asks first."))
-SAFETY = Command("client.safety", "k", N_("safety"), N_("The safety notes: read, go on, say who was told."))
+SAFETY = Command(
+    "client.safety", KEYS["client.safety"], N_("safety"), N_("The safety notes: read, go on, say who was told.")
+)
 TIMELINE = Command("client.timeline", "l", N_("timeline"), N_("Everything about this client in order."), on_line=False)
 SNOOZE = Command("client.snooze", "z", N_("not now"), N_("Do not ask about a fresh look for a while."), on_line=False)
 CHANGE = Command("client.change", "m", N_("change"), N_("Change what is kept about this client."))
@@ -221,7 +224,7 @@ class ClientScreen(PswScreen[None]):
         yield self._next(page)
         reader = self._reader(page)
         for note in page.safety_notes:
-            untold = self.say("nobody told yet: k says who was")
+            untold = self.say("nobody told yet: {key:client.safety} says who was")
             yield safety_section(note, reader, self._desk.clock, untold=untold)
         for debrief in page.debriefs:
             yield self._debrief(debrief, reader)
@@ -233,7 +236,7 @@ class ClientScreen(PswScreen[None]):
     def _goals(self, page: ClientPage) -> Content:
         active = [goal for goal in page.goals if goal.state == GoalState.ACTIVE]
         if not active:
-            return self._line(N_("Goals"), self.say("none yet; g adds one"))
+            return self._line(N_("Goals"), self.say("none yet; {key:client.goals} adds one"))
         return _lines([show(self.say("Goals"), "bold"), *(self._goal(goal, page) for goal in active)])
 
     def _goal(self, goal: Goal, page: ClientPage) -> Content:
@@ -243,7 +246,8 @@ class ClientScreen(PswScreen[None]):
         look = page.fresh_look
         if look is None:
             return self._line(
-                N_("Fresh look"), self.say("none; f opens one when the support offered has not helped yet")
+                N_("Fresh look"),
+                self.say("none; {key:client.look} opens one when the support offered has not helped yet"),
             )
         today = self._desk.today
         opened = self.language.day(look.opened_on, today)

@@ -67,7 +67,9 @@ class HealthScreen(PswScreen[None]):
         for number, check in enumerate(ALWAYS, 1):
             if not self._desk.is_open:
                 return
-            self._told.update(show(self.say("Looking: {n} of {all}. Esc stops.", n=number, all=len(ALWAYS))))
+            self._told.update(
+                show(self.say("Looking: {n} of {all}. {key:screen.back} stops.", n=number, all=len(ALWAYS)))
+            )
             self._findings.append(await self._desk.ask(look, check, self._progress))
             told = [show(headline(finding, self.language)) for finding in self._findings]
             self._lines.update(Content("\n").join(told))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
 from psw_tui.records.answers import Raw, suggested_state
 from psw_tui.records.option import Option
@@ -15,11 +16,15 @@ from psw_tui.ui.frames.form import FormPlan, FormScreen
 from psw_tui.ui.widgets.choosing import ChoiceBox
 
 ADD_GOAL = Command(
-    "step.first", "f4", N_("new goal"), N_("Make a new goal together, then come back here."), in_forms=True
+    "step.first",
+    KEYS["step.first"],
+    N_("new goal"),
+    N_("Make a new goal together, then come back here."),
+    in_forms=True,
 )
 RECORD = Command(
     "step.first",
-    "f4",
+    KEYS["step.first"],
     N_("contact or permission"),
     N_("Add a contact or record a permission now, then come back here."),
     in_forms=True,
