@@ -107,4 +107,6 @@ WORDS = Command(
     N_("Look for words that can hurt, and other ways to say it."),
     in_forms=True,
 )
-SAVE = Command("form.save", KEYS["form.save"], N_("save"), N_("Save what is on the screen."), in_forms=True)
+SAVE = Command(
+    "form.save", KEYS["form.save"], N_("save"), N_("Save what is on the screen."), in_forms=True, always=True
+)

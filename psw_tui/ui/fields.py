@@ -85,7 +85,7 @@ class Question(Horizontal):
     Question:focus-within { text-style: none; }
     Question:focus-within > .words { text-style: bold; }
     Question.-narrow > .words { width: 18; }
-    Question.-wide > .words { width: 36; }
+    Question.-wide > .words { width: 44; }
     """
 
     def __init__(self, name: str, ask: Ask, around: Surroundings) -> None:

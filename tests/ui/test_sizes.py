@@ -13,6 +13,7 @@ from textual.widgets import Static
 from psw_tui.records.client import Client
 from psw_tui.records.setting import THE_ONLY_ID, Setting
 from psw_tui.storage.write import writing
+from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.themes import Colours
 from tests.conftest import StillClock
 from tests.ui.driving import Driver, at_home, inside
@@ -26,8 +27,12 @@ PICTURES = os.environ.get("PSW_TUI_PICTURES", "")
 
 
 def troubles(driver: Driver) -> Iterator[str]:
-    """What sticks out of the screen, and what is longer than the room it has."""
+    """What sticks out of the screen, what is longer than the room it has, and keys that must not go for want of room."""
     size = driver.app.size
+    screen = driver.app.screen
+    for command in screen.offers if isinstance(screen, PswScreen) else ():
+        if command.always and screen.language.say(command.label) not in driver.text.splitlines()[-1]:
+            yield f"the bottom line has no room for {command.id}"
     for widget in driver.app.screen.query(Widget):
         if not widget.display or not widget.region.area:
             continue
