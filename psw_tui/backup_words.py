@@ -47,12 +47,12 @@ def standing_sentence(standing: Standing, language: Language) -> str:
     if not standing.something_to_lose:
         return ""
     if standing.spoilt:
-        return language.say("! The newest backup is not good. Press b.")
+        return language.say("! The newest backup is not good. Press {key:caseload.backups}.")
     if standing.days is None:
         return _never(standing, language)
     words = _ago(standing.days, language)
     if standing.loud:
-        return language.say("! Last good backup: {when}. Press b.", when=words)
+        return language.say("! Last good backup: {when}. Press {key:caseload.backups}.", when=words)
     return language.say("Last good backup: {when}.", when=words)
 
 

@@ -87,15 +87,15 @@ def lines(happened: Happened, reader: Readable, *, private: bool) -> Iterator[st
         before, after = happened.before.get(name), happened.after.get(name)
         if before == after or (is_blank(before) and is_blank(after)):
             continue
-        words = say(ask.words) if ask else say(NUMBER if name == "value" else CODE)
+        words = reader.language.before(say(ask.words) if ask else say(NUMBER if name == "value" else CODE))
         if _is_hidden(happened, name, ask, private=private):
-            yield f"{words}: {say(HIDDEN)}"
+            yield f"{words} {say(HIDDEN)}"
             continue
         was, now = (_said(reader, ask, answer) for answer in (before, after))
         if happened.line.removes:
-            yield f"{words}: {was}"
+            yield f"{words} {was}"
         else:
-            yield f"{words}: {was} -> {now}" if happened.before else f"{words}: {now}"
+            yield f"{words} {was} -> {now}" if happened.before else f"{words} {now}"
 
 
 def _asked(happened: Happened) -> Iterator[tuple[str, Ask | None]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gettext
+import re
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
+from psw_tui.domain.keys import KEYS, key_name
 from psw_tui.domain.words import N_
 from psw_tui.resources import asset
 
@@ -25,6 +27,10 @@ NEAR_DAYS = {-1: N_("yesterday"), 0: N_("today"), 1: N_("tomorrow")}
 """Days that have a name of their own, by how far away they are."""
 
 
+_KEY = re.compile(r"\{key:([\w.]+)\}")
+"""Where the key of a command belongs in a sentence."""
+
+
 @dataclass(frozen=True)
 class Language:
     """One language, ready to speak. Values put into a sentence are never read as words or as formats."""
@@ -33,13 +39,26 @@ class Language:
     catalogue: gettext.NullTranslations = field(repr=False, compare=False)
 
     def say(self, words: str, /, **values: object) -> str:
-        """`words` in this language, with `{name}` replaced where values are given."""
-        said = self.catalogue.gettext(words) if words else words
-        return _filled(said, words, values) if values else said
+        """`words` in this language, with `{key:command}` filled in, and `{name}` replaced where values are given."""
+        said = self._with_keys(self.catalogue.gettext(words)) if words else words
+        return _filled(said, self._with_keys(words), values) if values else said
 
     def say_n(self, one: str, many: str, n: int, /, **values: object) -> str:
         """The wording that fits the number `n`, which is also there as `{n}`."""
-        return _filled(self.catalogue.ngettext(one, many, n), one if n == 1 else many, {"n": n} | values)
+        said = self._with_keys(self.catalogue.ngettext(one, many, n))
+        return _filled(said, self._with_keys(one if n == 1 else many), {"n": n} | values)
+
+    def _with_keys(self, said: str) -> str:
+        """A sentence names the key that the command has now. What a translation made up stands there as it is."""
+
+        def named(place: re.Match[str]) -> str:
+            return self.say(key_name(KEYS[place[1]])) if place[1] in KEYS else place[0]
+
+        return _KEY.sub(named, said) if "{key:" in said else said
+
+    def before(self, words: str) -> str:
+        """Words, already in this language, before what they announce: "Place:". A question has its own sign."""
+        return words if words.endswith("?") else self.say("{words}:", words=words)
 
     def day(self, day: date, today: date) -> str:
         """A short date as people say it: "today", "Fri 12 Dec", or "12 Dec 2024" when it is far away."""

@@ -56,7 +56,7 @@ class Readable:
         """A small form within a form, on one line; the goal it is about comes first."""
         about = [self.known.get(item["goal"], "")] if "goal" in item else []
         given = [
-            f"{self.language.say(ask.words)}: {self.said(ask, item[name])}"
+            f"{self.language.before(self.language.say(ask.words))} {self.said(ask, item[name])}"
             for name, ask in questions(form)
             if not is_blank(item.get(name))
         ]

@@ -19,7 +19,8 @@ TITLES = {StepNumber.SUPERVISION: N_("Supervision: {code}"), StepNumber.REFER: N
 def standing_of(entry: Any, today: date, language: Language) -> str:
     """The mark, the day, the state, and that it is late."""
     state = State(entry.state)
-    return f"{state.mark} {language.day(entry.held_on, today)}: {language.say(state.label)}{_late(entry, state, today, language)}"
+    day = language.before(language.day(entry.held_on, today))
+    return f"{state.mark} {day} {language.say(state.label)}{_late(entry, state, today, language)}"
 
 
 def about_of(entry: Any, known: Mapping[str, str]) -> str:

@@ -34,7 +34,7 @@ WORDS: Mapping[type[Exception], str] = {
     storage.VaultForeign: N_("The file {path} was not made by psw-tui. Is it the right file?"),
     storage.VaultDamaged: N_(
         "The vault at {path} is damaged, and nothing was changed in it. Bring it back from a backup. Or save what can"
-        ' still be read into a new vault: press ctrl+t where the passphrase is asked for, or use "psw-tui doctor'
+        ' still be read into a new vault: press {key:unlock.rescue} where the passphrase is asked for, or use "psw-tui doctor'
         ' --rescue".'
     ),
     storage.NothingToRescue: N_(

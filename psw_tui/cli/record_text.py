@@ -57,7 +57,10 @@ def _knowing(record: ClientRecord, reader: Reader) -> Reader:
     """The reader, told what stands behind the ids of this client's record."""
     contacts = {contact.id: contact.label for contact in record.contacts}
     goals = {goal.id: goal.words for goal in record.goals}
-    permissions = {each.id: f"{contacts.get(each.with_contact, '')}: {each.purpose}" for each in record.permissions}
+    before = reader.language.before
+    permissions = {
+        each.id: f"{before(contacts.get(each.with_contact, '?'))} {each.purpose}" for each in record.permissions
+    }
     return Reader(reader.language, reader.today, reader.names, contacts | goals | permissions)
 
 
@@ -107,7 +110,7 @@ def _to_do(follow_up: FollowUp, reader: Reader) -> list[str]:
     own_step = own_step_of(follow_up)
     what = follow_up.what if own_step is None else reader.language.say(own_step.short_name)
     who = reader.language.say(Who(follow_up.who).label)
-    line = f"{reader.day(follow_up.due)}: {what} ({who})"
+    line = f"{reader.language.before(reader.day(follow_up.due))} {what} ({who})"
     return paragraph(line, indent="  ", hanging="    ")
 
 

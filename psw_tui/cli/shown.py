@@ -42,10 +42,11 @@ class Reader:
         """Every answer given, a paragraph each: the question's words, then the answer."""
         told = Readable(self.language, self.today, self.known)
         for words, answer in told.answers(row, names=self.names, leave_out=leave_out):
+            announced = self.language.before(words)
             if len(answer) == 1:
-                yield from paragraph(f"{words}: {answer[0]}", indent=indent, hanging=f"{indent}  ")
+                yield from paragraph(f"{announced} {answer[0]}", indent=indent, hanging=f"{indent}  ")
             else:
-                yield from paragraph(f"{words}:", indent=indent)
+                yield from paragraph(announced, indent=indent)
                 for item in answer:
                     yield from paragraph(item, indent=f"{indent}- ", hanging=f"{indent}  ")
 

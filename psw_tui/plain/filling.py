@@ -22,7 +22,10 @@ KEPT = N_("Not saved. What you answered is kept as a draft.")
 SAVED = N_("Saved.")
 BEGUN = N_("You began this before. What you answered is kept; < goes back to it.")
 WOULD_GO = N_("Something you typed is not asked any more, and would not be saved: {questions}.")
-KEYS = N_("Where a sentence names a key of the screens: F4 is + at the question, F2 is save, Esc is q.")
+KEYS = N_(
+    "Where a sentence names a key of the screens: {key:step.first} is + at the question, {key:form.save} is save,"
+    " {key:form.leave} is q."
+)
 
 
 class NotSaved(Exception):

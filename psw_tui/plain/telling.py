@@ -27,10 +27,11 @@ def tell_record(
     """A heading, then every answer of a record. The worker's own only where `private` says so."""
     desk.tell(heading)
     for words, lines in reader.answers(row, private=private, leave_out=leave_out):
+        announced = desk.language.before(words)
         if len(lines) == 1:
-            desk.talk.tell(f"{words}: {lines[0]}", indent="  ", hanging="    ")
+            desk.talk.tell(f"{announced} {lines[0]}", indent="  ", hanging="    ")
         else:
-            desk.tell(f"{words}:", indent="  ")
+            desk.tell(announced, indent="  ")
             for line in lines:
                 desk.talk.tell(line, indent="  - ", hanging="    ")
 

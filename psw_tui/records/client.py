@@ -85,7 +85,8 @@ class ClientForm(Form):
     """What is asked about a client (DOMAIN 4.1). Birth date, address and diagnosis are absent on purpose."""
 
     goes_by: Plain = line(
-        N_("Name they go by"), hint=N_("Only if you need it. A first name or street name. Hidden until you press h.")
+        N_("Name they go by"),
+        hint=N_("Only if you need it. A first name or street name. Hidden until you press {key:caseload.names}."),
     )
     pronouns: Plain = line(N_("Pronouns"), hint=N_("As they say."))
     knows_notes: KnowsNotes | None = choice(

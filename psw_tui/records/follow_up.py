@@ -18,7 +18,7 @@ from psw_tui.records.row import Row, link
 class FollowUpState(Choice):
     """What became of it. A moved one is still open."""
 
-    OPEN = "open", N_("open")
+    OPEN = "open", N_("not done yet")
     DONE = "done", N_("done")
     DROPPED = "dropped", N_("dropped")
     MOVED = "moved", N_("moved")

@@ -15,17 +15,23 @@ from psw_tui.records.support import Permission
 NOT_AGREED = N_("They agreed to share other things than this. Share only what is on the list of the permission.")
 
 WORDS = {
-    Verdict.NO_PERMISSION: N_("There is no permission for this yet. F4 records one now. Until then choose: waiting."),
+    Verdict.NO_PERMISSION: N_(
+        "There is no permission for this yet. {key:step.first} records one now. Until then choose: waiting."
+    ),
     Verdict.OTHER_CONTACT: N_(
-        "This permission is about somebody else. Pick the one for this contact, or F4 records one."
+        "This permission is about somebody else. Pick the one for this contact, or {key:step.first} records one."
     ),
     Verdict.WRONG_DIRECTION: N_("This permission does not go that way: look at what they allowed, telling or hearing."),
     Verdict.NOT_BEGUN: N_(
         "On that day the permission had not begun. Look at the two dates. A talk before it does not count."
     ),
-    Verdict.ENDED: N_("On that day the permission had ended. Ask them again, and record a new one with F4."),
+    Verdict.ENDED: N_(
+        "On that day the permission had ended. Ask them again, and record a new one with {key:step.first}."
+    ),
     Verdict.WITHDRAWN: N_("They had taken this permission back by then. Do not share anything more. Choose: waiting."),
-    Verdict.NEEDS_SIGNATURE: N_("Your program needs a signed permission for this. Record the signed one with F4."),
+    Verdict.NEEDS_SIGNATURE: N_(
+        "Your program needs a signed permission for this. Record the signed one with {key:step.first}."
+    ),
     Verdict.ASK_BEFORE_WITHDRAWAL: N_("They took it back that very day. Say whether the talk came before."),
 }
 

@@ -17,6 +17,10 @@ from psw_tui.records.row import Row, link
 MOST_ACTIVE_GOALS = 3
 """More than three at once is a list, not a direction (DOMAIN 4.2)."""
 
+HOW_TO_RATE = N_(
+    "0-10, {key:scale.ten} = 10, {key:scale.not_asked} = not asked, {key:scale.prefer_not} = prefer not to say."
+)
+
 
 class GoalKind(Choice):
     """What kind of wanting it is."""
@@ -70,7 +74,7 @@ class NewGoalForm(GoalForm):
     """A new goal and the number they give it today."""
 
     rating: Rated = scale(
-        N_("Their number today"), hint=N_("0 = not started, 10 = there. Their number, not yours. t = 10.")
+        N_("Their number today"), hint=N_("0 = not started, 10 = there. Their number, not yours. {key:scale.ten} = 10.")
     )
     given_by: GivenBy = choice(
         N_("Who gave the number"), GivenBy, default=GivenBy.PERSON, hint=N_("A guess never counts.")
@@ -88,7 +92,9 @@ class RateForm(Form):
     """What is asked when a goal is rated by itself."""
 
     rating: Rated = scale(
-        N_("Their number today"), needed=True, hint=N_("0-10, t = 10, a = not asked, p = prefer not to say.")
+        N_("Their number today"),
+        needed=True,
+        hint=HOW_TO_RATE,
     )
     given_by: GivenBy = choice(
         N_("Who gave the number"), GivenBy, default=GivenBy.PERSON, hint=N_("A guess never counts.")
@@ -105,7 +111,10 @@ class RatedGoal(RowForm):
     """A goal touched in a meeting, and the number they gave it."""
 
     goal: str = Field(default="", sa_type=Text)
-    rating: Rated = scale(N_("Their number today"), hint=N_("0-10, t = 10, a = not asked, p = prefer not to say."))
+    rating: Rated = scale(
+        N_("Their number today"),
+        hint=HOW_TO_RATE,
+    )
 
 
 class Goal(GoalForm, Row, table=True):

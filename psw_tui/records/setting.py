@@ -71,10 +71,18 @@ class SettingForm(Form):
     )
     retention: Plain = line(N_("How long records are kept"), hint=N_("Not set: ask your agency."))
     showing: Showing = choice(
-        N_("The caseload begins with"), Showing, default=Showing.ALL, needed=True, hint=N_("v shows others.")
+        N_("The caseload begins with"),
+        Showing,
+        default=Showing.ALL,
+        needed=True,
+        hint=N_("{key:caseload.next_filter} shows others."),
     )
     colours: Colours = choice(
-        N_("Colours"), Colours, default=Colours.DARK, needed=True, hint=N_("F12 tries them, on any screen.")
+        N_("Colours"),
+        Colours,
+        default=Colours.DARK,
+        needed=True,
+        hint=N_("{key:app.colours} tries them, on any screen."),
     )
     idle_minutes: int = number(N_("Lock after minutes without a key"), least=1, most=30, default=5, needed=True)
 

@@ -19,7 +19,7 @@ from psw_tui.records.row import Row, link
 
 NOT_DONE_YET = N_("This is still open, so the step is not done. Answer it, or choose another answer at the end.")
 NOT_THIS_STATE = N_("This step does not have that answer. Pick one that is shown.")
-NOTHING_WRITTEN = N_("Nothing is written here yet. Write a word, or leave with Esc.")
+NOTHING_WRITTEN = N_("Nothing is written here yet. Write a word, or leave with {key:form.leave}.")
 
 
 class StepForm(Form):

@@ -70,7 +70,7 @@ class ContactForm(Form):
 
     label: Plain = line(N_("Who this is"), needed=True, hint=N_("Such as: sister, worker at the drop-in."))
     kind: ContactKind | None = choice(N_("Kind"), ContactKind, needed=True)
-    name: Plain = line(N_("Name"), hint=N_("Only if you need it. Hidden until you press h."))
+    name: Plain = line(N_("Name"), hint=N_("Only if you need it. Hidden until you press {key:contacts.names}."))
     how_to_reach: Plain = line(N_("How to reach them"))
     language: ClientLanguage | None = choice(N_("Language"), ClientLanguage)
     knows: YesNo | None = choice(N_("They know this client sees me?"), YesNo)

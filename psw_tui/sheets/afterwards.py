@@ -68,7 +68,7 @@ def what_else(
 def due_line(item: ToDo, today: date, language: Language) -> str:
     """The day, whether it is gone by, and what is to be done."""
     late = f" ({language.say('overdue')})" if item.days_over(today) else ""
-    return f"{language.day(item.day, today)}{late}: {what_to_do(item, today, language.say)}"
+    return f"{language.before(language.day(item.day, today) + late)} {what_to_do(item, today, language.say)}"
 
 
 def _same_group(vault: Vault, saved: Debrief, group: Collection[str], language: Language) -> Iterator[Else]:

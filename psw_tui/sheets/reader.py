@@ -14,5 +14,6 @@ def reader_of(vault: Vault, client: str, language: Language) -> Readable:
     known: dict[str, str] = dict(contacts)
     known |= {goal.id: goal.words for goal in goals.goals_of(vault, client)}
     for permission in support.permissions_of(vault, client):
-        known[permission.id] = f"{contacts.get(permission.with_contact, '?')}: {permission.purpose}"
+        whom = contacts.get(permission.with_contact, "?")
+        known[permission.id] = f"{language.before(whom)} {permission.purpose}"
     return Readable(language, vault.clock.today(), known)

@@ -17,13 +17,20 @@ def new_client(vault: Vault, language: Language) -> Sheet:
     place = DraftPlace("client")
     kept = draft_at(vault, place)
     code = kept.pop("code", "") or clients.propose_code(vault)
+    # Most often the two of them share the language the worker reads.
+    start = {
+        "met_on": vault.clock.today().isoformat(),
+        "rhythm": str(settings.settings(vault).rhythm),
+        "language": language.code,
+        "note_language": language.code,
+    }
     return Sheet(
         language.say("New client: {code}", code=code),
         ClientForm,
         place,
         save=lambda vault, form: clients.add_client(vault, form, code),
         kept=kept,
-        start={"met_on": vault.clock.today().isoformat(), "rhythm": str(settings.settings(vault).rhythm)},
+        start=start,
         carried={"code": code},
         help_name="add_client",
     )

@@ -7,21 +7,8 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
+from psw_tui.domain.keys import KEYS, key_name
 from psw_tui.domain.words import N_
-
-KEY_NAMES = {
-    "escape": N_("Esc"),
-    "enter": N_("Enter"),
-    "space": N_("Space"),
-    "question_mark": "?",
-    "exclamation_mark": "!",
-    "slash": "/",
-    "full_stop": ".",
-    "up": N_("up"),
-    "down": N_("down"),
-}
-"""How keys are written for people; any other key is written as it is."""
-
 
 STEP_KEYS = "1-9"
 """The key of a command that is nine keys: each goes to the response step of its number."""
@@ -55,8 +42,7 @@ class Command:
     @property
     def first_key(self) -> str:
         """The key people are told about."""
-        first = self.key.split(",")[0]
-        return KEY_NAMES.get(first, first.upper() if first.startswith("f") and first[1:].isdigit() else first)
+        return key_name(self.key)
 
     def bindings(self) -> list[Binding]:
         """The key as Textual knows it. The bottom line is drawn from the command itself, so it is hidden here."""
@@ -81,7 +67,7 @@ def bindings(commands: Iterable[Command]) -> list[Binding]:
 
 
 HELP = Command("screen.help", "f1", N_("help"), N_("Explain this screen."), in_forms=True, always=True)
-HELP_LIST = Command("list.help", "question_mark,f1", N_("help"), N_("Explain this screen."), always=True)
+HELP_LIST = Command("list.help", KEYS["list.help"], N_("help"), N_("Explain this screen."), always=True)
 MANUAL = Command(
     "app.manual", "", N_("manual"), N_("Read in the whole manual, or look for words in it."), on_line=False
 )
@@ -91,7 +77,7 @@ SECURITY = Command(
 HIDE = Command("app.hide", "f9", N_("hide"), N_("Hide everything at once and lock."), in_forms=True, on_line=False)
 COLOURS = Command(
     "app.colours",
-    "f12",
+    KEYS["app.colours"],
     N_("colours"),
     N_("Other colours: dark, light, high contrast, blue and orange, or the terminal's own."),
     in_forms=True,
@@ -99,24 +85,31 @@ COLOURS = Command(
 )
 TO_CALL = N_("Show whom to call, over whatever is on screen.")
 CRISIS = Command("app.crisis", "f8", N_("crisis"), TO_CALL, in_forms=True, always=True)
-CRISIS_LIST = Command("list.crisis", "exclamation_mark,f8", N_("crisis"), TO_CALL, always=True)
+CRISIS_LIST = Command("list.crisis", KEYS["list.crisis"], N_("crisis"), TO_CALL, always=True)
 TO_CAPTURE = N_("Put down one line in a moment, about a client or for later.")
 CAPTURE = Command("app.capture", "f5", N_("quick note"), TO_CAPTURE, in_forms=True, on_line=False)
 CAPTURE_LIST = Command("list.capture", "full_stop,f5", N_("quick note"), TO_CAPTURE, on_line=False)
 NOTE = Command("list.debrief", "n", N_("note"), N_("Write a debrief of a contact."), on_line=False)
 TO_DO = Command("list.to_do", "t", N_("to do"), N_("What is due: for this client, or for all."), on_line=False)
 FIND = Command("list.find", "slash", N_("find"), N_("Find words in everything you wrote."), on_line=False)
-LOCK = Command("list.lock", "L", N_("lock"), N_("Lock: what you typed stays as a draft."))
+LOCK = Command("list.lock", KEYS["list.lock"], N_("lock"), N_("Lock: what you typed stays as a draft."))
 QUIT = Command("caseload.end", "q", N_("quit"), N_("Close the program. Drafts are kept."), once=True)
-BACK = Command("screen.back", "escape", N_("back"), N_("Go back to the screen before."), always=True)
+BACK = Command("screen.back", KEYS["screen.back"], N_("back"), N_("Go back to the screen before."), always=True)
 LEAVE = Command(
     "form.leave",
-    "escape",
+    KEYS["form.leave"],
     N_("leave, draft kept"),
     N_("Leave this form. What you typed stays as a draft."),
     in_forms=True,
+    always=True,
 )
 WORDS = Command(
-    "form.words", "f3", N_("words"), N_("Look for words that can hurt, and other ways to say it."), in_forms=True
+    "form.words",
+    KEYS["form.words"],
+    N_("words"),
+    N_("Look for words that can hurt, and other ways to say it."),
+    in_forms=True,
 )
-SAVE = Command("form.save", "f2", N_("save"), N_("Save what is on the screen."), in_forms=True, once=True)
+SAVE = Command(
+    "form.save", KEYS["form.save"], N_("save"), N_("Save what is on the screen."), in_forms=True, always=True, once=True
+)

@@ -85,6 +85,7 @@ class Question(Horizontal):
     Question:focus-within { text-style: none; }
     Question:focus-within > .words { text-style: bold; }
     Question.-narrow > .words { width: 18; }
+    Question.-wide > .words { width: 44; }
     """
 
     def __init__(self, name: str, ask: Ask, around: Surroundings) -> None:
@@ -98,7 +99,7 @@ class Question(Horizontal):
         self._understood = Understood() if isinstance(self.box, DayBox) else None
 
     def compose(self) -> ComposeResult:
-        needed = show("\u00a0*", "bold") if self.ask.needed else ""
+        needed = show("*", "bold") if self.ask.needed else ""
         private = show(f" ({self._say('only for you')})", SOFT) if self.ask.private and self._marks_private else ""
         yield Static(joined(self._say(self.ask.words), needed, private), classes="words")
         with Vertical(classes="answer"):
@@ -226,7 +227,7 @@ class RowsField(Vertical):
 
     def compose(self) -> ComposeResult:
         say = self._around.language.say
-        needed = show(" *", "bold") if self.ask.needed else ""
+        needed = show("*", "bold") if self.ask.needed else ""
         yield Static(joined(show(say(self.ask.words), "bold"), needed), classes="words")
         yield self._problem
         yield self._blocks

@@ -179,7 +179,11 @@ class Gate:
         except NotPossible as error:  # a practice file that somebody changed
             screen.tell(self._sentence(error), wrong=True)
         except VaultError as error:
-            way_out = self._language.say("Ctrl+R brings it back from a backup.") if isinstance(error, LOST) else ""
+            way_out = (
+                self._language.say("To bring it back from a backup, press {key:unlock.restore}.")
+                if isinstance(error, LOST)
+                else ""
+            )
             screen.tell(f"{self._sentence(error)} {way_out}", wrong=True)
         else:
             await self._move_in(vault)

@@ -37,10 +37,11 @@ def section(
 
 def _answers(reader: Readable, row: Row, *, private: bool, leave_out: frozenset[str]) -> Iterator[Content]:
     for words, lines in reader.answers(row, private=private, leave_out=leave_out):
+        announced = joined("  ", show(reader.language.before(words), SOFT))
         if len(lines) == 1:
-            yield joined("  ", show(f"{words}: ", SOFT), lines[0])
+            yield joined(announced, " ", lines[0])
         else:
-            yield joined("  ", show(f"{words}:", SOFT))
+            yield announced
             yield from (show(f"    - {line}") for line in lines)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from psw_tui.ui.fields import FormView
 from tests.plain.the_job import THEIRS
 from tests.ui.driving import Driver
 
@@ -72,27 +74,46 @@ STEPS: dict[str, dict[str, Any]] = {
 }
 
 
-async def do_the_job(driver: Driver) -> None:
-    """From an empty caseload to a fresh look with five steps done."""
+Look = Callable[[Driver], None]
+"""Reads what is on the screen, at every stop of the job."""
+
+
+def looks_at_nothing(_driver: Driver) -> None:
+    """For who only wants the job done."""
+
+
+async def do_the_job(driver: Driver, look: Look = looks_at_nothing) -> None:
+    """From an empty caseload to a fresh look with five steps done, and back to the caseload."""
+    look(driver)
     await driver.press("a")
-    await _fill(driver, "ClientScreen", CLIENT)
+    await _fill(driver, "ClientScreen", CLIENT, look)
     await driver.press("g")
     await driver.at("ListScreen")
+    look(driver)
     await driver.press("a")
-    await _fill(driver, "ListScreen", GOAL)
+    await _fill(driver, "ListScreen", GOAL, look)
     await driver.press("escape")
     await driver.at("ClientScreen")
     await driver.press("n")
-    await _fill(driver, "ClientScreen", DEBRIEF)
+    await _fill(driver, "ClientScreen", DEBRIEF, look)
     await driver.press("f")
-    await _fill(driver, "ClientScreen", LOOK)
+    await _fill(driver, "ClientScreen", LOOK, look)
     for number, answers in STEPS.items():
         await driver.press(number)
-        await _fill(driver, "ClientScreen", answers)
+        await _fill(driver, "ClientScreen", answers, look)
+    await driver.press("escape")
+    await driver.at("CaseloadScreen")
+    look(driver)
 
 
-async def _fill(driver: Driver, after: str, answers: dict[str, Any]) -> None:
-    await driver.until(lambda: "F2 save" in driver.text and driver.app.screen.focused is not None, "form")
-    await driver.answer(**answers)
+async def _fill(driver: Driver, after: str, answers: dict[str, Any], look: Look) -> None:
+    """Answer a form and save it; it is looked at when it opens, behind each answer, and where it leads."""
+    await driver.until(lambda: bool(driver.app.screen.query(FormView)), "form")
+    await driver.until(lambda: driver.app.screen.focused is not None, "cursor")
+    look(driver)
+    for name, answer in answers.items():
+        await driver.answer(**{name: answer})
+        look(driver)
     await driver.press("f2")
     await driver.at(after)
+    look(driver)

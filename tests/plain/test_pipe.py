@@ -9,18 +9,24 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from psw_tui.clock import SystemClock
+from psw_tui.language import speak
 from psw_tui.records.setting import SettingForm
 from psw_tui.services.drafts import draft_at, unfinished
 from psw_tui.services.settings import change_settings, settings
 from psw_tui.storage.vault import Vault
 from tests.conftest import PASSPHRASE
 from tests.plain.conftest import reopened
+from tests.plain.on_screens import do_the_job
 from tests.plain.the_job import CLIENT, THE_JOB
+from tests.ui.driving import Driver, beginning, running
+from tests.ui.reading import english_on
 
 REPOSITORY = Path(__file__).parents[2]
 PATIENCE = 60
@@ -85,6 +91,40 @@ def test_the_whole_job_through_a_pipe_in_english_and_in_french(
         assert b"\x1b" not in done.stdout
     assert caseload(english) == caseload(in_french)
     assert caseload(english)[0]["fresh_look"]["steps"]["8"] == "done"
+
+
+async def test_the_whole_job_in_french_on_the_screens_and_through_a_pipe(
+    new_vault: Path, in_french: Path, tmp_path: Path
+) -> None:
+    """From the passphrase to the end, at 80x24, by keys alone: the caseload is the one that the answers make.
+
+    Wherever the job stops, and behind every answer, no word on the screen is one that only English sentences have.
+    """
+    on_screens = Path(shutil.copytree(in_french, tmp_path / "screens"))
+    typed = " ".join(THE_JOB)
+    seen: list[str] = []
+
+    def is_french(driver: Driver) -> None:
+        assert english_on(driver.text, typed) == set(), driver.text
+        seen.append(driver.squeezed)
+
+    # The program in the pipe reads the computer's clock, so the screens do too.
+    start = beginning(SystemClock(), [on_screens])  # type: ignore[arg-type]
+    async with running(replace(start, language=speak("fr"))) as driver:
+        driver.by_keys = True
+        is_french(driver)
+        await driver.type(PASSPHRASE)
+        await driver.press("enter")
+        await driver.at("CaseloadScreen")
+        await do_the_job(driver, is_french)
+        await driver.press("q")
+        await driver.leaves_for(lambda: driver.app._exit, "end")
+    for words in ("Phrase de passe", "Étape 8/9 : Respecter le choix de la personne"):
+        assert any(words in each for each in seen), words
+    done = plain(in_french, *THE_JOB)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert english_on(done.stdout.decode(), typed) == set()
+    assert caseload(on_screens) == caseload(in_french)
 
 
 def test_a_backup_is_made_at_the_end(folder: Path) -> None:

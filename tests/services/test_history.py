@@ -108,7 +108,7 @@ def test_names_are_not_told_nor_the_workers_own_words(vault: Vault, client: Clie
     give_debrief(vault, client.id, how_am_i="shaken")
     everything = "\n".join(told(vault, history_of_client(vault, client.id)))
     assert "Name they go by: (hidden)" in everything
-    assert "How am I?: (hidden)" in everything
+    assert "How am I? (hidden)" in everything
     for hidden in ("Robin", "xylophone", "shaken"):
         assert hidden not in everything
     assert "xylophone" in "\n".join(told(vault, history_of_look(vault, look), private=True))

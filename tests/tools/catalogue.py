@@ -103,9 +103,10 @@ def _each(text: object) -> list[str]:
 
 
 def _names(text: str) -> set[str]:
-    """The names between braces; a text with loose braces has none and is never formatted."""
+    """The names between braces, a key with its command; a text with loose braces has none and is never formatted."""
     try:
-        return {name for _before, name, _spec, _conversion in string.Formatter().parse(text) if name is not None}
+        parts = string.Formatter().parse(text)
+        return {f"key:{spec}" if name == "key" and spec else name for _, name, spec, _ in parts if name is not None}
     except ValueError:
         return set()
 

@@ -238,7 +238,7 @@ async def test_the_app_says_how_to_bring_one_back(folder: Path, clock: StillCloc
     async with at_home(folder, clock) as driver:
         await go(driver, "b", "ListScreen")
         await go(driver, "r", "ReadScreen")
-        await driver.reads("On the unlock screen press Ctrl+R")
+        await driver.reads("On the unlock screen press ctrl+r")
         await go(driver, "escape", "ListScreen")
 
 
@@ -264,7 +264,7 @@ async def test_a_damaged_vault_is_brought_back_without_a_shell(
         await driver.type(PASSPHRASE)
         await driver.press("enter")
         await driver.reads("is damaged, and nothing was changed in it.")
-        await driver.reads("Ctrl+R brings it back from a backup.")
+        await driver.reads("To bring it back from a backup, press ctrl+r.")
         await bring_back(driver, secret)
         await driver.at("ReadScreen")
         await driver.reads("The vault is as it was: today 12:00.")

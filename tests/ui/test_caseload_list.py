@@ -128,7 +128,7 @@ async def test_the_filter_and_its_count_are_named_on_the_narrowest_screen(folder
         give_client(vault, "Maple-27")
         set_option(vault, language="fr", showing="unanswered")
     async with at_home(folder, clock, size=(60, 20)) as driver:
-        await driver.reads("supervision sans réponse: 0")
+        await driver.reads("supervision sans réponse : 0")
 
 
 LETTERS = ("日本", "e\u0301e\u0301", "שלום", "مرحبا", "👩\u200d👧", "🇨🇦", "a" + "\u0301" * 9, "﷽", "हिन्दी")

@@ -16,6 +16,7 @@ from psw_tui.services.goals import ratings_of
 from tests.conftest import StillClock
 from tests.services.giving import give_client, give_goal
 from tests.ui.driving import at_home, inside
+from tests.ui.walking import at_client, at_note
 
 
 async def test_from_the_caseload_and_back(folder: Path, clock: StillClock, maple: Client) -> None:
@@ -55,9 +56,7 @@ async def test_from_the_caseload_and_back(folder: Path, clock: StillClock, maple
 
 async def test_a_try_without_contact_is_a_dozen_keys(folder: Path, clock: StillClock, maple: Client) -> None:
     """From the client's page: note, tried, nothing noticed, save; words are optional."""
-    async with at_home(folder, clock) as driver:
-        await driver.press("enter")
-        await driver.at("ClientScreen")
+    async with at_client(folder, clock) as driver:
         keys = ["n", "4", "1", "f2"]
         await driver.press(keys[0])
         await driver.at("FormScreen")
@@ -72,11 +71,7 @@ async def test_a_try_without_contact_is_a_dozen_keys(folder: Path, clock: StillC
 
 async def test_what_is_missing_is_marked_and_nothing_is_lost(folder: Path, clock: StillClock, maple: Client) -> None:
     """Saving too early marks the needed boxes and keeps every letter; answering them saves."""
-    async with at_home(folder, clock) as driver:
-        await driver.press("enter")
-        await driver.at("ClientScreen")
-        await driver.press("n")
-        await driver.at("FormScreen")
+    async with at_note(folder, clock) as driver:
         await driver.press("1")
         await driver.answer(their_words="half a sentence", next_due="soonish")
         await driver.press("f2")
@@ -103,11 +98,7 @@ async def test_their_number_is_kept_with_the_note(folder: Path, clock: StillCloc
     """One key per goal; ten has a letter."""
     with inside(folder, clock) as vault:
         goals = [give_goal(vault, maple.id, words) for words in ("sleep", "a room", "sister")]
-    async with at_home(folder, clock) as driver:
-        await driver.press("enter")
-        await driver.at("ClientScreen")
-        await driver.press("n")
-        await driver.at("FormScreen")
+    async with at_note(folder, clock) as driver:
         await driver.press("1", "1")
         await driver.answer(goals=[{"rating": "7"}, {"rating": "10"}, {"rating": "p"}])
         await driver.press("f2")
@@ -123,11 +114,7 @@ async def test_a_note_is_saved_once_however_often_the_key_is_pressed(
     folder: Path, clock: StillClock, maple: Client
 ) -> None:
     """A cold finger on F2 makes one note, not three."""
-    async with at_home(folder, clock) as driver:
-        await driver.press("enter")
-        await driver.at("ClientScreen")
-        await driver.press("n")
-        await driver.at("FormScreen")
+    async with at_note(folder, clock) as driver:
         await driver.press("1", "1")
         await driver.press("f2", "f2", "f2")
         await driver.at("ClientScreen")
@@ -137,11 +124,7 @@ async def test_a_note_is_saved_once_however_often_the_key_is_pressed(
 
 async def test_lines_pasted_into_a_line_become_one(folder: Path, clock: StillClock, maple: Client) -> None:
     """Not a word of them is left out."""
-    async with at_home(folder, clock) as driver:
-        await driver.press("enter")
-        await driver.at("ClientScreen")
-        await driver.press("n")
-        await driver.at("FormScreen")
+    async with at_note(folder, clock) as driver:
         await driver.press("1", "1")
         await driver.answer(what_line="we made ")
         await driver.paste("tea,\r\ntoast\nand a plan\n")
@@ -161,11 +144,7 @@ async def test_only_what_the_client_agreed_to_is_asked(
     """A brief record and counts only are shorter forms."""
     with inside(folder, clock) as vault:
         give_client(vault, "Cedar-04", **agreed)
-    async with at_home(folder, clock) as driver:
-        await driver.press("enter")
-        await driver.at("ClientScreen")
-        await driver.press("n")
-        await driver.at("FormScreen")
+    async with at_note(folder, clock) as driver:
         await driver.press("1", "1")
         await driver.pilot.pause()
         for words in absent:
@@ -178,9 +157,5 @@ async def test_what_not_to_write_about_stands_above_the_note(folder: Path, clock
     """In their own words, in view while writing."""
     with inside(folder, clock) as vault:
         give_client(vault, "Cedar-04", do_not_write="my [brother]")
-    async with at_home(folder, clock) as driver:
-        await driver.press("enter")
-        await driver.at("ClientScreen")
-        await driver.press("n")
-        await driver.at("FormScreen")
+    async with at_note(folder, clock) as driver:
         await driver.reads("Please do not write about: my [brother]")

@@ -16,6 +16,7 @@ from psw_tui.services.drafts import DraftPlace, keep_draft
 from tests.conftest import StillClock
 from tests.services.giving import give_client, give_debrief, give_goal, give_look, give_step
 from tests.ui.driving import Driver, at_home, beginning, inside, running
+from tests.ui.walking import at_note
 
 HOSTILE = {
     "closing tag": ("[/]", "[/]"),
@@ -126,11 +127,7 @@ async def test_typed_into_a_note_it_is_kept_and_shown(
     folder: Path, clock: StillClock, maple: Client, typed: str, shown: str
 ) -> None:
     """Pasted into every text box of the form: saved as it reads, minus what steers a terminal."""
-    async with at_home(folder, clock) as driver:
-        await driver.press("enter")
-        await driver.at("ClientScreen")
-        await driver.press("n")
-        await driver.at("FormScreen")
+    async with at_note(folder, clock) as driver:
         await driver.press("1", "1")
         sent = listen_in(driver)
         for question in driver.form.asked:
@@ -152,11 +149,7 @@ async def test_typed_into_a_note_it_is_kept_and_shown(
 async def test_a_very_long_note_is_kept_to_its_last_letter(folder: Path, clock: StillClock, maple: Client) -> None:
     """Twelve thousand letters in one go, in lines and in one unbroken word."""
     long = ("word " * 20 + "\n") * 60 + "z" * 6_000
-    async with at_home(folder, clock) as driver:
-        await driver.press("enter")
-        await driver.at("ClientScreen")
-        await driver.press("n")
-        await driver.at("FormScreen")
+    async with at_note(folder, clock) as driver:
         await driver.press("1", "1")
         box = driver.form.query_one("#field-their_words NotesBox")
         box.focus()
@@ -173,11 +166,7 @@ async def test_a_very_long_note_is_kept_to_its_last_letter(folder: Path, clock: 
 async def test_too_long_a_note_is_refused_and_kept_as_a_draft(folder: Path, clock: StillClock, maple: Client) -> None:
     """The sentence says by how much; not a letter is cut."""
     long = "z" * 20_005
-    async with at_home(folder, clock) as driver:
-        await driver.press("enter")
-        await driver.at("ClientScreen")
-        await driver.press("n")
-        await driver.at("FormScreen")
+    async with at_note(folder, clock) as driver:
         await driver.press("1", "1")
         box = driver.form.query_one("#field-their_words NotesBox")
         box.focus()

@@ -57,7 +57,7 @@ async def test_the_lists_show_it_as_typed(folder: Path, clock: StillClock, typed
         await driver.press("h")
         await driver.reads(f"{shown} supporter: family, friend; {shown}; {shown}")
         await go(driver, "m", "FormScreen")
-        await driver.reads(f"Who this is * {shown}")
+        await driver.reads(f"Who this is* {shown}")
         await go(driver, "escape", "ListScreen")
         await go(driver, "escape", "ClientScreen")
         await go(driver, "p", "ListScreen")

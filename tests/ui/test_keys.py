@@ -12,7 +12,7 @@ import pytest
 from textual.binding import Binding
 
 from psw_tui import ui
-from psw_tui.ui import commands
+from psw_tui.domain.keys import WRITTEN
 from psw_tui.ui.commands import HIDE, Command
 from tests.conftest import StillClock
 from tests.ui.driving import at_home
@@ -121,7 +121,7 @@ def test_every_special_key_has_a_name_people_know() -> None:
     for command in COMMANDS:
         first = command.first_key
         assert "_" not in first, command.id
-        assert commands.KEY_NAMES.get(command.key.split(",")[0], first) == first
+        assert WRITTEN.get(command.key.split(",")[0], first) == first
 
 
 async def test_ctrl_q_does_not_end_the_program(folder: Path, clock: StillClock) -> None:

@@ -295,8 +295,8 @@ async def test_what_i_learned_stands_together_across_clients(folder: Path, clock
     async with at_home(folder, clock) as driver:
         await go(driver, "l", "ReadScreen")
         await driver.reads("Only for you")
-        await driver.reads("today, Maple-27 What did I learn?: slow is fast")
-        await driver.reads("Wed 11 Mar, Cedar-04 What did I learn?: ask [twice]")
+        await driver.reads("today, Maple-27 What did I learn? slow is fast")
+        await driver.reads("Wed 11 Mar, Cedar-04 What did I learn? ask [twice]")
         told = driver.squeezed
         assert told.index("Maple-27") < told.index("Cedar-04")
         assert "half a thought" not in told

@@ -20,6 +20,7 @@ from tests.conftest import StillClock
 from tests.services.giving import give_client, give_debrief, give_goal
 from tests.services.test_safety import give
 from tests.ui.driving import Driver, at_home, beginning, inside, running
+from tests.ui.walking import at_client, at_note
 
 REMINDER = "! Tell supervisor about Maple-27 (noted 12:00)"
 NO_NUMBER = "No on-call number is set: o options"
@@ -183,11 +184,7 @@ async def test_the_reminder_goes_when_somebody_was_told(folder: Path, clock: Sti
 
 async def test_a_worry_in_a_debrief_leads_to_card_and_note(folder: Path, clock: StillClock, maple: Client) -> None:
     """It counts as begun at once: left for later, it is among the unfinished, and knows its debrief."""
-    async with at_home(folder, clock) as driver:
-        await driver.press("enter")
-        await driver.at("ClientScreen")
-        await driver.press("n")
-        await driver.at("FormScreen")
+    async with at_note(folder, clock) as driver:
         await driver.answer(contact="met", safety="worried")
         await driver.press("f2")
         await driver.at("CrisisScreen")
@@ -210,11 +207,7 @@ async def test_a_worry_in_a_debrief_leads_to_card_and_note(folder: Path, clock: 
 
 async def test_nothing_noticed_leads_nowhere(folder: Path, clock: StillClock, maple: Client) -> None:
     """The everyday debrief is not held up."""
-    async with at_home(folder, clock) as driver:
-        await driver.press("enter")
-        await driver.at("ClientScreen")
-        await driver.press("n")
-        await driver.at("FormScreen")
+    async with at_note(folder, clock) as driver:
         await driver.answer(contact="met", safety="nothing")
         await driver.press("f2")
         await driver.at("ClientScreen")
@@ -226,9 +219,7 @@ async def test_sharing_without_permission_offers_the_log(folder: Path, clock: St
     with inside(folder, clock) as vault:
         give_debrief(vault, maple.id)
         give_goal(vault, maple.id, "sleep")
-    async with at_home(folder, clock) as driver:
-        await driver.press("enter")
-        await driver.at("ClientScreen")
+    async with at_client(folder, clock) as driver:
         await driver.press("k", "a")
         await driver.at("FormScreen")
         await driver.answer(what_i_did=["called_911"], shared_without_permission="yes")
@@ -254,9 +245,7 @@ async def test_sharing_without_permission_offers_the_log(folder: Path, clock: St
 
 async def test_one_note_at_a_time(folder: Path, clock: StillClock, maple: Client) -> None:
     """A second one would write over the draft of the first, so the card does not offer it."""
-    async with at_home(folder, clock) as driver:
-        await driver.press("enter")
-        await driver.at("ClientScreen")
+    async with at_client(folder, clock) as driver:
         await driver.press("k", "a")
         await driver.at("FormScreen")
         await driver.answer(saw_or_heard="half a sent")
@@ -275,11 +264,7 @@ async def test_a_save_that_ends_below_the_card_takes_its_own_form_away(
     folder: Path, clock: StillClock, maple: Client
 ) -> None:
     """F2 and at once F8: the card stays up, and behind it the form is gone, saved once."""
-    async with at_home(folder, clock) as driver:
-        await driver.press("enter")
-        await driver.at("ClientScreen")
-        await driver.press("n")
-        await driver.at("FormScreen")
+    async with at_note(folder, clock) as driver:
         await driver.answer(contact="met", safety="nothing")
         form = driver.app.screen
         await driver.press("f8")
@@ -296,9 +281,7 @@ async def test_a_check_in_is_ticked_off_in_the_list(folder: Path, clock: StillCl
     """It leaves the to-do list with it."""
     with inside(folder, clock) as vault:
         give(vault, maple.id)
-    async with at_home(folder, clock) as driver:
-        await driver.press("enter")
-        await driver.at("ClientScreen")
+    async with at_client(folder, clock) as driver:
         await driver.press("k")
         await driver.reads("check-in tomorrow 09:30")
         await driver.press("d")

@@ -12,6 +12,7 @@ from psw_tui.records.client import Client
 from psw_tui.services.drafts import DraftPlace, keep_draft
 from tests.conftest import StillClock
 from tests.ui.driving import Driver, at_home, beginning, inside, running
+from tests.ui.walking import at_note
 
 SMALL = (40, 12)
 TINY = (20, 5)
@@ -34,11 +35,7 @@ async def test_a_tiny_window_asks_for_room_and_keeps_what_was_typed(
     folder: Path, clock: StillClock, maple: Client, size: tuple[int, int]
 ) -> None:
     """The sentence fits, and made larger again the form stands as it was, cursor and all."""
-    async with at_home(folder, clock) as driver:
-        await driver.press("enter")
-        await driver.at("ClientScreen")
-        await driver.press("n")
-        await driver.at("FormScreen")
+    async with at_note(folder, clock) as driver:
         await driver.press("1", "1")
         await driver.answer(their_words="half a sent")
         raw = driver.form.raw

@@ -94,9 +94,9 @@ async def test_a_step_from_first_word_to_mark(folder: Path, clock: StillClock, l
         await driver.reads("Before:")
         for name, answer in first.items():
             if name != "reviews":
-                assert driver.form.raw[name] == answer
+                await driver.until(lambda name=name, answer=answer: driver.form.raw[name] == answer, name)  # type: ignore[misc]
         await driver.answer(**then)
-        assert driver.form.raw["state"] == ENDS[step.number]
+        await driver.until(lambda: driver.form.raw["state"] == ENDS[step.number], "state that follows")
         await driver.press("f2")
         await driver.at("CaseloadScreen")
         await driver.until(lambda: marks(driver)[number - 1] == ENDS[step.number].mark, "mark")

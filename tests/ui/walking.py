@@ -19,6 +19,14 @@ async def at_client(folder: Path, clock: StillClock) -> AsyncIterator[Driver]:
         yield driver
 
 
+@asynccontextmanager
+async def at_note(folder: Path, clock: StillClock) -> AsyncIterator[Driver]:
+    """The app at a new note about the only client."""
+    async with at_client(folder, clock) as driver:
+        await go(driver, "n", "FormScreen")
+        yield driver
+
+
 async def go(driver: Driver, key: str, screen: str) -> None:
     """Press a key and wait for the screen it leads to."""
     await driver.press(key)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.steps import StepNumber
 from psw_tui.domain.words import N_
 from psw_tui.plain.desk import Desk
@@ -17,6 +18,8 @@ from psw_tui.records.setting import Showing
 from psw_tui.services.caseload import CaseloadRow, caseload_rows
 from psw_tui.services.caseload_filter import caseload_order
 from psw_tui.signal_words import label
+
+ADD, OTHERS, NAMES = KEYS["caseload.add"], KEYS["caseload.next_filter"], KEYS["caseload.names"]
 
 
 @dataclass
@@ -41,16 +44,16 @@ class Caseload:
             if isinstance(chosen, int):
                 self.desk.attempt(partial(self.show_client, order[chosen]))
             else:
-                ways = {"a": self.add_client, "v": self._filter, "n": self._narrow, "h": self._names}
+                ways = {ADD: self.add_client, OTHERS: self._filter, "n": self._narrow, NAMES: self._names}
                 self.desk.attempt(ways[chosen])
 
     def _listed(self, order: list[str]) -> Listed:
         say = self.desk.say
         letters = {
-            "a": say(N_("add client")),
-            "v": say(N_("show others")),
+            ADD: say(N_("add client")),
+            OTHERS: say(N_("show others")),
             "n": say(N_("narrow by code")),
-            "h": say(N_("names")),
+            NAMES: say(N_("names")),
         }
         return Listed(self.desk, order, letters, partial(explain, self.desk, "caseload"), self._read)
 
@@ -62,7 +65,7 @@ class Caseload:
         narrowed = f", {self.typed}" if self.typed else ""
         self.desk.tell(f"{self.desk.say(N_('Caseload'))}. {self.desk.say(self.showing.label)}{narrowed}: {count}")
         if not count:
-            empty = N_("Nobody here. a adds a client, v shows others.")
+            empty = N_("Nobody here. {key:caseload.add} adds a client, {key:caseload.next_filter} shows others.")
             self.desk.tell(self.desk.say(empty))
 
     def _filter(self) -> None:

@@ -170,4 +170,4 @@ def _line(desk: Desk, debrief: Debrief) -> str:
         first += ", " + desk.say(N_("amended {day}"), day=desk.day(amended))
     words = (debrief.their_words, debrief.what_line, debrief.tried, debrief.how_they_responded, debrief.next_what)
     line = next((text.split("\n")[0] for text in words if text), "")
-    return f"{first}: {line}" if line else first
+    return f"{desk.language.before(first)} {line}" if line else first

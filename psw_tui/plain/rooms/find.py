@@ -106,4 +106,4 @@ def _count(desk: Desk, found: Found) -> None:
 def _line(desk: Desk, hit: Hit) -> str:
     day = desk.language.day(hit.day, desk.today) if hit.day else ""
     about = ", ".join(filter(None, (hit.code, kind_of(hit.entity, desk.language), day)))
-    return f"{about}: {''.join(hit.snippet)}"
+    return f"{desk.language.before(about)} {''.join(hit.snippet)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
 from psw_tui.goal_words import trend
 from psw_tui.plain.desk import Desk
@@ -27,7 +28,7 @@ def goals_room(desk: Desk, client: Client) -> None:
         every = goals.goals_of(desk.vault, client.id)
         ratings = goals.ratings_of(desk.vault, client.id)
         lines = [_line(desk, goal, ratings.get(goal.id, [])) for goal in every]
-        listed = Listed(desk, lines, {"a": desk.say(N_("add"))}, partial(explain, desk, "goal"))
+        listed = Listed(desk, lines, {KEYS["goals.add"]: desk.say(N_("add"))}, partial(explain, desk, "goal"))
         try:
             chosen = listed.choose(partial(_head, desk, client, empty=not every))
         except (Back, Leave):
@@ -61,7 +62,7 @@ def _head(desk: Desk, client: Client, *, empty: bool) -> None:
     desk.tell()
     desk.tell(desk.say(N_("Goals: {code}"), code=client.code))
     if empty:
-        desk.tell(desk.say(N_("No goals yet. a adds one in their words.")))
+        desk.tell(desk.say(N_("No goals yet. {key:goals.add} adds one in their words.")))
 
 
 def _line(desk: Desk, goal: Goal, ratings: list[Rating]) -> str:

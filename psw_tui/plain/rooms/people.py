@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
 from psw_tui.permission_words import standing
 from psw_tui.plain.desk import Desk
@@ -20,6 +21,7 @@ from psw_tui.sheets import people as sheets
 from psw_tui.sheets.reader import reader_of
 
 HELP = "people"
+ADD, NAMES, RECORD = KEYS["contacts.add"], KEYS["contacts.names"], KEYS["permissions.add"]
 
 
 def contacts_room(desk: Desk, client: Client) -> None:
@@ -27,11 +29,11 @@ def contacts_room(desk: Desk, client: Client) -> None:
     names = False
     while True:
         every = support.contacts_of(desk.vault, client.id)
-        letters = {"a": desk.say(N_("add")), "h": desk.say(N_("names"))}
+        letters = {ADD: desk.say(N_("add")), NAMES: desk.say(N_("names"))}
         lines = [_contact_line(desk, each, names=names) for each in every]
         title, empty = (
             desk.say(N_("Contacts: {code}"), code=client.code),
-            desk.say(N_("Nobody here yet. a adds somebody.")),
+            desk.say(N_("Nobody here yet. {key:contacts.add} adds somebody.")),
         )
         try:
             chosen = Listed(desk, lines, letters, partial(explain, desk, HELP)).choose(
@@ -41,7 +43,7 @@ def contacts_room(desk: Desk, client: Client) -> None:
             return
         if isinstance(chosen, int):
             desk.attempt(partial(_contact, desk, client, every[chosen]))
-        elif chosen == "a":
+        elif chosen == ADD:
             desk.attempt(partial(add_contact, desk, client))
         else:
             names = not names
@@ -50,17 +52,17 @@ def contacts_room(desk: Desk, client: Client) -> None:
 def permissions_room(desk: Desk, client: Client) -> None:
     """The list of permissions, again and again, until it is left."""
     letters = {
-        "a": desk.say(N_("record one")),
+        RECORD: desk.say(N_("record one")),
         "s": desk.say(N_("what was shared")),
         "e": desk.say(N_("emergency")),
     }
-    ways = {"a": add_permission, "s": shared, "e": emergency}
+    ways = {RECORD: add_permission, "s": shared, "e": emergency}
     while True:
         labels = {each.id: each.label for each in support.contacts_of(desk.vault, client.id)}
         every = support.permissions_of(desk.vault, client.id)
         lines = [_permission_line(desk, each, labels) for each in every]
         title = desk.say(N_("Permissions: {code}"), code=client.code)
-        empty = "" if every else desk.say(N_("No permission yet. a records one."))
+        empty = "" if every else desk.say(N_("No permission yet. {key:permissions.add} records one."))
         try:
             chosen = Listed(desk, lines, letters, partial(explain, desk, HELP)).choose(
                 partial(_head, desk, title, empty)
@@ -172,4 +174,4 @@ def _contact_line(desk: Desk, contact: ContactRow, *, names: bool) -> str:
 
 def _permission_line(desk: Desk, permission: Permission, labels: dict[str, str]) -> str:
     whom = labels.get(permission.with_contact, "?")
-    return f"{whom}: {standing(permission, desk.today, desk.language)}. {permission.purpose}"
+    return f"{desk.language.before(whom)} {standing(permission, desk.today, desk.language)}. {permission.purpose}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.steps import StepNumber
 from psw_tui.domain.words import N_
 from psw_tui.plain.desk import Desk
@@ -26,7 +27,7 @@ def requests_room(desk: Desk, client: Client, number: StepNumber) -> None:
         entries: list[Any] = steps.entries_of_client(desk.vault, step, client.id)
         known = reader_of(desk.vault, client.id, desk.language).known
         lines = [f"{standing_of(each, desk.today, desk.language)}. {about_of(each, known)}" for each in entries]
-        listed = Listed(desk, lines, {"a": desk.say(N_("new"))}, partial(explain, desk, "requests"))
+        listed = Listed(desk, lines, {KEYS["requests.add"]: desk.say(N_("new"))}, partial(explain, desk, "requests"))
         try:
             chosen = listed.choose(partial(_head, desk, desk.say(TITLES[number], code=client.code), empty=not entries))
         except (Back, Leave):
@@ -53,4 +54,4 @@ def _head(desk: Desk, title: str, *, empty: bool) -> None:
     desk.tell()
     desk.tell(title)
     if empty:
-        desk.tell(desk.say(N_("Nothing here yet. a writes a new one.")))
+        desk.tell(desk.say(N_("Nothing here yet. {key:requests.add} writes a new one.")))

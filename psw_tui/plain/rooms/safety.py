@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from psw_tui.crisis import CrisisFileWrong, crisis_lines
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
 from psw_tui.language import LANGUAGES, Language, speak
 from psw_tui.plain.desk import Desk
@@ -95,7 +96,7 @@ def notes_room(desk: Desk, client: Client) -> None:
     while True:
         notes = safety.safety_notes_of(desk.vault, client.id)
         lines = [_line(desk, note) for note in notes]
-        listed = Listed(desk, lines, {"a": desk.say(N_("new note"))}, partial(explain, desk, HELP))
+        listed = Listed(desk, lines, {KEYS["safety.add"]: desk.say(N_("new note"))}, partial(explain, desk, HELP))
         try:
             chosen = listed.choose(partial(_head, desk, client, empty=not notes))
         except (Back, Leave):
@@ -149,7 +150,7 @@ def _head(desk: Desk, client: Client, *, empty: bool) -> None:
     desk.tell()
     desk.tell(desk.say(N_("Safety notes: {code}"), code=client.code))
     if empty:
-        desk.tell(desk.say(N_("No safety note. a writes one; ! shows whom to call.")))
+        desk.tell(desk.say(N_("No safety note. {key:safety.add} writes one; {key:list.crisis} shows whom to call.")))
 
 
 def _line(desk: Desk, note: SafetyNote) -> str:
@@ -158,4 +159,5 @@ def _line(desk: Desk, note: SafetyNote) -> str:
         check = desk.say(N_("check-in done {day}"), day=desk.day(note.next_check_done_on))
     else:
         check = desk.say(N_("check-in {day} {time}"), day=desk.day(note.next_check_on), time=note.next_check_at)
-    return f"{noted_at(desk.language, desk.vault.clock, note.at)}: {told}; {check}"
+    noted = noted_at(desk.language, desk.vault.clock, note.at)
+    return f"{desk.language.before(noted)} {told}; {check}"

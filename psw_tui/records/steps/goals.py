@@ -13,6 +13,7 @@ from psw_tui.domain.words import N_
 from psw_tui.records.ask import Choice, Plain, Rated, choice, if_, line, notes, rows, scale, several
 from psw_tui.records.choices import InTheWay, WhoseIdea, YesNoUnsure
 from psw_tui.records.form import Problem, RowForm
+from psw_tui.records.goal import HOW_TO_RATE
 from psw_tui.records.step import NOT_DONE_YET, Step, StepForm, StepRow
 
 REVIEW_ONE = N_("Look at one goal at least: the three questions, and what you agreed.")
@@ -55,7 +56,10 @@ class GoalReview(RowForm):
     whose_idea: WhoseIdea | None = choice(
         N_("Whose idea"), WhoseIdea, when=if_("change", *(kind for kind in Agreed if kind is not Agreed.KEEP))
     )
-    rating: Rated = scale(N_("Their number today"), hint=N_("0-10, t = 10, a = not asked, p = prefer not to say."))
+    rating: Rated = scale(
+        N_("Their number today"),
+        hint=HOW_TO_RATE,
+    )
 
     def is_reviewed(self) -> bool:
         """Whether the three questions and the decision are answered."""

@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.word_walk import Spot, Walk, has_gap, is_advice, sentence_around
 from psw_tui.domain.words import N_
 from psw_tui.language import Language
@@ -28,13 +29,13 @@ BEFORE = Command("words.up", "up", N_("one up"), N_("Mark the suggestion above."
 KEEP = Command("words.keep", "k", N_("keep"), N_("Keep the word as you wrote it."))
 THEIRS = Command("words.theirs", "i", N_("theirs"), N_("They call themselves this: never ask about it again."))
 UNDO = Command("words.undo", "u", N_("undo"), N_("Take back what you put in last."), once=True)
-DONE = Command("words.done", "escape", N_("back"), N_("Go back to the form."), always=True)
+DONE = Command("words.done", KEYS["words.done"], N_("back"), N_("Go back to the form."), always=True)
 
 DIGITS = "123456789"
 
 ADVICE = N_("Enter goes to the word, so that you can say it yourself.")
 GAP = N_("Fill in what is between brackets or in place of the dots afterwards.")
-LAST = N_("That was the last one. Esc goes back to the form.")
+LAST = N_("That was the last one. {key:words.done} goes back to the form.")
 
 
 @dataclass(frozen=True)

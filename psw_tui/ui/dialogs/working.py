@@ -34,7 +34,7 @@ class WorkingDialog(ModalScreen[Any]):
         self._title = title
         self._progress = Progress()
         self._work = work
-        way_out = language.say("Esc stops it; nothing half done is left. Locking stops it too.")
+        way_out = language.say("{key:screen.back} stops it; nothing half done is left. Locking stops it too.")
         self._how_far = HowFar(language, self._progress, way_out)
 
     def compose(self) -> ComposeResult:

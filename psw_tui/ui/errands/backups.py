@@ -40,8 +40,9 @@ KINDS = {MIGRATION: N_("before an update"), STICK: N_("for a stick"), REKEY: N_(
 HELP = "backups"
 
 HOW_TO_RESTORE = N_(
-    "A backup is brought back while your vault is closed.\n\n1. Lock: press L on the caseload.\n2. On the unlock screen"
-    " press Ctrl+R, pick a backup, and type its passphrase.\n\nYour vault of now is kept in a folder of its own."
+    "A backup is brought back while your vault is closed.\n\n1. Lock: press {key:list.lock} on the caseload.\n"
+    "2. On the unlock screen press {key:unlock.restore}, pick a backup, and type its passphrase.\n\n"
+    "Your vault of now is kept in a folder of its own."
 )
 
 

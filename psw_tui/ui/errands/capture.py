@@ -19,7 +19,7 @@ from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.screens.quick_note import QuickNoteScreen
 
 LATER = "later"
-KEPT = N_("Kept. It waits among the unfinished notes: d on the caseload.")
+KEPT = N_("Kept. It waits among the unfinished notes: {key:caseload.drafts} on the caseload.")
 
 
 class CaptureErrand:

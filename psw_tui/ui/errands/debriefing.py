@@ -25,7 +25,9 @@ from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.frames.listing import Line, ListPlan, ListScreen
 from psw_tui.ui.show import show
 
-OFFERS = (choosing("else.open", "enter", N_("do it"), N_("Go on with the marked one. Esc: that was all.")),)
+OFFERS = (
+    choosing("else.open", "enter", N_("do it"), N_("Go on with the marked one. {key:screen.back}: that was all.")),
+)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import App
 from textual.content import Content
 
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
 from psw_tui.goal_words import trend
 from psw_tui.records.client import Client
@@ -27,7 +28,7 @@ from psw_tui.ui.show import joined, show
 
 OFFERS = (
     choosing("goals.rate", "r", N_("rate"), N_("Write down the number they give this goal today.")),
-    choosing("goals.add", "a", N_("add"), N_("Add a goal in their words.")),
+    choosing("goals.add", KEYS["goals.add"], N_("add"), N_("Add a goal in their words.")),
     choosing("goals.reword", "w", N_("re-word"), N_("Give the goal other words; the old ones are kept.")),
     choosing("goals.state", "s", N_("rest, reach, drop"), N_("Say where the goal stands now.")),
     history_command("goals"),
@@ -82,7 +83,7 @@ class GoalsErrand:
             title=self._say("Goals: {code}", code=client.code),
             read=read,
             offers=OFFERS,
-            empty=self._say("No goals yet. a adds one in their words."),
+            empty=self._say("No goals yet. {key:goals.add} adds one in their words."),
             help_name="goal",
             client=client.id,
             marked=marked,

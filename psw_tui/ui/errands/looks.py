@@ -102,7 +102,10 @@ class LooksErrand:
         else:
             outcome = self._say(Outcome(look.outcome).label) if look.outcome else ""
             stands = self._say("closed {day}: {outcome}", day=reader.day(look.closed_on), outcome=outcome)
-        return joined(show(sheets.counted(progress, self._desk.language), "bold"), f"\n{opened}: {why}\n{stands}")
+        return joined(
+            show(sheets.counted(progress, self._desk.language), "bold"),
+            f"\n{self._desk.language.before(opened)} {why}\n{stands}",
+        )
 
     def _step(self, number: StepNumber, progress: Progress, entries: Sequence[StepRow], reader: Readable) -> Content:
         """A step's entries, the newest first. Private ones are read here, by their worker; they go nowhere else."""

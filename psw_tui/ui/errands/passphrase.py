@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.app import App
 
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
 from psw_tui.progress import Cancelled, Progress
 from psw_tui.sentences import sentence
@@ -27,25 +28,32 @@ from psw_tui.ui.screens.renewing import RenewingScreen
 from psw_tui.ui.screens.set_up import NewCodeScreen
 from psw_tui.ui.show import joined, show
 
-CHANGE = choosing("passphrase.change", "c", N_("new passphrase"), N_("Choose a new passphrase. The code stays."))
+CHANGE = choosing(
+    "passphrase.change", KEYS["passphrase.change"], N_("new passphrase"), N_("Choose a new passphrase. The code stays.")
+)
 RENEW = choosing(
     "passphrase.renew",
-    "k",
+    KEYS["passphrase.renew"],
     N_("everything new"),
     N_("Somebody may know it, or the sheet is lost: make everything new."),
 )
-SHEET = choosing("passphrase.sheet", "s", N_("blank sheet"), N_("Write a blank sheet to print, for the recovery code."))
+SHEET = choosing(
+    "passphrase.sheet",
+    KEYS["passphrase.sheet"],
+    N_("blank sheet"),
+    N_("Write a blank sheet to print, for the recovery code."),
+)
 
 ACTS = (
     (
-        N_("c  A new passphrase"),
+        N_("{key:passphrase.change}  A new passphrase"),
         N_(
             "You know the present one and want another. It takes a moment. Your recovery code stays. Backups on this"
             " computer change with it; those on sticks still open with the old passphrase."
         ),
     ),
     (
-        N_("k  Somebody may know it, or the sheet is lost"),
+        N_("{key:passphrase.renew}  Somebody may know it, or the sheet is lost"),
         N_(
             "The whole vault is encrypted again, with a new passphrase and a new recovery code. Have pen and paper"
             " ready. The old passphrase and the old code do not open it afterwards. The old backups on this computer are"
@@ -53,7 +61,7 @@ ACTS = (
         ),
     ),
     (
-        N_("s  A blank sheet"),
+        N_("{key:passphrase.sheet}  A blank sheet"),
         N_("A page with empty boxes, to print. You copy the recovery code into it by hand, when it is shown."),
     ),
 )
@@ -171,7 +179,9 @@ class PassphraseErrand:
             self._notify(sentence(failure, self._desk.language))
 
     async def _sheet(self) -> None:
-        question = self._say("Where does the blank sheet go? It holds no code. Enter writes it, Esc leaves.")
+        question = self._say(
+            "Where does the blank sheet go? It holds no code. Enter writes it, {key:screen.back} leaves."
+        )
         typed = await self._app.push_screen_wait(LineDialog(question, "~/" + self._say("recovery-sheet.html")))
         if not typed:
             return

@@ -8,6 +8,7 @@ from typing import Any
 from textual.app import App
 from textual.content import Content
 
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
 from psw_tui.permission_words import standing
 from psw_tui.records.client import Client
@@ -30,13 +31,18 @@ from psw_tui.ui.telling import readable_for, section
 
 CONTACT_OFFERS = (
     choosing("contacts.change", "m", N_("change"), N_("Look at the marked contact and change it.")),
-    choosing("contacts.add", "a", N_("add"), N_("Add somebody around this client.")),
-    choosing("contacts.names", "h", N_("names"), N_("Show the names, or hide them again.")),
+    choosing("contacts.add", KEYS["contacts.add"], N_("add"), N_("Add somebody around this client.")),
+    choosing("contacts.names", KEYS["contacts.names"], N_("names"), N_("Show the names, or hide them again.")),
     history_command("contacts"),
 )
 PERMISSION_OFFERS = (
     choosing("permissions.read", "r", N_("read"), N_("Read the marked permission.")),
-    choosing("permissions.add", "a", N_("record one"), N_("Record what they allow, or that they said no.")),
+    choosing(
+        "permissions.add",
+        KEYS["permissions.add"],
+        N_("record one"),
+        N_("Record what they allow, or that they said no."),
+    ),
     choosing(
         "permissions.withdraw",
         "w",
@@ -166,7 +172,7 @@ class PeopleErrand:
             return [Line(contact.id, self._contact_line(contact, names=names)) for contact in every]
 
         title = self._say("Contacts: {code}", code=client.code)
-        empty = self._say("Nobody here yet. a adds somebody.")
+        empty = self._say("Nobody here yet. {key:contacts.add} adds somebody.")
         return await self._show(ListPlan(title, read, CONTACT_OFFERS, empty, "contacts", client.id, marked))
 
     async def _list_permissions(self, client: Client, marked: str) -> Chosen | None:
@@ -176,7 +182,7 @@ class PeopleErrand:
             return [Line(each.id, self._permission_line(each, labels)) for each in every]
 
         title = self._say("Permissions: {code}", code=client.code)
-        empty = self._say("No permission yet. a records one.")
+        empty = self._say("No permission yet. {key:permissions.add} records one.")
         return await self._show(ListPlan(title, read, PERMISSION_OFFERS, empty, "permissions", client.id, marked))
 
     async def _show(self, plan: ListPlan) -> Chosen | None:
@@ -189,7 +195,10 @@ class PeopleErrand:
 
     def _permission_line(self, permission: Permission, labels: dict[str, str]) -> Content:
         whom = labels.get(permission.with_contact, "?")
-        return joined(show(f"{whom}: {self._status(permission)}", "bold"), f"\n    {permission.purpose}")
+        return joined(
+            show(f"{self._desk.language.before(whom)} {self._status(permission)}", "bold"),
+            f"\n    {permission.purpose}",
+        )
 
     def _status(self, permission: Permission) -> str:
         return standing(permission, self._desk.today, self._desk.language)

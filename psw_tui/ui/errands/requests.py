@@ -8,6 +8,7 @@ from typing import Any
 from textual.app import App
 from textual.content import Content
 
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.steps import StepNumber
 from psw_tui.domain.words import N_
 from psw_tui.records.client import Client
@@ -25,7 +26,7 @@ from psw_tui.ui.telling import readable_for, section
 
 OFFERS = (
     choosing("requests.go_on", "m", N_("go on"), N_("Write how it went on, such as the answer or the visit.")),
-    choosing("requests.add", "a", N_("new"), N_("A new one, outside of any fresh look.")),
+    choosing("requests.add", KEYS["requests.add"], N_("new"), N_("A new one, outside of any fresh look.")),
 )
 
 TakeStep = Callable[[Client, Step, StepRow | None], Awaitable[None]]
@@ -76,7 +77,7 @@ class RequestsErrand:
             title=self._say(TITLES[step.number], code=client.code),
             read=read,
             offers=OFFERS,
-            empty=self._say("Nothing here yet. a writes a new one."),
+            empty=self._say("Nothing here yet. {key:requests.add} writes a new one."),
             help_name="requests",
             client=client.id,
             marked=marked,

@@ -9,6 +9,7 @@ from typing import Any
 from textual.app import App
 from textual.content import Content
 
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
 from psw_tui.language import LANGUAGES, Language, speak
 from psw_tui.records.choices import YesNo
@@ -34,8 +35,8 @@ from psw_tui.when_words import noted_at
 
 OFFERS = (
     choosing("safety.on", "g", N_("go on"), N_("Go on with the marked note: who was told, what they wanted.")),
+    choosing("safety.add", KEYS["safety.add"], N_("new note"), N_("Write a safety note.")),
     choosing("safety.check", "d", N_("check-in done"), N_("The check-in of the marked note took place."), once=True),
-    choosing("safety.add", "a", N_("new note"), N_("Write a safety note.")),
     choosing("safety.read", "r", N_("read"), N_("Read the marked note.")),
 )
 
@@ -164,7 +165,7 @@ class SafetyErrand:
             return [Line(note.id, self._line(note)) for note in notes]
 
         title = self._say("Safety notes: {code}", code=client.code)
-        empty = self._say("No safety note. a writes one; ! shows whom to call.")
+        empty = self._say("No safety note. {key:safety.add} writes one; {key:list.crisis} shows whom to call.")
         plan = ListPlan(title, read, OFFERS, empty, "safety", client.id, marked)
         return await self._app.push_screen_wait(ListScreen(self._desk.language, plan))
 

@@ -8,10 +8,11 @@ from typing import Any
 from textual.app import App
 from textual.content import Content
 
+from psw_tui.columns import CUT
 from psw_tui.domain.text import one_line
 from psw_tui.domain.words import N_
 from psw_tui.records.client import Client
-from psw_tui.services.timeline import Moment, timeline
+from psw_tui.services.timeline import LONGEST, Moment, timeline
 from psw_tui.timeline_words import what_happened
 from psw_tui.ui.commands import choosing
 from psw_tui.ui.desk import Desk
@@ -53,4 +54,7 @@ class TimelineErrand:
         day = self._desk.language.day(moment.day, self._desk.today)
         told = what_happened(moment, self._desk.language)
         words = one_line(moment.words)
-        return joined(show(f"{day}  {told}", "bold"), show(f": {words}") if words else "")
+        if not words:
+            return show(f"{day}  {told}", "bold")
+        cut = CUT if len(moment.words) >= LONGEST else ""
+        return joined(show(f"{day}  {self._desk.language.before(told)}", "bold"), show(f" {words}{cut}"))

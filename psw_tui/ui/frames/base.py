@@ -22,6 +22,9 @@ R = TypeVar("R")
 NARROW = 72
 """Below this many columns, questions give some of their room to the answers."""
 
+WIDE = 110
+"""From this many columns on, most questions stand on one line."""
+
 
 class PswScreen(Screen[R], Generic[R]):
     """A screen that names its commands once; keys, bottom line, palette and help all come from them."""

@@ -25,7 +25,7 @@ from psw_tui.storage.errors import VaultError
 from psw_tui.ui.commands import CAPTURE, CRISIS, HELP, LEAVE, SAVE, WORDS, Command
 from psw_tui.ui.dialogs.words import Hands, Walked, WordsDialog
 from psw_tui.ui.fields import FormView, Question, RowsField, Surroundings
-from psw_tui.ui.frames.base import NARROW, PswScreen
+from psw_tui.ui.frames.base import NARROW, WIDE, PswScreen
 from psw_tui.ui.frames.wording import Wording, WordSource, point_at, put
 from psw_tui.ui.show import joined, show
 from psw_tui.ui.widgets.lines import TopLine
@@ -46,10 +46,13 @@ SAVED_AS_DRAFT = N_("draft kept {time}")
 NO_IDEAS = N_("The word check has no ideas here.")
 WOULD_GO = N_(
     "Not saved yet. You typed something that is not asked any more: {questions}. Change the answers above back to see"
-    " it, or press F2 again to save without it."
+    " it, or press {key:form.save} again to save without it."
 )
-LAST_ROOM = N_("The disk is nearly full. Your draft is still kept, but not for long. Make room, then F2.")
-STAYS_HERE = N_("Not left: this draft cannot be kept yet, and stays only on the screen. Make room, then Esc or F2.")
+LAST_ROOM = N_("The disk is nearly full. Your draft is still kept, but not for long. Make room, then {key:form.save}.")
+STAYS_HERE = N_(
+    "Not left: this draft cannot be kept yet, and stays only on the screen. Make room, then {key:form.leave} or"
+    " {key:form.save}."
+)
 LOOK_AT_MARKED = N_("Not saved yet: look at what is marked with ^. Nothing is lost.")
 
 
@@ -132,6 +135,7 @@ class FormScreen(PswScreen[Any]):
 
     def on_resize(self, event: events.Resize) -> None:
         self.query(Question).set_class(event.size.width < NARROW, "-narrow")
+        self.query(Question).set_class(event.size.width >= WIDE, "-wide")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if self._pointing:
@@ -156,7 +160,7 @@ class FormScreen(PswScreen[Any]):
 
     async def on_form_view_finished(self, event: FormView.Finished) -> None:
         event.stop()
-        self.tell(self.say("That was the last question. F2 saves."))
+        self.tell(self.say("That was the last question. {key:form.save} saves."))
 
     async def action_leave(self) -> None:
         """Leave; what was typed stays as a draft. Where none can be kept, the screen stays."""
@@ -270,8 +274,8 @@ class FormScreen(PswScreen[Any]):
         with suppress(NotPossible, VaultError):
             if count := await unseen:
                 words = self.language.say_n(
-                    "Saved. {n} idea about words: F3 shows it next time, before saving.",
-                    "Saved. {n} ideas about words: F3 shows them next time, before saving.",
+                    "Saved. {n} idea about words: {key:form.words} shows it next time, before saving.",
+                    "Saved. {n} ideas about words: {key:form.words} shows them next time, before saving.",
                     count,
                 )
                 self.app.notify(words, markup=False, timeout=NOTICE)
@@ -293,7 +297,9 @@ class FormScreen(PswScreen[Any]):
 
     def _draw_hint(self) -> None:
         if not self._hint.has_class("-wrong"):
-            ideas = self.language.say_n("{n} idea, press F3", "{n} ideas, press F3", self._ideas) if self._ideas else ""
+            one = "{n} idea, press {key:form.words}"
+            many = "{n} ideas, press {key:form.words}"
+            ideas = self.language.say_n(one, many, self._ideas) if self._ideas else ""
             self._hint.update(
                 joined(show(ideas, "bold"), show(self._said), between="  ") if ideas else show(self._said)
             )

@@ -47,6 +47,7 @@ class ListScreen(OffersOwn):
 
     CSS = """
     OptionList { height: 1fr; border: none; padding: 0; }
+    ListScreen.-empty OptionList { background: $background; background-tint: $background 0%; }
     #empty { padding: 1 1; height: auto; display: none; }
     ListScreen.-empty #empty { display: block; }
     """

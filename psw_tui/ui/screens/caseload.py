@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from psw_tui.backup_words import standing_sentence
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.text import one_line
 from psw_tui.domain.words import N_
 from psw_tui.records.setting import Showing
@@ -56,12 +57,23 @@ from psw_tui.ui.widgets.under_list import UnderList
 DEBRIEF = Command("caseload.debrief", "n", N_("note"), N_("Write a debrief of a contact."))
 OPEN = Command("caseload.open", "enter", N_("open"), N_("Open the marked client."))
 LOOK = Command("caseload.look", "f", N_("fresh look"), N_("Open a fresh look for the marked client."))
-ADD = Command("caseload.add", "a", N_("add client"), N_("Add a client."))
-NAMES = Command("caseload.names", "h", N_("names"), N_("Show the names they go by, or hide them again."), on_line=False)
+ADD = Command("caseload.add", KEYS["caseload.add"], N_("add client"), N_("Add a client."))
+NAMES = Command(
+    "caseload.names",
+    KEYS["caseload.names"],
+    N_("names"),
+    N_("Show the names they go by, or hide them again."),
+    on_line=False,
+)
 TO_DO = Command("caseload.to_do", "t", N_("to do"), N_("Everything due, over all clients."))
 STEPS = Command("caseload.steps", "1-9", N_("steps"), N_("Keys 1 to 9 open that response step of the marked client."))
 OPTIONS = Command("caseload.options", "o", N_("options"), N_("Language, on-call number, when to lock, and more."))
-NEXT = Command("caseload.next_filter", "v", N_("show others"), N_("Show only those who are due, paused, and so on."))
+NEXT = Command(
+    "caseload.next_filter",
+    KEYS["caseload.next_filter"],
+    N_("show others"),
+    N_("Show only those who are due, paused, and so on."),
+)
 NARROW = Command("caseload.narrow", "space", N_("narrow"), N_("Type part of a code to see only those."), on_line=False)
 BEGIN_WITH = Command(
     "caseload.begin_with",
@@ -77,7 +89,9 @@ FILTERS = tuple(
 LEARNING = Command(
     "caseload.learning", "l", N_("learning"), N_("Read what you learned, across all clients."), on_line=False
 )
-DRAFTS = Command("caseload.drafts", "d", N_("drafts"), N_("Show what was begun and not saved."), on_line=False)
+DRAFTS = Command(
+    "caseload.drafts", KEYS["caseload.drafts"], N_("drafts"), N_("Show what was begun and not saved."), on_line=False
+)
 HEALTH = Command("caseload.health", "x", N_("vault health"), N_("Look whether the vault is whole."), on_line=False)
 PASSPHRASE = Command(
     "caseload.passphrase",
@@ -92,7 +106,7 @@ UNDO = Command(
 
 BACKUPS = Command(
     "caseload.backups",
-    "b",
+    KEYS["caseload.backups"],
     N_("backups"),
     N_("Your backups: how old, whether good, and one more on a stick."),
     on_line=False,
@@ -100,7 +114,7 @@ BACKUPS = Command(
 
 PRACTICE = Command(
     "caseload.practice",
-    "p",
+    KEYS["caseload.practice"],
     N_("practice"),
     N_("Practise with an invented client, or end the practice."),
     on_line=False,
@@ -259,13 +273,15 @@ class CaseloadScreen(PswScreen[None]):
 
     def _why_empty(self) -> str:
         if self._narrow.raw:
-            return self.say("Nobody like that. Esc shows everybody again.")
+            return self.say("Nobody like that. {key:screen.back} shows everybody again.")
         if self._showing is not Showing.ALL:
-            return self.say("Nobody here: {showing}. v shows others.", showing=self.say(self._showing.label))
+            return self.say(
+                "Nobody here: {showing}. {key:caseload.next_filter} shows others.",
+                showing=self.say(self._showing.label),
+            )
         return self.say(
-            "Nobody is on your caseload yet.\n\nPress a to add a client. Press ? for help.\n\nPress {p} to practise with an"
-            " invented client first.",
-            p=PRACTICE.first_key,
+            "Nobody is on your caseload yet.\n\nPress {key:caseload.add} to add a client. Press {key:list.help} for help."
+            "\n\nPress {key:caseload.practice} to practise with an invented client first."
         )
 
     async def tell_backup(self) -> None:
@@ -447,7 +463,7 @@ class CaseloadScreen(PswScreen[None]):
             return
         due, over = self._counted
         mark = f"[{self.say('practice')}]" if self._desk.practice else ""
-        filtered = f"{self.say(self._showing.label)}: {self.language.number(self._list.count)}"
+        filtered = f"{self.language.before(self.say(self._showing.label))} {self.language.number(self._list.count)}"
         left = "  ".join(filter(None, ("PSW", mark, filtered)))
         right = [
             self.say("{n} due", n=self.language.number(due)),

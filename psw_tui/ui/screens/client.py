@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
 from psw_tui.goal_words import trend
 from psw_tui.readable import Readable
@@ -45,9 +46,9 @@ from psw_tui.ui.telling import safety_section, section
 from psw_tui.ui.widgets.lines import TopLine
 
 DEBRIEF = Command("client.debrief", "n", N_("note"), N_("Write a debrief of a contact."))
-LOOK = Command("client.look", "f", N_("fresh look"), N_("Open a fresh look at what we offer."))
+LOOK = Command("client.look", KEYS["client.look"], N_("fresh look"), N_("Open a fresh look at what we offer."))
 TO_DO = Command("client.to_do", "t", N_("to do"), N_("What is due for this client."))
-GOALS = Command("client.goals", "g", N_("goals"), N_("Their goals: add, rate, re-word, let rest."))
+GOALS = Command("client.goals", KEYS["client.goals"], N_("goals"), N_("Their goals: add, rate, re-word, let rest."))
 PERMISSIONS = Command("client.permissions", "p", N_("permissions"), N_("What they allow, and what was shared."))
 CONTACTS = Command("client.contacts", "c", N_("contacts"), N_("The people around them."))
 REFERRALS = Command("client.referrals", "e", N_("referrals"), N_("Where they were connected to, and how it went."))
@@ -57,7 +58,9 @@ HISTORY = Command("client.history", "y", N_("history"), N_("Who wrote what and w
 UNDO = Command(
     "client.undo", "u", N_("undo"), N_("Take back what you saved last, within 10 minutes. It asks first."), once=True
 )
-SAFETY = Command("client.safety", "k", N_("safety"), N_("The safety notes: read, go on, say who was told."))
+SAFETY = Command(
+    "client.safety", KEYS["client.safety"], N_("safety"), N_("The safety notes: read, go on, say who was told.")
+)
 TIMELINE = Command("client.timeline", "l", N_("timeline"), N_("Everything about this client in order."), on_line=False)
 SNOOZE = Command("client.snooze", "z", N_("not now"), N_("Do not ask about a fresh look for a while."), on_line=False)
 CHANGE = Command("client.change", "m", N_("change"), N_("Change what is kept about this client."))
@@ -223,7 +226,7 @@ class ClientScreen(PswScreen[None]):
         yield self._next(page)
         reader = self._reader(page)
         for note in page.safety_notes:
-            untold = self.say("nobody told yet: k says who was")
+            untold = self.say("nobody told yet: {key:client.safety} says who was")
             yield safety_section(note, reader, self._desk.clock, untold=untold)
         for debrief in page.debriefs:
             yield self._debrief(debrief, reader)
@@ -235,7 +238,7 @@ class ClientScreen(PswScreen[None]):
     def _goals(self, page: ClientPage) -> Content:
         active = [goal for goal in page.goals if goal.state == GoalState.ACTIVE]
         if not active:
-            return self._line(N_("Goals"), self.say("none yet; g adds one"))
+            return self._line(N_("Goals"), self.say("none yet; {key:client.goals} adds one"))
         return _lines([show(self.say("Goals"), "bold"), *(self._goal(goal, page) for goal in active)])
 
     def _goal(self, goal: Goal, page: ClientPage) -> Content:
@@ -245,7 +248,8 @@ class ClientScreen(PswScreen[None]):
         look = page.fresh_look
         if look is None:
             return self._line(
-                N_("Fresh look"), self.say("none; f opens one when the support offered has not helped yet")
+                N_("Fresh look"),
+                self.say("none; {key:client.look} opens one when the support offered has not helped yet"),
             )
         today = self._desk.today
         opened = self.language.day(look.opened_on, today)
@@ -271,7 +275,7 @@ class ClientScreen(PswScreen[None]):
         for item in page.follow_ups:
             due = self.language.day(item.due, today) if item.due else "-"
             late = f" ({self.say('overdue')})" if item.due and item.due < today else ""
-            lines.append(show(f"  {due}{late}: {item.what}"))
+            lines.append(show(f"  {self.language.before(due + late)} {item.what}"))
         return _lines(lines)
 
     def _debrief(self, debrief: Debrief, reader: Readable) -> Content:
@@ -283,7 +287,7 @@ class ClientScreen(PswScreen[None]):
         return section(heading, reader, debrief, leave_out=said_above)
 
     def _line(self, words: str, text: str, *, indent: str = "") -> Content:
-        return joined(indent, show(f"{self.say(words)}: ", "bold"), text)
+        return joined(indent, show(self.language.before(self.say(words)), "bold"), " ", text)
 
 
 def _lines(lines: Sequence[Content]) -> Content:

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
 from psw_tui.crisis import CrisisFileWrong, crisis_lines
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
 from psw_tui.language import LANGUAGES, Language, speak
 from psw_tui.sentences import sentence
@@ -19,7 +20,9 @@ from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.show import show
 
 NOTE = Command("crisis.note", "n", N_("safety note"), N_("Write down what you saw and did, and the next check-in."))
-OPTIONS = Command("crisis.options", "o", N_("options"), N_("Enter your agency's on-call number in the options."))
+OPTIONS = Command(
+    "crisis.options", KEYS["crisis.options"], N_("options"), N_("Enter your agency's on-call number in the options.")
+)
 OTHER = Command("crisis.other", "l", N_("English/Français"), N_("Show the card in the other language."))
 CLOSE = Command("crisis.back", "escape,q", N_("back"), N_("Go back to where you were."), always=True)
 
@@ -125,7 +128,7 @@ class CrisisScreen(PswScreen[Command]):
 
     def _on_call(self, number: str) -> Horizontal:
         if not number.strip():
-            return _line("!", self._spoken.say("No on-call number is set: o options"), "missing")
+            return _line("!", self._spoken.say("No on-call number is set: {key:crisis.options} options"), "missing")
         return _line(number, self._spoken.say("Your agency's on-call"))
 
 

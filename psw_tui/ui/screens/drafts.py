@@ -69,7 +69,9 @@ class DraftsScreen(PswScreen[GoOn | Discard]):
 
     def _draw(self) -> None:
         count = self.language.say_n("{n} unfinished note", "{n} unfinished notes", len(self._notes))
-        self._words.update(show(self.say("{count}. Enter goes on, Esc leaves it for later.", count=count)))
+        self._words.update(
+            show(self.say("{count}. Enter goes on, {key:screen.back} leaves it for later.", count=count))
+        )
         at = self._list.highlighted or 0
         self._list.set_options([Option(self._line(note)) for note in self._notes])
         self._list.highlighted = min(at, len(self._notes) - 1) if self._notes else None

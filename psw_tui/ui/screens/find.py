@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
 from psw_tui.history_words import kind_of
 from psw_tui.sentences import sentence
@@ -27,7 +28,9 @@ from psw_tui.ui.widgets.boxes import Box
 from psw_tui.ui.widgets.typing import TypeAhead
 
 OPEN = Command("find.open", "enter", N_("open"), N_("Go to the marked place."), in_forms=True)
-LEAVE = Command("screen.back", "escape", N_("back"), N_("Go back to the screen before."), in_forms=True, always=True)
+LEAVE = Command(
+    "screen.back", KEYS["screen.back"], N_("back"), N_("Go back to the screen before."), in_forms=True, always=True
+)
 
 HOW = N_('Words, or parts of their beginning. "in quotes": just so. Also client:Maple-27, since:2w, step:3.')
 NOTHING = N_("Nothing found.")

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.content import Content
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
 from psw_tui.health_words import headline
@@ -29,7 +28,9 @@ class HealthScreen(PswScreen[None]):
     #told { height: auto; padding: 1 1 0 1; text-style: bold; }
     VerticalScroll { height: 1fr; padding: 1 1; scrollbar-size-vertical: 1; }
     HowFar { padding: 0 1; }
-    #findings { height: auto; }
+    .finding { height: auto; }
+    .verdict { width: 7; }
+    .what { width: 1fr; }
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -39,18 +40,17 @@ class HealthScreen(PswScreen[None]):
         self._progress = Progress()
         self._how_far = HowFar(desk.language, self._progress)
         self._told = Static("", id="told")
-        self._lines = Static("", id="findings")
+        self._lines = VerticalScroll()
 
     def compose(self) -> ComposeResult:
         yield self.top(self.say("Health"))
         yield self._told
         yield self._how_far
-        with VerticalScroll():
-            yield self._lines
+        yield self._lines
         yield from self.bottom()
 
     def on_mount(self) -> None:
-        self.query_one(VerticalScroll).focus()
+        self._lines.focus()
         self.run_worker(self._look(), description="health")  # ends with the screen
 
     def on_unmount(self) -> None:
@@ -67,10 +67,11 @@ class HealthScreen(PswScreen[None]):
         for number, check in enumerate(ALWAYS, 1):
             if not self._desk.is_open:
                 return
-            self._told.update(show(self.say("Looking: {n} of {all}. Esc stops.", n=number, all=len(ALWAYS))))
+            self._told.update(
+                show(self.say("Looking: {n} of {all}. {key:screen.back} stops.", n=number, all=len(ALWAYS)))
+            )
             self._findings.append(await self._desk.ask(look, check, self._progress))
-            told = [show(headline(finding, self.language)) for finding in self._findings]
-            self._lines.update(Content("\n").join(told))
+            await self._lines.mount(_line(headline(self._findings[-1], self.language)))
         self._told.update(show(self._verdict()))
         await self._how_far.remove()
 
@@ -79,3 +80,11 @@ class HealthScreen(PswScreen[None]):
         if wrong:
             return self.language.say_n("{n} thing is wrong.", "{n} things are wrong.", wrong)
         return self.say("Nothing is wrong.")
+
+
+def _line(told: str) -> Horizontal:
+    """The word a line begins with, and the rest beside it however many lines that takes."""
+    verdict, _, what = told.partition(" ")
+    return Horizontal(
+        Static(show(verdict), classes="verdict"), Static(show(what.lstrip()), classes="what"), classes="finding"
+    )

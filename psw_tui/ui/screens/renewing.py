@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
 from psw_tui.language import Language
 from psw_tui.progress import Cancelled, Progress
@@ -20,7 +21,12 @@ from psw_tui.ui.show import show
 from psw_tui.ui.widgets.how_far import HowFar
 
 STOP = Command(
-    "renewing.stop", "escape", N_("stop"), N_("Stop, while nothing has changed yet."), in_forms=True, once=True
+    "renewing.stop",
+    KEYS["renewing.stop"],
+    N_("stop"),
+    N_("Stop, while nothing has changed yet."),
+    in_forms=True,
+    once=True,
 )
 LOCK_NOW = Command(
     "renewing.done", "enter", N_("lock, once it is done"), N_("Lock, to open with the new passphrase."), once=True
@@ -43,7 +49,7 @@ class RenewingScreen(PswScreen[VaultError | Cancelled | None]):
         self._progress = Progress()
         self._stage = Static("", id="stage")
         way_out = self.say(
-            "Esc stops it, and so does locking. Nothing has changed then, and nothing is left half done."
+            "{key:renewing.stop} stops it, and so does locking. Nothing has changed then, and nothing is left half done."
         )
         self._how_far = HowFar(language, self._progress, way_out)
         self._more = Static("")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
 from psw_tui.records.answers import Raw, suggested_state
 from psw_tui.records.option import Option
@@ -15,11 +16,15 @@ from psw_tui.ui.frames.form import FormPlan, FormScreen
 from psw_tui.ui.widgets.choosing import ChoiceBox
 
 ADD_GOAL = Command(
-    "step.first", "f4", N_("new goal"), N_("Make a new goal together, then come back here."), in_forms=True
+    "step.first",
+    KEYS["step.first"],
+    N_("new goal"),
+    N_("Make a new goal together, then come back here."),
+    in_forms=True,
 )
 RECORD = Command(
     "step.first",
-    "f4",
+    KEYS["step.first"],
     N_("contact or permission"),
     N_("Add a contact or record a permission now, then come back here."),
     in_forms=True,
@@ -76,10 +81,10 @@ class StepScreen(FormScreen):
 class GoalsStepScreen(StepScreen):
     """Step 2, which may need a goal that is not there yet."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (SAVE, WORDS, ADD_GOAL, LEAVE, CRISIS, CAPTURE, HELP)
+    OFFERS: ClassVar[Sequence[Command]] = (SAVE, ADD_GOAL, WORDS, LEAVE, CRISIS, CAPTURE, HELP)
 
 
 class GatedStepScreen(StepScreen):
     """Steps 5 and 7, which may need a contact or a permission that is not there yet."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (SAVE, WORDS, RECORD, LEAVE, CRISIS, CAPTURE, HELP)
+    OFFERS: ClassVar[Sequence[Command]] = (SAVE, RECORD, WORDS, LEAVE, CRISIS, CAPTURE, HELP)

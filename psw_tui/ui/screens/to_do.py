@@ -17,6 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
 from psw_tui.language import Language
 from psw_tui.records.choices import Who
@@ -40,14 +41,14 @@ from psw_tui.ui.widgets.under_list import UnderList
 
 OPEN = Command("to_do.open", "enter", N_("open"), N_("Open what the marked line is about."))
 DONE = Command("to_do.done", "x,d", N_("done"), N_("The marked one is done. It goes from the list."), once=True)
-MOVE = Command("to_do.move", "m", N_("move"), N_("Move the marked one to another day."))
+MOVE = Command("to_do.move", KEYS["to_do.move"], N_("move"), N_("Move the marked one to another day."))
 DROP = Command("to_do.drop", "k", N_("drop"), N_("Drop the marked one, after asking. It will not be done."), once=True)
 DEBRIEF = Command("to_do.debrief", "n", N_("note"), N_("Write a debrief about the marked client."))
 
 WHAT_TO_DO: Mapping[ToDoKind, str] = {
-    ToDoKind.FRESH_LOOK: N_("Open the fresh look to close it. m moves its day."),
+    ToDoKind.FRESH_LOOK: N_("Open the fresh look to close it. {key:to_do.move} moves its day."),
     ToDoKind.PERMISSION: N_("A permission ends by itself. Ask them whether they want a new one: Enter opens theirs."),
-    ToDoKind.REFERRAL: N_("Open the referral and write how far it is. m moves the day to check back."),
+    ToDoKind.REFERRAL: N_("Open the referral and write how far it is. {key:to_do.move} moves the day to check back."),
     ToDoKind.SUPERVISION: N_("Open the question and write the answer. Then it goes from here."),
 }
 """For lines that no single key can end."""

@@ -14,6 +14,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
+from psw_tui.domain.keys import KEYS
 from psw_tui.domain.passphrase import LONGEST, SHORTEST
 from psw_tui.domain.words import N_
 from psw_tui.language import Language
@@ -37,7 +38,7 @@ NEW = Command(
 )
 RESCUE = Command(
     "unlock.rescue",
-    "ctrl+t",
+    KEYS["unlock.rescue"],
     N_("rescue"),
     N_("Of a damaged vault, save what can be read into a new one."),
     in_forms=True,
@@ -45,7 +46,7 @@ RESCUE = Command(
 )
 RESTORE = Command(
     "unlock.restore",
-    "ctrl+r",
+    KEYS["unlock.restore"],
     N_("from a backup"),
     N_("Bring a vault back from a backup."),
     in_forms=True,
@@ -280,7 +281,7 @@ class UnlockScreen(PswScreen[None]):
         self.query_one("#secret-words", Static).update(show(self.say(words)))
         rescuing = N_(
             "Rescue: what can be read of this vault goes into a new one beside it. The damaged one is not touched. Type"
-            " what opens it, then Enter. ctrl+t again: open it instead."
+            " what opens it, then Enter. {key:unlock.rescue} again: open it instead."
         )
         self._caps.display = False
         if self._hint is not None:

@@ -22,7 +22,7 @@ __all__ = ["Box", "DayBox", "LineBox", "NotesBox", "SecretBox", "Understood"]
 class DayBox(LineBox):
     """A day as people type it, with the day it is understood as shown in the right corner."""
 
-    DEFAULT_CSS = "DayBox { border-subtitle-align: right; }"
+    DEFAULT_CSS = "DayBox { border-subtitle-align: right; max-width: 40; }"
 
     def __init__(self, language: Language, today: date, **options: Any) -> None:
         super().__init__(**options)

@@ -12,13 +12,14 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
 
+from psw_tui.domain.keys import KEYS
 from psw_tui.records.option import Option
 from psw_tui.ui.show import SOFT, show
 from psw_tui.ui.widgets.line_box import Box
 
 GAP = " "
 DIGITS = "123456789"
-TEN, NOT_ASKED, PREFER_NOT = "t", "a", "p"
+TEN, NOT_ASKED, PREFER_NOT = KEYS["scale.ten"], KEYS["scale.not_asked"], KEYS["scale.prefer_not"]
 """What a scale takes besides digits."""
 
 
