@@ -83,7 +83,7 @@ WORDS: Mapping[tuple[Stage, Where], str] = {
     ),
     (Stage.LOOK, Where.ELSEWHERE): N_("Press {back} until you see the caseload, then {look} for a fresh look."),
     (Stage.REFLECT, Where.FIRST_STEP): N_(
-        "This step is about you, and only you can read it. Write a line, press a few digits. Then press {save}; half"
+        "This step is about you, and only you can read it. Write a line and give a few digits. Then press {save}; half"
         " done is fine."
     ),
     (Stage.REFLECT, Where.ELSEWHERE): N_(

@@ -204,7 +204,7 @@ class Driver:
 
     def _is_taken(self, question: Question, before: Any, answer: Any) -> bool:
         """Whether every key has found its box: on a busy machine the last ones are still waiting for their turn."""
-        return not self.app._keys._held and (question.raw != before or question.raw == answer)
+        return not self.app._keys._waiting and (question.raw != before or question.raw == answer)
 
 
 @asynccontextmanager
