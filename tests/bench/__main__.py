@@ -20,7 +20,7 @@ import platformdirs
 from tests.bench import noise, quick, table
 from tests.bench.probe import shielded
 from tests.bench.row import Bench, Measure, NotHere, Round
-from tests.bench.rows import caseload, find, jrnl, page, save, start, typing, weight
+from tests.bench.rows import caseload, find, jrnl, page, peers, save, start, typing, weight
 
 MEASURES: Sequence[Measure] = (
     start.MEASURE,
@@ -31,6 +31,7 @@ MEASURES: Sequence[Measure] = (
     page.MEASURE,
     *weight.MEASURES,
     jrnl.MEASURE,
+    *peers.MEASURES,
 )
 
 TRIES = 2
@@ -63,7 +64,14 @@ def _options() -> ArgumentParser:
     parser.add_argument("--runs", type=int, default=20, help="rounds; what takes long and varies little gets fewer")
     parser.add_argument("--quick", action="store_true", help="only whether it stays flat; exit code 1 if not")
     parser.add_argument("--cache", type=Path, help="where vaults are kept, outside of the repository")
-    parser.add_argument("--peers", type=Path, metavar="VENV", help="where jrnl, posting and harlequin are installed")
+    parser.add_argument(
+        "--peers",
+        type=Path,
+        nargs="*",
+        default=(),
+        metavar="VENV",
+        help="where jrnl, posting and harlequin are installed",
+    )
     return parser
 
 

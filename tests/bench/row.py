@@ -43,18 +43,30 @@ Round = Mapping[str, Pair]
 """By the row's name."""
 
 
+class NotHere(Exception):
+    """It cannot be measured on this computer; the message says why."""
+
+
 @dataclass
 class Bench:
     """What rounds have at hand."""
 
     cache: Path
-    peers: Path | None = None
+    peers: Sequence[Path] = ()
+    """Environments that peers are installed in; their Textual versions exclude each other."""
     notes: list[str] = field(default_factory=list)
     """What is worth saying below the table."""
 
     def vault(self, clients: int, debriefs: int = MANY) -> Path:
         """A closed vault; whoever opens it closes it before the round ends, and leaves it as it was."""
         return vault_of(self.cache, clients, debriefs)
+
+    def peer(self, name: str) -> Path:
+        """Where a peer's program is. Raises NotHere."""
+        for environment in self.peers:
+            if (program := environment / "bin" / name).exists():
+                return program.absolute()
+        raise NotHere(f"{name} is not installed (--peers VENV says where)")
 
 
 @dataclass(frozen=True)
@@ -67,10 +79,6 @@ class Measure:
     """Endless; what it opens it closes when it is closed."""
     every: int = 1
     """One round for so many of the others, for what takes long and varies little."""
-
-
-class NotHere(Exception):
-    """It cannot be measured on this computer; the message says why."""
 
 
 def in_turn(number: int, sides: Mapping[str, Callable[[], T]]) -> dict[str, T]:

@@ -66,9 +66,7 @@ journals:
 
 def rounds(bench: Bench) -> Iterator[Round]:
     """jrnl finds and adds; our command finds; our open session finds and adds."""
-    jrnl = (bench.peers or Path()) / "bin" / "jrnl"
-    if not jrnl.exists():
-        raise NotHere("jrnl is not installed (--peers VENV says where)")
+    jrnl = bench.peer("jrnl")
     vault = bench.vault(CLIENTS, FEW)
     with tempfile.TemporaryDirectory() as around:
         journal = _Journal(jrnl, Path(around))
