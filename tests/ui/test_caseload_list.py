@@ -15,7 +15,8 @@ from psw_tui.language import speak
 from psw_tui.records.client import Client
 from psw_tui.storage.vault import Vault
 from psw_tui.ui.widgets.caseload_columns import columns_for, heading_line
-from psw_tui.ui.widgets.caseload_list import SIDE_MARK, CaseloadList
+from psw_tui.ui.widgets.caseload_list import CaseloadList
+from psw_tui.ui.widgets.marked_list import SIDE_MARK
 from psw_tui.ui.widgets.paged_rows import PAGE, PackedIds, PagedRows
 from tests.conftest import StillClock
 from tests.services.giving import give_client, give_debrief, give_goal, give_look, give_step

@@ -143,11 +143,6 @@ class CaseloadScreen(PswScreen[None]):
     #backup.-loud { color: $text-error; text-style: bold; }
     CaseloadScreen.-low UnderList { height: 2; }
     CaseloadScreen.-tall UnderList { height: 4; }
-    CaseloadList > .caseload--at {
-        background: $block-cursor-background; color: $block-cursor-foreground; text-style: $block-cursor-text-style;
-    }
-    CaseloadList > .caseload--over { text-style: bold; }
-    CaseloadList > .caseload--dim { color: $text-muted; }
     """
 
     def __init__(self, desk: Desk) -> None:
