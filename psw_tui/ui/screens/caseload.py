@@ -47,7 +47,7 @@ from psw_tui.ui.show import show
 from psw_tui.ui.widgets.boxes import Box
 from psw_tui.ui.widgets.caseload_list import CaseloadList
 from psw_tui.ui.widgets.lines import TopLine
-from psw_tui.ui.widgets.paged_rows import PAGE, Page
+from psw_tui.ui.widgets.paged_rows import PAGE, PackedIds
 from psw_tui.ui.widgets.typing import NarrowBox, TypeAhead
 from psw_tui.ui.widgets.under_list import UnderList
 
@@ -159,7 +159,6 @@ class CaseloadScreen(PswScreen[None]):
         self._is_fresh = False
         self._counted: tuple[int, int] | None = None
         """How many are due and overdue."""
-        self._is_bringing = False
         self._ahead: asyncio.Task[tuple[list[str], list[CaseloadRow]]] | None = None
 
     def look_ahead(self) -> None:
@@ -205,17 +204,16 @@ class CaseloadScreen(PswScreen[None]):
             return  # another screen asks for something; once this one is on top again, it asks anew
         if asked != self._asked:
             return  # others were chosen or more was typed meanwhile, and that is being looked for
-        self._list.order(ids, keep=keep)
+        self._list.order(PackedIds(ids), keep=keep)
         self.set_class(not ids, "-empty")
         if not ids:
             self._empty.update(show(self._why_empty()))
         self._tell_marked()
         self._tell_top()
-        if page := self._list.wanted():
-            if rows:
-                self._list.fill(page, rows)
-            else:
-                await self._bring_page(page)
+        if rows and (page := self._list.wanted()):
+            self._list.fill(page, rows)
+        else:
+            await self._list.bring_page(self._rows_of)
         self.call_after_refresh(self._begin_to_count)  # once the rows are painted: they are what a worker waits for
 
     async def _find(self) -> tuple[list[str], list[CaseloadRow]]:
@@ -260,24 +258,15 @@ class CaseloadScreen(PswScreen[None]):
     @on(CaseloadList.RowsWanted)
     def bring_rows(self) -> None:
         """Bring the rows that are on screen or may be soon, without holding up the keys."""
-        if not self._is_bringing:
-            self._is_bringing = True
-            self.run_worker(self._bring_wanted(), description="rows of the caseload")
+        if not self._list.is_bringing:
+            self.run_worker(self._list.bring(self._rows_of), description="rows of the caseload")
 
-    async def _bring_wanted(self) -> None:
-        """Page by page, each time the one that is missed most by then: where nobody is any more is not asked about."""
+    async def _rows_of(self, ids: Sequence[str]) -> Sequence[CaseloadRow]:
         try:
-            while page := self._list.wanted():
-                await self._bring_page(page)
-        finally:
-            self._is_bringing = False
-
-    async def _bring_page(self, page: Page) -> None:
-        try:
-            self._list.fill(page, await self._desk.ask(caseload_rows, page.ids))
+            return await self._desk.ask(caseload_rows, ids)
         except (NotPossible, VaultError) as error:
-            self._list.fill(page, ())  # or it would be asked for again at once, and for ever
             self._below.tell(sentence(error, self.language))
+            return ()
 
     @on(CaseloadList.MarkedKnown)
     def _tell_marked(self) -> None:
@@ -392,9 +381,9 @@ class CaseloadScreen(PswScreen[None]):
         await self.read_again()
 
     @on(TypeAhead.Move)
-    def move(self, event: TypeAhead.Move) -> None:
+    async def move(self, event: TypeAhead.Move) -> None:
         """The arrows move the mark while the cursor stays in the box."""
-        self._list.action_move(event.steps)
+        await self._list.action_move(event.steps)
 
     @on(Box.GoOn)
     def take(self) -> None:

@@ -70,9 +70,9 @@ class FindScreen(PswScreen[None]):
         self.run_worker(self._look(self._asked, self._typed.raw), description="find")
 
     @on(TypeAhead.Move)
-    def move(self, event: TypeAhead.Move) -> None:
+    async def move(self, event: TypeAhead.Move) -> None:
         """The arrows move the mark while the cursor stays in the box."""
-        self._list.action_move(event.steps)
+        await self._list.action_move(event.steps)
 
     @on(Box.GoOn)
     def action_open(self) -> None:

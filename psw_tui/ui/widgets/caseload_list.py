@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from rich.segment import Segment
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -16,12 +18,17 @@ from psw_tui.records.client import Status
 from psw_tui.services.caseload import CaseloadRow
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.caseload_columns import RowWords, columns_for, heading_line, row_line
-from psw_tui.ui.widgets.marked_list import NO_MARK, SIDE_MARK, MarkedList
-from psw_tui.ui.widgets.paged_rows import Page, PagedRows
+from psw_tui.ui.widgets.marked_list import NO_MARK, SIDE_MARK
+from psw_tui.ui.widgets.paged_list import PagedList
 
 
-class CaseloadList(MarkedList[CaseloadRow]):
-    """The clients, a line each. Rows are asked for by message, page by page, before they come into sight."""
+class CaseloadList(PagedList[CaseloadRow]):
+    """The clients, a line each."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "move(1)", show=False),
+        Binding("k", "move(-1)", show=False),
+    ]
 
     names_shown: reactive[bool] = reactive(False)
 
@@ -31,51 +38,10 @@ class CaseloadList(MarkedList[CaseloadRow]):
 
         client: str
 
-    class MarkedKnown(Message):
-        """The row of the marked client has come."""
-
-    class RowsWanted(Message):
-        """Rows are not here that are on screen, or may be soon. `wanted` says which."""
-
     def __init__(self, language: Language, today: Callable[[], date]) -> None:
         super().__init__()
         self._language = language
         self._today = today
-        self._rows = PagedRows()
-
-    def order(self, ids: Sequence[str], *, keep: str = "") -> None:
-        """Show these clients from now on. The mark stays on `keep`, else on the client it was on."""
-        marked = keep or self.marked_id
-        self._rows.order(ids)
-        place = self._rows.ids.place(marked)
-        self.show_from(place if place >= 0 else self.at)
-
-    def wanted(self) -> Page | None:
-        """The page of rows that is missed most, as of now."""
-        return self._rows.wanted()
-
-    def fill(self, page: Page, rows: Iterable[CaseloadRow]) -> None:
-        """Put the rows of a page in; those on screen appear."""
-        if not self._rows.put(page, rows):
-            return
-        self.redraw(range(page.start, page.start + len(page.ids)))
-        if self.marked_id in page.ids:
-            self.post_message(self.MarkedKnown())
-
-    @property
-    def count(self) -> int:
-        """How many clients there are."""
-        return len(self._rows.ids)
-
-    @property
-    def marked_id(self) -> str:
-        """The id of the marked client; empty without clients."""
-        return self._rows.ids.at(self.at)
-
-    @property
-    def marked_row(self) -> CaseloadRow | None:
-        """What is known of the marked client."""
-        return self._rows.row(self.at)
 
     def heading(self, width: int) -> str:
         """The line above the rows."""
@@ -86,18 +52,6 @@ class CaseloadList(MarkedList[CaseloadRow]):
         """Open the marked client."""
         if self.count:
             self.post_message(self.Opened(self.marked_id))
-
-    def look(self) -> None:
-        """Ask for what is missing on screen and around it."""
-        self._rows.look(self.in_sight.start, self.size.height)
-        page = self._rows.wanted()
-        if page is not None and page.in_sight:
-            self.post_message(self.RowsWanted())
-        elif page is not None:  # what is here is painted first: reading takes the machine from painting
-            self.call_after_refresh(self.post_message, self.RowsWanted())
-
-    def item(self, index: int) -> CaseloadRow | None:
-        return self._rows.row(index)
 
     def drawn_for(self) -> tuple[object, ...]:
         """What is drawn of a client holds for one width, one day, and with or without names."""

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from psw_tui.history_words import kind_of
 from psw_tui.language import Language
 from psw_tui.services.find import Hit
-from psw_tui.ui.show import show
+from psw_tui.ui.widgets.cutting import cut, line
 from psw_tui.ui.widgets.marked_list import NO_MARK, SIDE_MARK, MarkedList
 
 INDENT = " " * 4
@@ -72,11 +72,11 @@ class HitList(MarkedList[Hit]):
         day = self._language.day(item.day, self._today()) if item.day else ""
         about = "  ".join(filter(None, (item.code, kind_of(item.entity, self._language), day)))
         room = width - len(INDENT)
-        before, words, after = around(*(_line(part) for part in item.snippet), room=room)
+        before, words, after = around(*(line(part) for part in item.snippet), room=room)
         mark = SIDE_MARK if is_marked else NO_MARK
-        place = [Segment(mark, usual), Segment(cut(_line(about), width - len(mark)), self.style("strong", *at))]
+        place = [Segment(mark, usual), Segment(cut(line(about), width - len(mark)), self.style("strong", *at))]
         found = [Segment(INDENT + before, usual), Segment(words, self.style("found", *at)), Segment(after, usual)]
-        return [Strip(line).adjust_cell_length(width, usual) for line in (place, found)]
+        return [Strip(pieces).adjust_cell_length(width, usual) for pieces in (place, found)]
 
 
 def around(before: str, words: str, after: str, *, room: int) -> tuple[str, str, str]:
@@ -87,13 +87,3 @@ def around(before: str, words: str, after: str, *, room: int) -> tuple[str, str,
         before = "… " + kept if kept else ""
     words = cut(words, room - cell_len(before))
     return before, words, cut(after, room - cell_len(before) - cell_len(words))
-
-
-def cut(text: str, room: int) -> str:
-    """As much of the text as fits into so many cells; an ellipsis says that there is more."""
-    return text if cell_len(text) <= room else show(text).truncate(room, ellipsis=True).plain
-
-
-def _line(text: str) -> str:
-    """As `show` lets it be seen; a line that holds another one would tear the screen."""
-    return show(text).plain.replace("\n", " ")

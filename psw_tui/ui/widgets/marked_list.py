@@ -40,8 +40,8 @@ class MarkedList(DrawnLines, ScrollView, Generic[Item], can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"list--at", "list--strong", "list--found", "list--soft"}
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", show=False),
-        Binding("up,k", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("home", "edge(0)", show=False),
@@ -145,17 +145,27 @@ class MarkedList(DrawnLines, ScrollView, Generic[Item], can_focus=True):
         self._keep_in_view()
         self.look()
 
-    def action_move(self, steps: int) -> None:
+    async def all_known(self) -> None:
+        """Wait until it is known how many items there are."""
+
+    async def action_move(self, steps: int) -> None:
         """Mark the next or the previous item."""
+        if not 0 <= self.at + steps < self.count:
+            await self.all_known()
         wanted = self.at + steps
         self._mark(wanted % self.count if self.GOES_ROUND and self.count else wanted)
 
-    def action_page(self, pages: int) -> None:
+    async def action_page(self, pages: int) -> None:
         """Go a screenful on or back."""
-        self._mark(self.at + pages * max(1, self.size.height // self.LINES - 1))
+        steps = pages * max(1, self.size.height // self.LINES - 1)
+        if self.at + steps >= self.count:
+            await self.all_known()
+        self._mark(self.at + steps)
 
-    def action_edge(self, last: int) -> None:
+    async def action_edge(self, last: int) -> None:
         """Go to the first or the last item."""
+        if last:
+            await self.all_known()
         self._mark(self.count - 1 if last else 0)
 
     def on_click(self, event: events.Click) -> None:
