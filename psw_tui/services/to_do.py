@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -19,10 +19,20 @@ from psw_tui.records.nine import STEPS
 from psw_tui.records.steps.refer import Refer, ReferralStatus
 from psw_tui.records.steps.supervision import ByWhen, Supervision
 from psw_tui.services.consequences import CHECK_BACK, CHECK_BACK_DAYS
-from psw_tui.services.due_sql import COUNTS, FOLLOW_UPS, LOOKS, PERMISSIONS, QUESTIONS, REFERRALS, of_one
+from psw_tui.services.due_sql import (
+    COUNTS,
+    FOLLOW_UPS,
+    LOOKS,
+    PERMISSIONS,
+    QUESTIONS,
+    REFERRALS,
+    REMINDERS,
+    of_one,
+    of_these,
+)
 from psw_tui.services.errors import NotOpen
 from psw_tui.services.follow_ups import follow_up, move_follow_up, refuse_the_past
-from psw_tui.storage.read import listing
+from psw_tui.storage.read import column, listing
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
 
@@ -97,12 +107,23 @@ def to_do(vault: Vault, client: str = "") -> ToDoList:
     return ToDoList(sorted(items, key=lambda item: (item.day, item.code, item.id)), len(resting))
 
 
+def to_do_rows(vault: Vault, ids: Sequence[str]) -> list[ToDo]:
+    """Those of these that are still due, each as `to_do` has it, in the order asked."""
+    found = {item.id: item for _, item in _everything(vault, "", ids)} if ids else {}
+    return [found[id_] for id_ in ids if id_ in found]
+
+
 def due_counts(vault: Vault) -> tuple[int, int]:
     """How much is due today, and how much is overdue, counted as the list shows it but in the vault itself."""
-    today = vault.clock.today().isoformat()
-    waits = {"check_back": f"+{CHECK_BACK_DAYS} days", "patience": f"+{LONG_UNANSWERED_DAYS} days"}
-    (counted,) = listing(vault, COUNTS, client="", today=today, soon=today, **waits)
+    today = vault.clock.today()
+    (counted,) = listing(vault, COUNTS, until=today.isoformat(), **gathering(today, soon=today))
     return counted["due"], counted["over"]
+
+
+def gathering(today: date, *, soon: date) -> dict[str, str]:
+    """What the questions that gather everything due are asked with; permissions count that end until `soon`."""
+    waits = {"check_back": f"+{CHECK_BACK_DAYS} days", "patience": f"+{LONG_UNANSWERED_DAYS} days"}
+    return {"today": today.isoformat(), "soon": soon.isoformat(), **waits}
 
 
 def what_to_do(item: ToDo, today: date, say: Say) -> str:
@@ -153,27 +174,46 @@ def _since(days: int, question: str, say: Say) -> str:
     return say("Asked {days} d ago: {question}", days=days, question=question)
 
 
-def _everything(vault: Vault, client: str) -> Iterator[tuple[Found, ToDo]]:
+def _everything(vault: Vault, client: str, ids: Sequence[str] = ()) -> Iterator[tuple[Found, ToDo]]:
     """Every item with the row it was read from. A step's entry takes the follow-ups it made into itself."""
     today = vault.clock.today()
     soon = today + timedelta(ENDS_SOON_DAYS)
 
-    def ask(statement: str, **days: str) -> list[Found]:
-        return listing(vault, of_one(statement) if client else statement, client=client, **days)
+    def ask(statement: str, of: Sequence[str] = ids, **days: str) -> list[Found]:
+        if not ids:
+            return listing(vault, of_one(statement) if client else statement, client=client, **days)
+        names = {f"id{index}": id_ for index, id_ in enumerate(of)}
+        return listing(vault, of_these(statement, _names(names)), **names, **days)
 
-    follow_ups = ask(FOLLOW_UPS)
+    entries = [
+        (table.NAME, row, read)
+        for table, statement, read in ((Refer, REFERRALS, _referral), (Supervision, QUESTIONS, _question))
+        for row in ask(statement)
+    ]
+    chains = [entry for _, row, _ in entries for entry in row["chain"].split()]
+    follow_ups = ask(FOLLOW_UPS, [*ids, *_reminders(vault, chains)] if ids else ())
     linked: dict[tuple[str, str], list[Found]] = {}
     for row in follow_ups:
         linked.setdefault((row["linked_entity"], row["linked_row"]), []).append(row)
     taken: set[str] = set()
-    for table, statement, read in ((Refer, REFERRALS, _referral), (Supervision, QUESTIONS, _question)):
-        for row in ask(statement):
-            own = [each for entry in row["chain"].split() for each in linked.get((table.NAME, entry), ())]
-            taken.update(each["id"] for each in own)
-            yield row, read(row, min(own, key=_due, default=None))
+    for entity, row, read in entries:
+        own = [each for entry in row["chain"].split() for each in linked.get((entity, entry), ())]
+        taken.update(each["id"] for each in own)
+        yield row, read(row, min(own, key=_due, default=None))
     yield from ((row, _follow_up(row)) for row in follow_ups if row["id"] not in taken)
     yield from _read(ask(LOOKS), ToDoKind.FRESH_LOOK)
     yield from _read(ask(PERMISSIONS, today=today.isoformat(), soon=soon.isoformat()), ToDoKind.PERMISSION)
+
+
+def _reminders(vault: Vault, entries: Sequence[str]) -> list[str]:
+    """The open follow-ups that some of these entries of steps made."""
+    names = {f"id{index}": entry for index, entry in enumerate(entries)}
+    return column(vault, REMINDERS.format(entries=_names(names)), **names)
+
+
+def _names(values: Iterable[str]) -> str:
+    """As SQL lists the values of these names."""
+    return ", ".join(f":{name}" for name in values)
 
 
 def _due(row: Found) -> tuple[str, str]:

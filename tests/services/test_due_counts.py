@@ -1,4 +1,5 @@
-"""How much is due is counted in the vault, and always as much as the list shows, whatever happens to the records."""
+"""How much is due is counted in the vault, and put in order there, always as the list shows it, whatever happens to the
+records."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from psw_tui.records.fresh_look import FreshLook
 from psw_tui.records.nine import STEPS
 from psw_tui.records.steps.refer import ReferralStatus
 from psw_tui.records.support import ContactRow, Permission
-from psw_tui.services.to_do import due_counts, to_do
+from psw_tui.services.to_do import ToDoList, due_counts, to_do, to_do_rows
+from psw_tui.services.to_do_order import ID, to_do_beginning, to_do_order
 from psw_tui.storage.read import column
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import Writer, writing
@@ -106,6 +108,25 @@ class Bench:
         tx.change(Client, self.dice.choice(self.clients), status=self.dice.choice([Status.ACTIVE, Status.PAUSED]))
 
 
+def in_pages(vault: Vault, everything: ToDoList) -> bool:
+    """The order tells the same, and so do the rows: the first ones, and any of them asked for by id."""
+    ids = [item.id for item in everything.items]
+    order = to_do_order(vault)
+    assert (order.ids, order.resting, order.is_whole) == ("".join(ids), everything.resting, True)
+    assert (order.due, order.over) == due_counts(vault)
+    assert to_do_rows(vault, ids[::3]) == everything.items[::3]
+    for rows in (1, 5, 1000):
+        beginning = to_do_beginning(vault, "", rows)
+        assert beginning.rows == everything.items[:rows]
+        assert order.ids.startswith(beginning.order.ids)
+        assert len(beginning.order.ids) >= min(rows, len(ids)) * ID
+        assert beginning.order.is_whole or rows < len(ids)
+    client = everything.items[0].client if ids else ""
+    mine = to_do(vault, client)
+    assert to_do_beginning(vault, client, 1).order.ids == "".join(item.id for item in mine.items)
+    return True
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_what_is_counted_is_what_is_listed(practice: Vault, clock: StillClock, seed: int) -> None:
     """After every act, and as the days go by."""
@@ -115,7 +136,9 @@ def test_what_is_counted_is_what_is_listed(practice: Vault, clock: StillClock, s
         if number % 10 == 9:
             clock.forward(days=1)
         today = clock.today()
-        days = [item.day for item in to_do(practice).items]
+        everything = to_do(practice)
+        assert in_pages(practice, everything), number
+        days = [item.day for item in everything.items]
         listed = sum(day == today for day in days), sum(day < today for day in days)
         assert due_counts(practice) == listed, number
         seen.add(listed)
@@ -124,3 +147,5 @@ def test_what_is_counted_is_what_is_listed(practice: Vault, clock: StillClock, s
 
 def test_nothing_is_due_in_an_empty_vault(vault: Vault) -> None:
     assert due_counts(vault) == (0, 0)
+    assert to_do_beginning(vault, "", 5).rows == to_do_rows(vault, []) == []
+    assert to_do_order(vault).ids == ""

@@ -15,7 +15,8 @@ from psw_tui.language import speak
 from psw_tui.records.client import Client
 from psw_tui.storage.vault import Vault
 from psw_tui.ui.widgets.caseload_columns import columns_for, heading_line
-from psw_tui.ui.widgets.caseload_list import SIDE_MARK, CaseloadList
+from psw_tui.ui.widgets.caseload_list import CaseloadList
+from psw_tui.ui.widgets.marked_list import SIDE_MARK
 from psw_tui.ui.widgets.paged_rows import PAGE, PackedIds, PagedRows
 from tests.conftest import StillClock
 from tests.services.giving import give_client, give_debrief, give_goal, give_look, give_step
@@ -317,13 +318,13 @@ async def test_from_now_on_it_begins_with_those_on_screen(folder: Path, clock: S
 def test_rows_far_away_are_let_go() -> None:
     """So that scrolling through a large caseload takes no more room than its first screens."""
     ids = [f"{number:06}" for number in range(40_000)]
-    rows = PagedRows()
-    rows.order(ids)
+    rows: PagedRows[_Row] = PagedRows()
+    rows.order(PackedIds(ids))
     most = 0
     for top in range(0, len(ids), 20):
         rows.look(top, 20)
         while page := rows.wanted():
-            rows.put(page, [_Row(id_) for id_ in page.ids])  # type: ignore[misc]
+            rows.put(page, [_Row(id_) for id_ in page.ids])
         assert all(rows.row(index) is not None for index in range(top, min(top + 20, len(ids))))
         if not top % 4000:
             most = max(most, sum(rows.row(index) is not None for index in range(len(ids))))
@@ -338,13 +339,13 @@ class _Row:
 
 
 def test_rows_of_an_earlier_order_are_not_put_in() -> None:
-    rows = PagedRows()
-    rows.order(["a", "b"])
+    rows: PagedRows[_Row] = PagedRows()
+    rows.order(PackedIds(["a", "b"]))
     rows.look(0, 2)
     page = rows.wanted()
     assert page is not None
-    rows.order(["b", "c"])
-    assert not rows.put(page, [_Row("a"), _Row("b")])  # type: ignore[list-item]
+    rows.order(PackedIds(["b", "c"]))
+    assert not rows.put(page, [_Row("a"), _Row("b")])
     assert rows.row(0) is None
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from psw_tui.domain.steps import StepNumber
 from psw_tui.records.client import Client
+from psw_tui.ui.widgets.hit_list import HitList, around
+from psw_tui.ui.widgets.marked_list import SIDE_MARK
 from tests.conftest import StillClock
 from tests.records.complete import COMPLETE
 from tests.services.giving import give_debrief, give_goal, give_look, give_step
-from tests.ui.driving import at_home, inside
+from tests.ui.driving import Driver, at_home, inside
 from tests.ui.walking import go
 
 
@@ -65,3 +68,68 @@ async def test_what_finds_nothing_says_so_and_words_are_kept(folder: Path, clock
         await driver.type("room client:maple-27 [/]")
         await driver.pilot.pause()
         await go(driver, "escape", "ClientScreen")
+
+
+def marked_hit(driver: Driver) -> list[str]:
+    """The two lines of the marked hit; exactly one is on screen."""
+    lines = driver.text.splitlines()
+    (at,) = [at for at, line in enumerate(lines) if line.startswith(SIDE_MARK)]
+    return lines[at : at + 2]
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 50)])
+async def test_the_words_found_are_seen_at_every_size(
+    folder: Path, clock: StillClock, maple: Client, size: tuple[int, int]
+) -> None:
+    """Underlined, in the second of two lines, with what stands around them as far as there is room."""
+    said = "and then we went on to the kitchen garden behind the library where it was quiet the whole afternoon long"
+    with inside(folder, clock) as vault:
+        give_debrief(vault, maple.id, their_words=said)
+    async with at_home(folder, clock, size=size) as driver:
+        await go(driver, "slash", "FindScreen")
+        await driver.type('"garden behind the library"')
+        await driver.reads("1 place")
+        place, words = marked_hit(driver)
+        assert place.split()[:3] == [">", "Maple-27", "debrief"]
+        assert "kitchen garden behind the library where" in words
+        underlined = [
+            segment.text
+            for strip in driver.app.screen._compositor.render_strips()
+            for segment in strip
+            if segment.style is not None and segment.style.underline
+        ]
+        assert underlined == ["garden behind the library"]
+
+
+async def test_the_arrows_and_the_mouse_reach_every_hit(folder: Path, clock: StillClock, maple: Client) -> None:
+    """Two lines each, the marked one whole on screen; a step past the end leads to the beginning; a click goes there."""
+    with inside(folder, clock) as vault:
+        for number in range(10, 30):
+            give_debrief(vault, maple.id, their_words=f"room {number}")
+    async with at_home(folder, clock, size=(60, 20)) as driver:
+        await go(driver, "slash", "FindScreen")
+        await driver.type("room")
+        await driver.reads("20 places")
+        seen = []
+        for key in ["down"] * 20:
+            seen.append(marked_hit(driver)[1].split()[-1])
+            await driver.press(key)
+        assert seen == [str(number) for number in range(29, 9, -1)]
+        assert marked_hit(driver)[1].split()[-1] == "29"
+        await driver.press("up")
+        assert marked_hit(driver)[1].split()[-1] == "10"
+        await driver.press("down")
+        await driver.pilot.click(HitList, offset=(5, 5))
+        await driver.at("ReadScreen")
+        await driver.reads("room 27")
+
+
+@pytest.mark.parametrize("room", [4, 12, 30, 55, 75])
+@pytest.mark.parametrize(
+    "words", ["", "garden", "日本" * 9, "a long phrase of many words, more than there is room for"]
+)
+def test_a_snippet_keeps_the_words_found_in_any_room(room: int, words: str) -> None:
+    """What is around them goes first; only words longer than the line are cut themselves."""
+    before, found, after = around("… where they went to the ", words, " and then home by the bus …", room=room)
+    assert cell_len(before + found + after) <= room
+    assert found == words or (not before and not after and cell_len(words) > room)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +17,6 @@ from textual import on
 from textual.app import App
 from textual.message import Message
 from textual.pilot import Pilot
-from textual.widgets import OptionList
 
 from psw_tui.domain.steps import StepNumber
 from psw_tui.language import speak
@@ -27,13 +28,15 @@ from psw_tui.services import follow_ups
 from psw_tui.services.follow_ups import follow_up, open_follow_ups
 from psw_tui.services.practice import fill
 from psw_tui.services.to_do import ToDoKind, to_do
-from psw_tui.storage.errors import DiskFull
+from psw_tui.services.to_do_order import to_do_order
+from psw_tui.storage.errors import DiskFull, VaultDamaged
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
 from psw_tui.ui import routes
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.screens import to_do as module
 from psw_tui.ui.screens.to_do import MoveDialog, ToDoScreen
+from psw_tui.ui.widgets.to_do_list import ToDoLines
 from tests.conftest import StillClock
 from tests.services.giving import give_client, give_look, give_step
 
@@ -76,7 +79,8 @@ class Driver:
 
     @property
     def rows(self) -> list[str]:
-        return [item.text for item in self.list.items]
+        lines = self.list.query_one(ToDoLines)
+        return [item.text if (item := lines.item(at)) else "?" for at in range(lines.count)]
 
     @property
     def marked(self) -> str:
@@ -118,16 +122,25 @@ def thread() -> Iterator[ThreadPoolExecutor]:
 Open = Callable[..., Any]
 
 
+def _is_read(screen: ToDoScreen) -> bool:
+    return screen._order is not None and screen._order.is_whole
+
+
 @pytest.fixture
 def opened(vault: Vault, clock: StillClock, thread: ThreadPoolExecutor) -> Open:
-    """The screen over the test's vault: opened(client="", size=…, language="en")."""
+    """The screen over the test's vault: opened(client="", size=…, language="en", until=read to its end)."""
 
     @asynccontextmanager
-    async def run(client: str = "", size: tuple[int, int] = SIZE, language: str = "en") -> AsyncIterator[Driver]:
+    async def run(
+        client: str = "",
+        size: tuple[int, int] = SIZE,
+        language: str = "en",
+        until: Callable[[ToDoScreen], bool] = _is_read,
+    ) -> AsyncIterator[Driver]:
         app = Host(Desk(vault, thread, speak(language), clock), client)
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
-            await driver.until(lambda: isinstance(app.screen, ToDoScreen) and app.screen._found is not None)
+            await driver.until(lambda: isinstance(app.screen, ToDoScreen) and until(app.screen))
             yield driver
 
     return run
@@ -161,6 +174,7 @@ async def test_a_line_says_the_day_how_late_who_what_and_kind(opened: Open, vaul
     remind(vault, client.id, "walk", away=0)
     async with opened() as driver:
         assert driver.lines[1].split() == [
+            ">",
             "Tue",
             "10",
             "Mar",
@@ -276,7 +290,7 @@ async def test_what_one_key_cannot_end_says_what_to_do(opened: Open, vault: Vaul
         await driver.press("m")
         await driver.at(MoveDialog)
         await driver.press("3", "w", "enter")
-        await driver.until(lambda: bool(driver.list.items) and driver.list.items[0].day == TODAY + timedelta(21))
+        await driver.until(lambda: bool(driver.list.marked) and driver.list.marked.day == TODAY + timedelta(21))
 
 
 async def test_a_question_stays_until_it_is_answered(opened: Open, vault: Vault, client: Client) -> None:
@@ -364,7 +378,7 @@ async def test_what_was_closed_elsewhere_goes(opened: Open, vault: Vault, client
     async with opened() as driver:
         await driver.press("down", "m")
         await driver.at(MoveDialog)
-        await driver.list._desk.ask(follow_ups.finish_follow_up, driver.list.items[0].reminder)
+        await driver.list._desk.ask(follow_ups.finish_follow_up, driver.list.query_one(ToDoLines).item(0).reminder)
         await driver.press("escape")
         await driver.until(lambda: driver.rows == ["two", "three"])
         assert driver.marked == "two"
@@ -389,4 +403,60 @@ async def test_five_thousand_open_fast(opened: Open, vault: Vault, client: Clien
         await driver.press("end", "x")
         await driver.until(lambda: len(driver.rows) == 4999)
         assert driver.marked == "call 4998"
-        assert driver.app.screen.query_one(OptionList).highlighted == 4998
+        assert driver.list.query_one(ToDoLines).at == 4998
+
+
+async def test_every_line_comes_however_one_goes_there(opened: Open, vault: Vault, client: Client) -> None:
+    """By the screen, to both ends and past them; the columns keep in line when a longer code turns up."""
+    remind(vault, give_client(vault, "Ash-01").id, *(f"call {number:03}" for number in range(150)), away=-100)
+    remind(vault, give_client(vault, "Thunderbird-99").id, "last", away=60)
+    async with opened(size=(60, 20)) as driver:
+        lines = driver.list.query_one(ToDoLines)
+        words = [*(f"call {number:03}" for number in range(150)), "last"]
+        for key in ("up", "down", *["pagedown"] * 11, "pageup", "end", "pageup", "home", "end"):
+            await driver.press(key)
+            seen = words[lines.scroll_offset.y :][: lines.size.height]
+            await driver.until(lambda seen=seen: all(word in driver.text for word in seen))
+            (marked,) = [line for line in driver.lines if line.startswith(">")]
+            assert words[lines.at] in marked
+        assert len({line.index(word) for line, word in zip(driver.lines[1:], seen, strict=False)}) == 1
+
+
+async def test_a_key_to_the_end_waits_until_the_end_is_known(
+    opened: Open, vault: Vault, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first lines are there at once; what is pressed after that key is about the last line, not about one of these."""
+    known = threading.Event()
+
+    def later(*asked: Any) -> Any:
+        assert known.wait(PATIENCE)
+        return to_do_order(*asked)
+
+    remind(vault, client.id, *(f"call {number:03}" for number in range(150)))
+    monkeypatch.setattr(module, "to_do_order", later)
+    async with opened(until=lambda screen: screen.marked is not None) as driver:
+        assert "call 000" in driver.text
+        pressing = asyncio.create_task(driver.press("end", "x"))
+        await driver.until(lambda: not pressing.done())
+        assert driver.marked == "call 000"
+        known.set()
+        await pressing
+        await driver.until(lambda: len(driver.rows) == 149)
+        await driver.until(lambda: driver.marked == "call 148")
+    assert state_of(vault, "call 149").state == FollowUpState.DONE
+
+
+async def test_a_list_that_cannot_be_read_to_its_end_is_used_as_far_as_it_is(
+    opened: Open, vault: Vault, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is said why, and no key waits for what does not come."""
+
+    def fails(*_asked: Any) -> Any:
+        raise VaultDamaged(vault.folder)
+
+    remind(vault, client.id, *(f"call {number:03}" for number in range(150)))
+    monkeypatch.setattr(module, "to_do_order", fails)
+    async with opened(until=lambda screen: screen.marked is not None) as driver:
+        await driver.until(lambda: bool(driver.told))
+        await driver.press("end")
+        assert driver.marked.startswith("call ")

@@ -50,7 +50,7 @@ from psw_tui.ui.show import show
 from psw_tui.ui.widgets.boxes import Box
 from psw_tui.ui.widgets.caseload_list import CaseloadList
 from psw_tui.ui.widgets.lines import TopLine
-from psw_tui.ui.widgets.paged_rows import PAGE, Page
+from psw_tui.ui.widgets.paged_rows import PAGE, PackedIds
 from psw_tui.ui.widgets.typing import NarrowBox, TypeAhead
 from psw_tui.ui.widgets.under_list import UnderList
 
@@ -170,11 +170,6 @@ class CaseloadScreen(PswScreen[None]):
     #backup.-loud { color: $text-error; text-style: bold; }
     CaseloadScreen.-low UnderList { height: 2; }
     CaseloadScreen.-tall UnderList { height: 4; }
-    CaseloadList > .caseload--at {
-        background: $block-cursor-background; color: $block-cursor-foreground; text-style: $block-cursor-text-style;
-    }
-    CaseloadList > .caseload--over { text-style: bold; }
-    CaseloadList > .caseload--dim { color: $text-muted; }
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -191,7 +186,6 @@ class CaseloadScreen(PswScreen[None]):
         self._is_fresh = False
         self._counted: tuple[int, int] | None = None
         """How many are due and overdue."""
-        self._is_bringing = False
         self._beginning: asyncio.Task[list[CaseloadRow]] | None = None
         self._is_whole = False
         """Whether all are known that are to be shown, and not just the first."""
@@ -222,7 +216,7 @@ class CaseloadScreen(PswScreen[None]):
         if self._beginning is not None:
             with suppress(Stopped):
                 rows = await self._beginning
-                self._list.order([row.id for row in rows])
+                self._list.order(PackedIds([row.id for row in rows]))
                 if page := self._list.wanted():
                     self._list.fill(page, rows)
         self.call_after_refresh(self._begin_to_read)
@@ -255,14 +249,13 @@ class CaseloadScreen(PswScreen[None]):
         if asked != self._asked:
             return  # others were chosen or more was typed meanwhile, and that is being looked for
         self._is_whole = True
-        self._list.order(ids, keep=keep)
+        self._list.order(PackedIds(ids), keep=keep)
         self.set_class(not ids, "-empty")
         if not ids:
             self._empty.update(show(self._why_empty()))
         self._tell_marked()
         self._tell_top()
-        if page := self._list.wanted():  # before anything is counted: the rows are what a worker waits for
-            await self._bring_page(page)
+        await self._list.bring_page(self._rows_of)  # before anything is counted: rows are what a worker waits for
         await self._tell_due()
         await self.tell_backup()
 
@@ -297,24 +290,15 @@ class CaseloadScreen(PswScreen[None]):
     @on(CaseloadList.RowsWanted)
     def bring_rows(self) -> None:
         """Bring the rows that are on screen or may be soon, without holding up the keys."""
-        if not self._is_bringing:
-            self._is_bringing = True
-            self.run_worker(self._bring_wanted(), description="rows of the caseload")
+        if not self._list.is_bringing:
+            self.run_worker(self._list.bring(self._rows_of), description="rows of the caseload")
 
-    async def _bring_wanted(self) -> None:
-        """Page by page, each time the one that is missed most by then: where nobody is any more is not asked about."""
+    async def _rows_of(self, ids: Sequence[str]) -> Sequence[CaseloadRow]:
         try:
-            while page := self._list.wanted():
-                await self._bring_page(page)
-        finally:
-            self._is_bringing = False
-
-    async def _bring_page(self, page: Page) -> None:
-        try:
-            self._list.fill(page, await self._desk.ask(caseload_rows, page.ids))
+            return await self._desk.ask(caseload_rows, ids)
         except (NotPossible, VaultError) as error:
-            self._list.fill(page, ())  # or it would be asked for again at once, and for ever
             self._below.tell(sentence(error, self.language))
+            return ()
 
     @on(CaseloadList.MarkedKnown)
     def _tell_marked(self) -> None:
@@ -437,9 +421,9 @@ class CaseloadScreen(PswScreen[None]):
         await self.read_again()
 
     @on(TypeAhead.Move)
-    def move(self, event: TypeAhead.Move) -> None:
+    async def move(self, event: TypeAhead.Move) -> None:
         """The arrows move the mark while the cursor stays in the box."""
-        self._list.action_move(event.steps)
+        await self._list.action_move(event.steps)
 
     @on(Box.GoOn)
     def take(self) -> None:

@@ -7,24 +7,22 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
-from psw_tui.history_words import kind_of
 from psw_tui.sentences import sentence
 from psw_tui.services.errors import NotPossible
-from psw_tui.services.find import Found, Hit, find
+from psw_tui.services.find import Found, find
 from psw_tui.storage.errors import Stopped, VaultError
 from psw_tui.storage.vault import Vault
 from psw_tui.ui.commands import CAPTURE, CRISIS, HELP, Command
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.routes import ShowHit
-from psw_tui.ui.show import joined, show
+from psw_tui.ui.show import show
 from psw_tui.ui.widgets.boxes import Box
+from psw_tui.ui.widgets.hit_list import HitList
 from psw_tui.ui.widgets.typing import TypeAhead
 
 OPEN = Command("find.open", "enter", N_("open"), N_("Go to the marked place."), in_forms=True)
@@ -44,16 +42,15 @@ class FindScreen(PswScreen[None]):
     CSS = """
     TypeAhead { margin: 0 1; }
     #told { height: auto; padding: 0 1; color: $text-muted; }
-    OptionList { height: 1fr; border: none; padding: 0; scrollbar-size-vertical: 1; }
     """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.language)
         self._desk = desk
         self._typed = TypeAhead()
-        self._list = OptionList(markup=False)
+        self._list = HitList(desk.language, lambda: desk.today)
         self._told = Static("", id="told")
-        self._hits: Sequence[Hit] = ()
+        self._said = ""
         self._asked = 0
         """How many questions were asked; only the last one is answered."""
 
@@ -65,8 +62,7 @@ class FindScreen(PswScreen[None]):
         yield from self.bottom()
 
     def on_mount(self) -> None:
-        self._list.can_focus = False
-        self._told.update(show(self.say(HOW)))
+        self._tell(self.say(HOW))
         self._typed.focus()
 
     @on(Box.Answered)
@@ -77,22 +73,19 @@ class FindScreen(PswScreen[None]):
         self.run_worker(self._look(self._asked, self._typed.raw), description="find")
 
     @on(TypeAhead.Move)
-    def move(self, event: TypeAhead.Move) -> None:
+    async def move(self, event: TypeAhead.Move) -> None:
         """The arrows move the mark while the cursor stays in the box."""
-        event.follow(self._list)
+        await self._list.action_move(event.steps)
 
     @on(Box.GoOn)
     def action_open(self) -> None:
         """Go to the marked place."""
-        at = self._list.highlighted
-        if at is not None and at < len(self._hits):
-            hit = self._hits[at]
-            self.post_message(ShowHit(hit.client, hit.entity, hit.row))
+        self._list.action_open()
 
-    @on(OptionList.OptionSelected)
-    def clicked(self) -> None:
-        """A click goes there too."""
-        self.action_open()
+    @on(HitList.Opened)
+    def go_there(self, event: HitList.Opened) -> None:
+        """Go to this place; a click does it too."""
+        self.post_message(ShowHit(event.hit.client, event.hit.entity, event.hit.row))
 
     async def _look(self, number: int, typed: str) -> None:
         try:
@@ -100,16 +93,20 @@ class FindScreen(PswScreen[None]):
         except Stopped:
             return
         except (NotPossible, VaultError) as error:
-            self._told.update(show(sentence(error, self.language)))
+            self._tell(sentence(error, self.language))
             return
         if number == self._asked and self.is_mounted:
             self._draw(found, asked=bool(typed.strip()))
 
     def _draw(self, found: Found, *, asked: bool) -> None:
-        self._hits = found.hits
-        self._list.set_options([Option(self._line(hit)) for hit in found.hits])
-        self._list.highlighted = 0 if found.hits else None
-        self._told.update(show(self._count(found) if asked else self.say(HOW)))
+        self._list.put(found.hits)
+        self._tell(self._count(found) if asked else self.say(HOW))
+
+    def _tell(self, words: str) -> None:
+        """Saying the same again would lay out the whole screen, as at every letter of a common word."""
+        if words != self._said:
+            self._said = words
+            self._told.update(show(words))
 
     def _count(self, found: Found) -> str:
         if not found.hits:
@@ -117,12 +114,6 @@ class FindScreen(PswScreen[None]):
         if found.more:
             return self.say("More than {n}, the newest first. One more word makes it fewer.", n=len(found.hits))
         return self.language.say_n("{n} place", "{n} places, the newest first", len(found.hits))
-
-    def _line(self, hit: Hit) -> Content:
-        day = self.language.day(hit.day, self._desk.today) if hit.day else ""
-        about = "  ".join(filter(None, (hit.code, kind_of(hit.entity, self.language), day)))
-        before, words, after = hit.snippet
-        return joined(show(about, "bold"), joined("    ", before, show(words, "underline"), after), between="\n")
 
 
 def _if_wanted(wanted: Callable[[], bool]) -> Callable[[Vault, str], Found]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from rich.cells import cell_len
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
@@ -26,17 +24,20 @@ from psw_tui.sentences import sentence
 from psw_tui.services.clients import client_by_id
 from psw_tui.services.errors import NotPossible
 from psw_tui.services.follow_ups import day_to_move_to, drop_follow_up, finish_follow_up
-from psw_tui.services.to_do import ToDo, ToDoKind, ToDoList, move, to_do, what_to_do
+from psw_tui.services.to_do import ToDo, ToDoKind, move, to_do_rows, what_to_do
+from psw_tui.services.to_do_order import ToDoBeginning, ToDoOrder, to_do_beginning, to_do_order
 from psw_tui.storage.errors import VaultError
 from psw_tui.storage.vault import Vault
 from psw_tui.ui.commands import BACK, CAPTURE_LIST, CRISIS_LIST, FIND, HELP_LIST, LOCK, Command
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.dialogs.asking import DIALOG_CSS, YesNoDialog
-from psw_tui.ui.frames.base import NARROW, PswScreen
+from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.routes import AboutClient, ShowClient, WriteDebrief
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.boxes import Box, DayBox
 from psw_tui.ui.widgets.lines import TopLine
+from psw_tui.ui.widgets.paged_rows import PAGE
+from psw_tui.ui.widgets.to_do_list import ToDoLines
 from psw_tui.ui.widgets.under_list import UnderList
 
 OPEN = Command("to_do.open", "enter", N_("open"), N_("Open what the marked line is about."))
@@ -54,9 +55,6 @@ WHAT_TO_DO: Mapping[ToDoKind, str] = {
 """For lines that no single key can end."""
 
 STILL_HERE = N_("The reminder is gone. The line stays until its step says how it ended: Enter opens it.")
-
-GAP = 2
-"""Cells between two columns."""
 
 
 class MoveDialog(ModalScreen[date | None]):
@@ -121,11 +119,9 @@ class ToDoScreen(PswScreen[None]):
     )
     HELP_NAME = "to_do"
     CSS = """
-    OptionList { height: 1fr; border: none; text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1; }
-    OptionList:focus { border: none; }
     #empty { height: auto; padding: 1 2; display: none; }
     ToDoScreen.-empty #empty { display: block; }
-    ToDoScreen.-empty OptionList { display: none; }
+    ToDoScreen.-empty ToDoLines { display: none; }
     ToDoScreen.-empty UnderList { display: none; }
     ToDoScreen UnderList { height: 2; }
     #resting { height: 1; padding: 0 1; display: none; }
@@ -143,25 +139,21 @@ class ToDoScreen(PswScreen[None]):
         self.client = client
         self._desk = desk
         self._code = ""
-        self._found: ToDoList | None = None
-        self._list = OptionList(markup=False)
+        self._order: ToDoOrder | None = None
+        """What was read last; None before anything was."""
+        self._ahead: asyncio.Task[ToDoBeginning] | None = None
+        self._list = ToDoLines(desk)
         self._below = UnderList()
         self._resting = Static("", id="resting")
         self._top: TopLine | None = None
-        self._wide = True
-
-    @property
-    def items(self) -> Sequence[ToDo]:
-        """What is on the list."""
-        return self._found.items if self._found else ()
 
     @property
     def marked(self) -> ToDo | None:
         """The marked line; None on an empty list."""
-        at = self._list.highlighted
-        return self.items[at] if at is not None and at < len(self.items) else None
+        return self._list.marked_row
 
     def compose(self) -> ComposeResult:
+        self._ahead = asyncio.create_task(self._desk.ask(to_do_beginning, self.client, PAGE))
         self._top = self.top(self.say("To do"))
         yield self._top
         yield Static(show(self.say("Nothing is due.")), id="empty")
@@ -173,69 +165,73 @@ class ToDoScreen(PswScreen[None]):
     async def on_mount(self) -> None:
         if self.client:
             self._code = (await self._desk.ask(client_by_id, self.client)).code
+        self.watch(self._list, "at", self.tell_marked, init=False)
         self._list.focus()
 
     async def on_screen_resume(self) -> None:
         """On top for the first time, or again."""
-        await self.read_again()
+        ahead, self._ahead = self._ahead, None
+        if ahead is None:
+            await self.read_again()
+            return
+        beginning = await ahead
+        self._put(beginning.order)
+        if page := self._list.wanted():
+            self._list.fill(page, beginning.rows)
+        if not beginning.order.is_whole:
+            self.run_worker(self._read_whole(), description="the whole to-do list")
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Only where there is room, the kind has a column of its own."""
-        wide = event.size.width >= NARROW
-        if wide is not self._wide:
-            self._wide = wide
-            self._draw(self._list.highlighted or 0)
+    async def _read_whole(self) -> None:
+        try:
+            await self.read_again()
+        except (NotPossible, VaultError) as error:
+            self._notify(sentence(error, self.language))
+        finally:
+            self._list.settle()  # or a key that leads to the end would wait for ever
 
     async def read_again(self, *, stay: bool = False) -> None:
         """Read the list anew. The mark goes with its line, or stays in its place."""
-        found = await self._desk.ask(to_do, self.client)
-        at, marked = self._list.highlighted or 0, self.marked
-        self._found = found
-        same = (index for index, item in enumerate(found.items) if marked and item.id == marked.id)
-        self._draw(at if stay else next(same, at))
-        self._tell()
+        self._put(await self._desk.ask(to_do_order, self.client), stay=stay)
+        await self._list.bring_page(self._rows_of)
 
-    def _draw(self, at: int) -> None:
-        rows = [self._cells(item) for item in self.items]
-        widths = [most + GAP if (most := max(map(cell_len, column))) else 0 for column in zip(*rows, strict=True)]
-        lines = (self._line(item, cells, widths) for item, cells in zip(self.items, rows, strict=True))
-        self._list.set_options([Option(line) for line in lines])
-        self._list.highlighted = min(at, len(self.items) - 1) if self.items else None
+    def _put(self, order: ToDoOrder, *, stay: bool = False) -> None:
+        self._order = order
+        self._list.put(order, stay=stay)
+        self._tell()
+        self.tell_marked()
+
+    @on(ToDoLines.RowsWanted)
+    def bring_rows(self) -> None:
+        """Bring the rows that are on screen or may be soon, without holding up the keys."""
+        if not self._list.is_bringing:
+            self.run_worker(self._list.bring(self._rows_of), description="rows of the to-do list")
+
+    async def _rows_of(self, ids: Sequence[str]) -> Sequence[ToDo]:
+        try:
+            return await self._desk.ask(to_do_rows, ids)
+        except (NotPossible, VaultError) as error:
+            self._notify(sentence(error, self.language))
+            return ()
 
     def _tell(self) -> None:
         """The lines around the list."""
-        found, today = self._found, self._desk.today
-        if found is None or self._top is None:
+        order = self._order
+        if order is None or self._top is None:
             return
-        over = sum(item.day < today for item in found.items)
-        due = sum(item.day == today for item in found.items)
         self._top.head(show(f"{self.say('To do')}  {self._code}".rstrip()))
-        self._top.tell(show(f"{self.say('{n} due', n=due)}   {self.say('{n} overdue', n=over)}"))
-        resting = self.language.say_n("{n} resting: paused by them", "{n} resting: paused by them", found.resting)
-        self._resting.update(show(resting))
-        self.set_class(not found.items, "-empty")
-        self.set_class(found.resting > 0, "-resting")
+        self.set_class(not order.ids, "-empty")
+        self.set_class(order.resting > 0, "-resting")
+        if order.is_whole:
+            self._top.tell(show(f"{self.say('{n} due', n=order.due)}   {self.say('{n} overdue', n=order.over)}"))
+            resting = self.language.say_n("{n} resting: paused by them", "{n} resting: paused by them", order.resting)
+            self._resting.update(show(resting))
 
-    def _cells(self, item: ToDo) -> tuple[str, ...]:
-        """What stands before the words, a column each."""
-        today = self._desk.today
-        over = item.days_over(today)
-        late = self.say("over {days} d", days=over) if over else ""
-        kind = self.say(item.kind.label) if self._wide else ""
-        return self.language.day(item.day, today), late, item.code, kind
-
-    def _line(self, item: ToDo, cells: Sequence[str], widths: Sequence[int]) -> Content:
-        """One string and one style for the whole line: there may be thousands."""
-        padded = [cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True)]
-        late = len(padded[0])
-        line = show("".join(padded) + what_to_do(item, self._desk.today, self.say))
-        return line.stylize("bold", late, late + len(cells[1])) if cells[1] else line
-
-    @on(OptionList.OptionHighlighted)
+    @on(ToDoLines.MarkedKnown)
     def tell_marked(self) -> None:
         """The whole of the marked line, which may be cut in the list, and what else is known."""
         item = self.marked
         if item is None:
+            self._below.tell("")
             return
         known = [what_to_do(item, self._desk.today, self.say)]
         if item.who is not Who.ME:
@@ -244,16 +240,17 @@ class ToDoScreen(PswScreen[None]):
             known.append(self.language.say_n("moved once", "moved {n} times", item.moves))
         self._below.tell("", " - ".join(known))
 
-    @on(OptionList.OptionSelected)
     def action_open(self) -> None:
         """Open what the marked line is about."""
-        match self.marked:
-            case None:
-                return
-            case ToDo(kind=ToDoKind.FOLLOW_UP, client=client):
-                self.post_message(ShowClient(client))
-            case item:
-                self.post_message(self.Opened(item.client, item))
+        self._list.action_open()
+
+    @on(ToDoLines.Opened)
+    def open_item(self, event: ToDoLines.Opened) -> None:
+        """A follow-up leads to its client, anything else to itself."""
+        if event.item.kind is ToDoKind.FOLLOW_UP:
+            self.post_message(ShowClient(event.item.client))
+        else:
+            self.post_message(self.Opened(event.item.client, event.item))
 
     def action_debrief(self) -> None:
         """Write a debrief about the marked client."""
@@ -291,20 +288,22 @@ class ToDoScreen(PswScreen[None]):
 
     async def _end(self, item: ToDo, service: Callable[[Vault, str], None]) -> None:
         """Close the reminder, and say so where the line stays because it waits for something else."""
-        await self._change(self._desk.ask(service, item.reminder))
-        if any(other.id == item.id and other.reminder != item.reminder for other in self.items):
+        if await self._change(self._desk.ask(service, item.reminder)) and self._list.holds(item.id):
             self._notify(self.say(STILL_HERE))
 
-    async def _change(self, change: Awaitable[None]) -> None:
-        """Let it happen and show the list as it then is. What cannot be is said, never thrown."""
+    async def _change(self, change: Awaitable[None]) -> bool:
+        """Let it happen and show the list as it then is. What cannot be is said, never thrown. Whether it happened."""
+        happened = False
         try:
             await change
+            happened = True
         except Refused as refused:
             problem = next(iter(refused.problems.values()))
             self._notify(self.say(problem.words, **problem.values))
         except (NotPossible, VaultError) as error:
             self._notify(sentence(error, self.language))
         await self.read_again(stay=True)
+        return happened
 
     def _explained(self, item: ToDo, *, possible: bool) -> bool:
         """Say what to do instead where a key cannot do it. Whether that was said."""

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-
-from psw_tui.services.caseload import CaseloadRow
+from typing import Generic, Protocol, TypeVar
 
 PAGE = 64
 """Rows asked for at once."""
 
 MOST_PAGES = 8
 """So many pages are kept, or as many as the screen and what lies around it need."""
+
+
+class HasId(Protocol):
+    """What a row must have."""
+
+    @property
+    def id(self) -> str:
+        """Its own, and no other row's."""
+
+
+Row = TypeVar("Row", bound=HasId)
 
 
 class PackedIds:
@@ -24,6 +34,13 @@ class PackedIds:
             raise ValueError(ids)
         self._length = len(ids[0]) if ids else 1
         self._joined = "".join(ids)
+
+    @classmethod
+    def joined(cls, ids: str, length: int) -> PackedIds:
+        """Ids that are end to end already."""
+        packed = cls()
+        packed._joined, packed._length = ids, length
+        return packed
 
     def __len__(self) -> int:
         return len(self._joined) // self._length
@@ -58,22 +75,22 @@ class Page:
     """Some of it is on screen."""
 
 
-class PagedRows:
+class PagedRows(Generic[Row]):
     """The ids of all rows, and the rows of the few pages around the screen."""
 
     def __init__(self) -> None:
         self.ids = PackedIds()
         self._order = 0
         self._pages: OrderedDict[int, Page] = OrderedDict()
-        self._rows: dict[str, CaseloadRow] = {}
-        self._former: dict[str, CaseloadRow] = {}
+        self._rows: dict[str, Row] = {}
+        self._former: dict[str, Row] = {}
         """What was known before the present order: shown until it is known anew, so that nothing goes blank."""
         self._sight = range(0)
         self._around = range(0)
 
-    def order(self, ids: Sequence[str]) -> None:
+    def order(self, ids: PackedIds) -> None:
         """These rows from now on; every page is wanted anew."""
-        self.ids = PackedIds(ids)
+        self.ids = ids
         self._order += 1
         self._former |= self._rows
         self._pages.clear()
@@ -84,7 +101,7 @@ class PagedRows:
         self._sight = range(top, min(top + max(1, height), len(self.ids)))
         self._around = range(max(0, top - height), min(top + 2 * height, len(self.ids)))
 
-    def row(self, index: int) -> CaseloadRow | None:
+    def row(self, index: int) -> Row | None:
         """What is known of the row in this place."""
         id_ = self.ids.at(index)
         return self._rows.get(id_) or self._former.get(id_)
@@ -98,7 +115,7 @@ class PagedRows:
         self._former = {}
         return None
 
-    def put(self, page: Page, rows: Iterable[CaseloadRow]) -> bool:
+    def put(self, page: Page, rows: Iterable[Row]) -> bool:
         """Put the rows of a page in, and let pages go that are far away. False when it belongs to an earlier order."""
         if page.order != self._order:
             return False
