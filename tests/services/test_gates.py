@@ -45,14 +45,14 @@ FIRST = date(2026, 3, 1)
 DAYS_LATER = 31
 
 NOT_BEGUN = "On that day the permission had not begun. Look at the two dates. A talk before it does not count."
-ENDED = "On that day the permission had ended. Ask them again, and record a new one with F4."
+ENDED = "On that day the permission had ended. Ask them again, and record a new one with {key:step.first}."
 WITHDRAWN = "They had taken this permission back by then. Do not share anything more. Choose: waiting."
 SAY_WHETHER = "They took it back that very day. Say whether the talk came before."
-NONE_YET = "There is no permission for this yet. F4 records one now. Until then choose: waiting."
-OTHER = "This permission is about somebody else. Pick the one for this contact, or F4 records one."
+NONE_YET = "There is no permission for this yet. {key:step.first} records one now. Until then choose: waiting."
+OTHER = "This permission is about somebody else. Pick the one for this contact, or {key:step.first} records one."
 WRONG_WAY = "This permission does not go that way: look at what they allowed, telling or hearing."
 NOT_ON_THE_LIST = "They agreed to share other things than this. Share only what is on the list of the permission."
-NEEDS_PAPER = "Your program needs a signed permission for this. Record the signed one with F4."
+NEEDS_PAPER = "Your program needs a signed permission for this. Record the signed one with {key:step.first}."
 SAID_NO = "They said no to this, so it is not begun. Choose: they said no."
 
 started_or_done = pytest.mark.parametrize("state", ["started", "done"])
