@@ -56,11 +56,13 @@ def beside(peer: Peer, bench: Bench) -> Iterator[Round]:
             started = (ours.painted - ours.began) * 1000
             open_caseload(ours)
             ours.quiet(1.0)
-            yield {
-                f"{peer.name}.start": Pair(started, began),
-                f"{peer.name}.arrow": Pair(middle([ours.answer("down")[0] for _ in range(ARROWS)]), moved),
-                f"{peer.name}.memory": Pair(ours.memory(), held),
-            }
+            holds = ours.memory()
+            moves = middle([ours.answer("down")[0] for _ in range(ARROWS)])
+        yield {
+            f"{peer.name}.start": Pair(started, began),
+            f"{peer.name}.arrow": Pair(moves, moved),
+            f"{peer.name}.memory": Pair(holds, held),
+        }
 
 
 @contextmanager
