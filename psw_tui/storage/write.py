@@ -51,8 +51,9 @@ class Writer:
 
     def add(self, row: Row) -> None:
         """Write a new record. Raises pydantic.ValidationError for one that its own form would refuse."""
-        type(row).model_validate(row, from_attributes=True)
-        stored = _stored(row)
+        answers = _answers(row)
+        _validate(type(row), answers)
+        stored = _stored(type(row), answers)
         self._insert(_table(type(row)), stored)
         logged = {name: value for name, value in stored.items() if name not in row.DERIVED and name != "id"}
         self._log(ADD, row, logged)
@@ -63,8 +64,8 @@ class Writer:
         row = self.get(table, row_id)
         for name, value in values.items():
             setattr(row, name, value)
-        type(row).model_validate(row, from_attributes=True)
-        stored = {name: _bound(table, name, value) for name, value in values.items()}
+        _validate(type(row), _answers(row))
+        stored = _stored(table, values)
         places = ", ".join(f'"{name}" = ?' for name in stored)
         self._run(f"UPDATE {_table(table)} SET {places} WHERE id = ?", *stored.values(), row_id)  # noqa: S608 - names of our own, values by mark
         self._log(CHANGE, row, stored)
@@ -214,14 +215,20 @@ def _text_fields(form: type[SQLModel]) -> tuple[tuple[str, type[SQLModel] | None
     return tuple((name, ask.rows) for name, ask in questions(form) if ask.kind in TEXT_KINDS)
 
 
-def _stored(row: Row) -> dict[str, Any]:
-    return {name: _bound(type(row), name, getattr(row, name)) for name in type(row).model_fields}
+def _answers(row: Row) -> dict[str, Any]:
+    """Every column of a record. They are read once: each read goes through SQLAlchemy."""
+    return {name: getattr(row, name) for name in type(row).model_fields}
 
 
-def _bound(table: type[Row], name: str, value: Any) -> Any:
-    """A value just as it will lie in its column, so that row and log hold the very same."""
-    process = _processors(table)[name]
-    return process(value) if process else value
+def _validate(table: type[Row], answers: dict[str, Any]) -> None:
+    """Let its own form look at it. What comes out of that is thrown away, so it need not be a row: that costs far more."""
+    table.__pydantic_validator__.validate_python(answers, self_instance=object.__new__(table))
+
+
+def _stored(table: type[Row], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values just as they will lie in their columns, so that row and log hold the very same."""
+    processors = _processors(table)
+    return {name: process(value) if (process := processors[name]) else value for name, value in values.items()}
 
 
 @cache
