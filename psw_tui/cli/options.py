@@ -13,7 +13,6 @@ from psw_tui.cli import (
     demo,
     doctor,
     find,
-    importing,
     new,
     passphrase,
     plain,
@@ -137,7 +136,7 @@ def _add_find(commands: Any, language: Language) -> None:
 def _add_import(commands: Any, language: Language) -> None:
     say = language.say
     help_ = say("bring clients in from a list, a .csv or .xlsx file; all of them, or nothing")
-    made = _command_on_vault(commands, "import", importing.run, help_, language)
+    made = _command_on_vault(commands, "import", _import, help_, language)
     made.add_argument("file", metavar="FILE", help=say("the list; its first row has the headings"))
     made.add_argument("--dry-run", action="store_true", help=say("only say what would happen"))
     made.add_argument(
@@ -162,6 +161,12 @@ def _add_import(commands: Any, language: Language) -> None:
     made.add_argument("--skip-refused", action="store_true", help=say("leave out rows that cannot be taken"))
     made.add_argument("--names", action="store_true", help=say("print names too"))
     _add_json(made, language)
+
+
+def _import(request: Request) -> int:
+    from psw_tui.cli import importing  # no other command waits for what it needs
+
+    return importing.run(request)
 
 
 def _pair(typed: str) -> str:

@@ -33,6 +33,7 @@ from psw_tui.ui.errands.debriefing import DebriefErrand, Onward
 from psw_tui.ui.errands.drafts import Begun, DraftsErrand
 from psw_tui.ui.errands.finding import FindErrand, Place, Places
 from psw_tui.ui.errands.forming import Forming
+from psw_tui.ui.errands.importing import ImportErrand
 from psw_tui.ui.errands.nine_steps import NineStepsErrand
 from psw_tui.ui.errands.passphrase import PassphraseErrand
 from psw_tui.ui.errands.people import PeopleErrand
@@ -115,6 +116,7 @@ class House:
         places = Places(by_kind, requests=self._requests.run, options=self._options)
         self._finding = FindErrand(app, desk, places)
         self._timeline = TimelineErrand(app, desk, self._finding.go)
+        self._importing = ImportErrand(app, desk)
         self.backups = BackupsErrand(app, desk)
 
     def home(self) -> CaseloadScreen:
@@ -194,6 +196,8 @@ class House:
                 await self._app.push_screen_wait(HealthScreen(self._desk))
             case routes.ShowBackups():
                 await self.backups.run()
+            case routes.ImportList():
+                await self._importing.run()
             case routes.ShowOptions():
                 await self._options()
             case routes.ShowPassphrase():

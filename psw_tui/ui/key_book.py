@@ -17,6 +17,7 @@ from psw_tui.ui.errands import (
     corrections,
     debriefing,
     goals,
+    importing,
     looks,
     people,
     requests,
@@ -44,7 +45,7 @@ from psw_tui.ui.widgets.choosing import NOT_ASKED, PREFER_NOT, TEN
 # The general ones last: a screen's own key is the better answer where both have a name.
 WHERE: tuple[ModuleType, ...] = (
     *(caseload, client, crisis, drafts, find, help, manual, passphrase, renewing, set_up, step, to_do, unlock),
-    *(backups, corrections, debriefing, goals, looks, passphrases, people, requests, safety, timeline),
+    *(backups, corrections, debriefing, goals, importing, looks, passphrases, people, requests, safety, timeline),
     *(words, commands),
 )
 """The modules that name commands."""

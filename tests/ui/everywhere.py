@@ -32,6 +32,8 @@ CASELOAD = (
     ("escape", "CaseloadScreen"),
     ("b", "ListScreen"),
     ("escape", "CaseloadScreen"),
+    ("i", "LineDialog"),
+    ("escape", "CaseloadScreen"),
     ("x", "HealthScreen"),
     ("escape", "CaseloadScreen"),
     ("w", "ReadScreen"),

@@ -31,6 +31,7 @@ from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.routes import (
     AddClient,
     End,
+    ImportList,
     OpenFreshLook,
     ShowBackups,
     ShowClient,
@@ -97,6 +98,15 @@ BACKUPS = Command(
     on_line=False,
 )
 
+IMPORT = Command(
+    "caseload.import",
+    "i",
+    N_("import"),
+    N_("Bring clients in from a list that your agency exports."),
+    on_line=False,
+    does="import_list",
+)
+
 BETWEEN = "   "
 """Stands between the things the top line counts."""
 
@@ -124,6 +134,7 @@ class CaseloadScreen(PswScreen[None]):
         HEALTH,
         UNDO,
         BACKUPS,
+        IMPORT,
         NEXT,
         BEGIN_WITH,
         NARROW,
@@ -320,6 +331,10 @@ class CaseloadScreen(PswScreen[None]):
     def action_options(self) -> None:
         """Show the settings."""
         self.post_message(ShowOptions())
+
+    def action_import_list(self) -> None:
+        """Bring clients in from a list."""
+        self.post_message(ImportList())
 
     def action_backups(self) -> None:
         """Show the backups."""
