@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -64,16 +65,6 @@ def test_cells_far_apart_take_no_room(tmp_path: Path) -> None:
     assert [row.cells for row in found.rows] == [("Maple-27",)]
 
 
-def test_headings_that_are_the_same_or_missing_are_told_apart(tmp_path: Path) -> None:
-    found = read_table(lists.text(tmp_path, "Code,Name,Name,\nMaple-27,a,b,c\n"))
-    assert found.headings == ("Code", "Name", "Name (2)", "column 4")
-
-
-def test_what_steers_a_terminal_is_taken_out_and_markup_is_words(tmp_path: Path) -> None:
-    found = read_table(lists.text(tmp_path, "Code,Words\nMaple-27,\x1b[2J[bold]a\u202eb[/]\n"))
-    assert found.rows[0].cells == ("Maple-27", "[bold]ab[/]")
-
-
 def refused(path: Path) -> FileRefused:
     with pytest.raises(FileRefused) as caught:
         read_table(path)
@@ -82,6 +73,43 @@ def refused(path: Path) -> FileRefused:
         assert path.name in said
         assert "{" not in said
     return caught.value
+
+
+def with_part(folder: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
+    """A workbook one part of which somebody has changed."""
+    with (
+        zipfile.ZipFile(lists.workbook(folder, [["Code"], ["Maple-27"]])) as good,
+        zipfile.ZipFile(folder / "bad.xlsx", "w") as bad,
+    ):
+        for name in good.namelist():
+            bad.writestr(name, change(good.read(name)) if name == part else good.read(name))
+    return folder / "bad.xlsx"
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def test_a_row_that_claims_to_be_the_hundred_thousand_millionth_is_not_counted_up_to(tmp_path: Path) -> None:
+    path = with_part(tmp_path, SHEET, lambda xml: xml.replace(b'<row r="2"', b'<row r="99999999999"'))
+    assert refused(path).fault is FileFault.ONLY_HEADINGS
+
+
+def test_a_sheet_whose_words_multiply_is_not_followed(tmp_path: Path) -> None:
+    """Words that stand for ten others each, and those for ten more, up to a thousand million."""
+    more = b"".join(b'<!ENTITY e%d "%s">' % (n, b"&e%d;" % (n - 1) * 10) for n in range(1, 10))
+    head = b'<!DOCTYPE x [<!ENTITY e0 "lol">' + more + b"]>"
+    path = with_part(tmp_path, SHEET, lambda xml: head + xml.replace(b"</sheetData>", b"&e9;</sheetData>"))
+    assert refused(path).fault is FileFault.DAMAGED
+
+
+def test_headings_that_are_the_same_or_missing_are_told_apart(tmp_path: Path) -> None:
+    found = read_table(lists.text(tmp_path, "Code,Name,Name,\nMaple-27,a,b,c\n"))
+    assert found.headings == ("Code", "Name", "Name (2)", "column 4")
+
+
+def test_what_steers_a_terminal_is_taken_out_and_markup_is_words(tmp_path: Path) -> None:
+    found = read_table(lists.text(tmp_path, "Code,Words\nMaple-27,\x1b[2J[bold]a\u202eb[/]\n"))
+    assert found.rows[0].cells == ("Maple-27", "[bold]ab[/]")
 
 
 @pytest.mark.parametrize(
@@ -135,11 +163,7 @@ def test_a_workbook_cut_short(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"])
 def test_a_workbook_with_rubbish_in_it(tmp_path: Path, part: str) -> None:
-    lists.workbook(tmp_path, [["Code"], ["Maple-27"]])
-    with zipfile.ZipFile(tmp_path / "list.xlsx") as good, zipfile.ZipFile(tmp_path / "bad.xlsx", "w") as bad:
-        for name in good.namelist():
-            bad.writestr(name, b"<a><b></a>" if name == part else good.read(name))
-    assert refused(tmp_path / "bad.xlsx").fault is FileFault.DAMAGED
+    assert refused(with_part(tmp_path, part, lambda _: b"<a><b></a>")).fault is FileFault.DAMAGED
 
 
 def test_without_the_reader_of_workbooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

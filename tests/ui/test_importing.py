@@ -10,6 +10,7 @@ from psw_tui.records.client import Client
 from psw_tui.services import importing
 from psw_tui.services.clients import client_by_code
 from psw_tui.storage.read import listing
+from psw_tui.ui.list_import import SMALL
 from tests.conftest import StillClock
 from tests.services import lists
 from tests.ui.driving import Driver, at_home
@@ -155,4 +156,29 @@ async def test_escape_stops_an_import_and_nothing_is_there(
         await driver.press("escape")
         await driver.reads("Stopped. Nothing half done was left.")
         await go(driver, "escape", "ListScreen")
+        assert await codes(driver) == set()
+
+
+async def test_a_long_list_tells_how_far_it_is_and_can_be_left_while_it_is_looked_through(
+    folder: Path, clock: StillClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = (f"Cedar-{number},Al,2026-03-01,active" for number in range(100, 101 + SMALL))
+    path = lists.rows(tmp_path, *lines)
+    async with at_home(folder, clock) as driver:
+        slow = slowed(monkeypatch, importing, "prepare", until_stopped=True)
+        await go(driver, "i", "LineDialog")
+        await driver.type(f"{path}\n")
+        await driver.until(slow.begun.is_set, "beginning")
+        await driver.at("WorkingDialog")
+        await driver.press("escape")
+        await driver.reads("Stopped. Nothing half done was left.")
+        await go(driver, "escape", "CaseloadScreen")
+        monkeypatch.undo()
+        await open_list(driver, path)
+        await go(driver, "i", "ReadScreen")
+        await driver.reads(f"{SMALL + 1} clients came in.")
+        await go(driver, "escape", "CaseloadScreen")
+        await go(driver, "u", "YesNoDialog")
+        await driver.press("1")
+        await notified(driver, "Undone.")
         assert await codes(driver) == set()

@@ -28,6 +28,8 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 MOST_UNPACKED = 256 * 1024 * 1024
 """Bytes all parts of a workbook may have together."""
 MOST_PARTS = 2000
+LAST_ROW = 1_048_576
+"""No sheet has more; a row that claims a higher number would be reached by counting."""
 
 _BROKEN = (
     zipfile.BadZipFile,
@@ -77,8 +79,10 @@ def _rows(path: Path, sheet: Any, most_columns: int) -> Iterator[Record]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            for line, cells in enumerate(sheet.iter_rows(values_only=True, max_col=most_columns + 1), 1):
-                yield Record(line, _trimmed(tuple(map(_text, cells))))
+            wide = most_columns + 1
+            for line, cells in enumerate(sheet.iter_rows(values_only=True, max_col=wide, max_row=LAST_ROW), 1):
+                blank = cells.count(None) == len(cells)
+                yield Record(line, () if blank else _trimmed(tuple(map(_text, cells))))
     except _BROKEN:
         raise FileRefused(FileFault.DAMAGED, path) from None
 
