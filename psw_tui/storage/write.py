@@ -32,6 +32,7 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 AnyTable = TypeVar("AnyTable", bound=SQLModel)
 
 _DIALECT = sqlite_dialect()
+_LOGGED = json.JSONEncoder(ensure_ascii=False)
 
 _DAY_FIELDS = ("held_on", "at", "opened_on", "made_on", "set_on", "given_on", "day", "met_on", "made_at")
 """Where to look for the day a record is about, for the search index."""
@@ -43,7 +44,7 @@ class Writer:
     def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
         self._vault = vault
-        self._now = vault.clock.now()
+        self._at = write_instant(vault.clock.now())
         self._logged: tuple[str, int] | None = None
         """This device and the newest number it has given in the log, once either was needed."""
         self._save = 0
@@ -113,7 +114,7 @@ class Writer:
             client,
             form,
             target,
-            write_instant(self._now),
+            self._at,
             body,
         )
 
@@ -137,12 +138,12 @@ class Writer:
         change = {
             "device": device,
             "seq": newest + 1,
-            "at": write_instant(self._now),
+            "at": self._at,
             "client": client_of(row),
             "entity": row.NAME,
             "row": row.id,
             "op": operation,
-            "vals": json.dumps(logged, ensure_ascii=False),
+            "vals": _LOGGED.encode(logged),
             "author": self._vault.author,
             "save": self._save,
         }
@@ -159,7 +160,7 @@ class Writer:
         if known is not None:
             return str(known)
         minted = self._vault.new_id()
-        self._insert("device", {"id": minted, "made_at": write_instant(self._now), "current": 1})
+        self._insert("device", {"id": minted, "made_at": self._at, "current": 1})
         return minted
 
     def _index(self, row: Row) -> None:
@@ -247,10 +248,16 @@ def client_of(row: Row) -> str:
     return row.id if row.NAME == "client" else str(getattr(row, "client", ""))
 
 
+@cache
+def _day_fields(table: type[Row]) -> tuple[str, ...]:
+    """Those a table has: to ask a record for one it has not costs as much as all it has."""
+    return tuple(name for name in _DAY_FIELDS if name in table.model_fields)
+
+
 def day_of(row: Row) -> str:
     """The day a record is about, as text, so that hits can be shown newest first."""
-    for name in _DAY_FIELDS:
-        value = getattr(row, name, None)
+    for name in _day_fields(type(row)):
+        value = getattr(row, name)
         if value is not None:
             return value.date().isoformat() if isinstance(value, datetime) else str(value)
     return ""

@@ -37,7 +37,7 @@ def bring_in(vault: Vault, prepared: Prepared, progress: Progress | None = None)
     now, today = vault.clock.now(), vault.clock.today()
     with writing(vault) as tx:
         for ready, code in progress.over(Doing.IMPORTING, coded, len(coded)):
-            answers = ready.form.model_dump()
+            answers = dict(ready.form)
             tx.add(Client(**answers, id=vault.new_id(), made_at=now, code=code, status_since=today))
         progress.past_stopping(Doing.IMPORTING)
     return Imported(len(coded), tuple((ready.line, code) for ready, code in coded if not ready.code))
