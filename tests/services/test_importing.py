@@ -225,11 +225,13 @@ def many(tmp_path: Path, n: int) -> Path:
     return rows(tmp_path, *(f"Maple-{number},Al,2026-03-01,active" for number in range(100, 100 + n)))
 
 
-def test_stopped_half_way_nothing_is_there(vault: Vault, tmp_path: Path) -> None:
+@pytest.mark.parametrize("told", [1, 3, 5])
+def test_stopped_half_way_or_before_the_last_step_nothing_is_there(vault: Vault, tmp_path: Path, told: int) -> None:
+    """At the beginning, with two hundred written, and with all of them written."""
     before = counts(vault)
     prepared = looked(vault, many(tmp_path, 300))
     with pytest.raises(Cancelled):
-        bring_in(vault, prepared, StopsAt(Doing.IMPORTING, 3))
+        bring_in(vault, prepared, StopsAt(Doing.IMPORTING, told))
     assert counts(vault) == before
 
 
