@@ -61,6 +61,10 @@ def kind_of(entity: str, language: Language) -> str:
 
 def undo_question(last: LastSave, minutes: int, language: Language) -> str:
     """What would be undone, and how long ago it was saved."""
+    if last.imports:
+        return language.say(
+            "Undo: {clients} clients who came in from a list, {n} min ago?", clients=last.imports, n=minutes
+        )
     what = kind(last.first, language)
     if last.first.operation == CHANGE:
         what = language.say("change of {what}", what=what)

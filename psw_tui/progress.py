@@ -44,6 +44,9 @@ class Doing(StrEnum):
     INDEXING = "indexing"
     MAKING = "making"
     READING = "reading"
+    CHECKING = "checking"
+    IMPORTING = "importing"
+    TAKING_BACK = "taking back"
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,23 @@ WORDS: Mapping[Doing, str] = {
     Doing.INDEXING: N_("Writing down what the search knows"),
     Doing.MAKING: N_("Making practice clients"),
     Doing.READING: N_("Reading"),
+    Doing.CHECKING: N_("Checking each row"),
+    Doing.IMPORTING: N_("Writing down clients"),
+    Doing.TAKING_BACK: N_("Taking clients out again"),
 }
 
 COUNTED = frozenset(
-    {Doing.REPLAYING, Doing.COMPARING, Doing.SAVING, Doing.INDEXING, Doing.MAKING, Doing.READING},
+    {
+        Doing.REPLAYING,
+        Doing.COMPARING,
+        Doing.SAVING,
+        Doing.INDEXING,
+        Doing.MAKING,
+        Doing.READING,
+        Doing.CHECKING,
+        Doing.IMPORTING,
+        Doing.TAKING_BACK,
+    },
 )
 """What is told in pieces that a worker can picture; of the rest only the share is."""
 

@@ -13,6 +13,7 @@ from psw_tui.domain import codes
 from psw_tui.domain.text import one_line
 from psw_tui.domain.words import N_
 from psw_tui.icons import errors as icons
+from psw_tui.import_faults import FAULTS
 from psw_tui.language import Language
 from psw_tui.progress import Cancelled
 from psw_tui.services import errors as services
@@ -157,6 +158,22 @@ WORDS: Mapping[type[Exception], str] = {
     services.WordsFileWrong: N_(
         "The word check cannot use the file {file}: something is wrong at {row}. Put that row right, or take it out."
     ),
+    services.NoSuchColumn: N_('The file has no column "{column}". It has: {columns}.'),
+    services.NoSuchField: N_('Nothing called "{field}" is kept about a client. There is: {fields}.'),
+    services.FieldTwice: N_("Two columns would go to {field}. Leave one of them out first."),
+    services.DayOrderUnknown: N_(
+        'A date in line {line}, column "{column}", could be two different days. Say whether the day, the month or the year'
+        " comes first in this file."
+    ),
+    services.RowsInTheWay: N_(
+        "Nothing was imported. Rows that cannot be taken: {refused}. Rows about clients who are here already: {known}. Put"
+        " the file right, or say that those rows are to be left out."
+    ),
+    services.NothingToImport: N_("No row is left that could be imported, so nothing was."),
+    services.ColumnsFileWrong: N_(
+        "The file assets/words/columns.toml cannot be used: something is wrong at {row}. Put that right, or bring the file"
+        " back as it was delivered."
+    ),
     places.HomeMissing: N_("The folder for your data, {path}, cannot be found ({reason}). Is the drive plugged in?"),
     places.FolderUnwritable: N_("The folder {path} cannot be used ({reason}). Look at its permissions."),
     places.LabelTaken: N_('There is a vault called "{label}" already. Choose another label.'),
@@ -203,13 +220,15 @@ def sentence(error: Exception, language: Language) -> str:
 
 def knows(kind: type[Exception]) -> bool:
     """Whether errors of just this type have a sentence of their own."""
-    return kind in WORDS or kind is places.BadLabel
+    return kind in WORDS or kind in {places.BadLabel, services.FileRefused}
 
 
 def _words(error: Exception) -> str:
     match error:
         case places.BadLabel():
             return LABELS[error.fault]
+        case services.FileRefused():
+            return FAULTS[error.fault]
         case storage.CodeMismatch() if error.suspects:
             return SUSPECTS
         case storage.VaultDamaged() if error.keys_differ:

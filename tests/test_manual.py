@@ -156,6 +156,7 @@ README_ROWS = {
     "fresh look": ("look",),
     "to-do": ("to_do",),
     "forms": ("form", "step"),
+    "import": ("importing",),
     "backups": ("backups",),
     "unfinished notes": ("drafts",),
     "unlock": ("unlock",),

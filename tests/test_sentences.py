@@ -80,6 +80,14 @@ EXAMPLES: dict[type[Exception], Exception] = {
         services.SignalsFileWrong("slipping_by"),
         crisis.CrisisFileWrong("ca.toml, line 2"),
         services.WordsFileWrong("person_first.local.toml", "customer, why"),
+        services.FileRefused(services.FileFault.MISSING, Path("list.csv")),
+        services.NoSuchColumn("Name", ("Code", "Met on")),
+        services.NoSuchField("diagnosis", ("code", "met_on")),
+        services.FieldTwice("code"),
+        services.DayOrderUnknown("Met on", 3),
+        services.RowsInTheWay(2, 1),
+        services.NothingToImport(),
+        services.ColumnsFileWrong("columns"),
         places.HomeMissing(HERE.parent, "not there"),
         places.FolderUnwritable(HERE.parent, "Permission denied"),
         places.BadLabel("nul", places.LabelFault.RESERVED),
@@ -141,6 +149,17 @@ def test_every_fault_of_a_label_has_its_own_words(fault: places.LabelFault) -> N
     others = {sentence(places.BadLabel("x", other), ENGLISH) for other in places.LabelFault if other is not fault}
     said = sentence(places.BadLabel("x", fault), ENGLISH)
     assert said not in others
+    assert "{" not in said
+
+
+@pytest.mark.parametrize("fault", services.FileFault)
+def test_every_fault_of_a_file_has_its_own_words(fault: services.FileFault) -> None:
+    others = {
+        sentence(services.FileRefused(other, HERE), ENGLISH) for other in services.FileFault if other is not fault
+    }
+    said = sentence(services.FileRefused(fault, HERE, reason="not there", line=2, most=3), ENGLISH)
+    assert said not in others
+    assert "somewhere" in said
     assert "{" not in said
 
 

@@ -22,6 +22,7 @@ from psw_tui.cli import (
     to_do,
 )
 from psw_tui.cli.request import Request
+from psw_tui.domain.day_order import DayOrder
 from psw_tui.language import Language
 
 MOST_CLIENTS = 100_000
@@ -47,6 +48,7 @@ def parser(language: Language) -> ArgumentParser:
     _add_client(commands, language)
     _add_to_do(commands, language)
     _add_find(commands, language)
+    _add_import(commands, language)
     _add_doctor(commands, language)
     _add_backups(commands, language)
     _add_passphrase(commands, language)
@@ -134,6 +136,48 @@ def _add_find(commands: Any, language: Language) -> None:
     made.add_argument("text", metavar="TEXT", nargs="+", help=say("the words; - reads them from standard input"))
     made.add_argument("--names", action="store_true", help=say("print names too"))
     _add_json(made, language)
+
+
+def _add_import(commands: Any, language: Language) -> None:
+    say = language.say
+    help_ = say("bring clients in from a list, a .csv or .xlsx file; all of them, or nothing")
+    made = _command_on_vault(commands, "import", _import, help_, language)
+    made.add_argument("file", metavar="FILE", help=say("the list; its first row has the headings"))
+    made.add_argument("--dry-run", action="store_true", help=say("only say what would happen"))
+    made.add_argument(
+        "--map",
+        metavar="COLUMN=FIELD",
+        action="append",
+        type=_pair,
+        default=[],
+        help=say("this column goes to this field, or with - nowhere; as often as needed"),
+    )
+    made.add_argument(
+        "--fill",
+        metavar="FIELD=VALUE",
+        action="append",
+        type=_pair,
+        default=[],
+        help=say("this value where a row has none, such as met_on=2026-03-01"),
+    )
+    made.add_argument("--dates", choices=list(DayOrder), help=say("how dates such as 03/04/2026 are written"))
+    made.add_argument("--draw-codes", action="store_true", help=say("draw a code for every row without one"))
+    made.add_argument("--skip-known", action="store_true", help=say("leave out clients who are here already"))
+    made.add_argument("--skip-refused", action="store_true", help=say("leave out rows that cannot be taken"))
+    made.add_argument("--names", action="store_true", help=say("print names too"))
+    _add_json(made, language)
+
+
+def _import(request: Request) -> int:
+    from psw_tui.cli import importing  # no other command waits for what it needs
+
+    return importing.run(request)
+
+
+def _pair(typed: str) -> str:
+    if "=" in typed:
+        return typed
+    raise ArgumentTypeError("COLUMN=FIELD")
 
 
 def _add_doctor(commands: Any, language: Language) -> None:

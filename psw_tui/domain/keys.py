@@ -17,6 +17,7 @@ KEYS: Mapping[str, str] = {
     "caseload.names": "h",
     "caseload.next_filter": "v",
     "caseload.practice": "p",
+    "caseload.undo": "u",
     "client.goals": "g",
     "client.look": "f",
     "client.safety": "k",

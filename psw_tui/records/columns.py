@@ -29,7 +29,7 @@ class Listed(TypeDecorator[list[Any]]):
     cache_ok = True
 
     def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> str:  # noqa: ARG002
-        return json.dumps(list(value or ()), ensure_ascii=False, default=_as_json)
+        return _LIST.encode(list(value)) if value else "[]"
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> list[Any]:  # noqa: ARG002
         return list(json.loads(value)) if value else []
@@ -93,3 +93,7 @@ def write_instant(moment: datetime) -> str:
 def read_instant(text: str) -> datetime:
     """The aware UTC moment behind a stored text."""
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+_LIST = json.JSONEncoder(ensure_ascii=False, default=_as_json)
+"""Made once: there are several lists in every record."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 
 
@@ -112,3 +113,102 @@ class SheetInTheWay(NotPossible):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self.path = path
+
+
+class FileFault(StrEnum):
+    """Why a file cannot be imported."""
+
+    MISSING = "missing"
+    NO_FILE = "no file"
+    UNREADABLE = "unreadable"
+    UNKNOWN_KIND = "unknown kind"
+    EMPTY = "empty"
+    ONLY_HEADINGS = "only headings"
+    TOO_BIG = "too big"
+    TOO_MANY_ROWS = "too many rows"
+    TOO_MANY_COLUMNS = "too many columns"
+    NOT_TEXT = "not text"
+    BROKEN_QUOTE = "broken quote"
+    WORKBOOK_NAMED_TEXT = "workbook named text"
+    TEXT_NAMED_WORKBOOK = "text named workbook"
+    LOCKED = "locked"
+    OLD_WORKBOOK = "old workbook"
+    DAMAGED = "damaged"
+    SWELLS = "swells"
+    NO_READER = "no reader"
+
+
+class FileRefused(NotPossible):
+    """The file at `path` cannot be imported; nothing of it was."""
+
+    def __init__(self, fault: FileFault, path: Path, *, reason: str = "", line: int = 0, most: int = 0) -> None:
+        super().__init__(fault, path)
+        self.fault = fault
+        self.path = path
+        self.reason = reason
+        """What the system says."""
+        self.line = line
+        """Where the trouble begins, counted from 1; 0 where that says nothing."""
+        self.most = most
+        """The limit that was passed: rows, columns or MB."""
+
+
+class NoSuchColumn(NotPossible):
+    """The file has no column with this heading."""
+
+    def __init__(self, column: str, columns: tuple[str, ...]) -> None:
+        super().__init__(column)
+        self.column = column
+        self.columns = columns
+        """The headings it has."""
+
+
+class NoSuchField(NotPossible):
+    """Nothing that is kept about a client has this name."""
+
+    def __init__(self, field: str, fields: tuple[str, ...]) -> None:
+        super().__init__(field)
+        self.field = field
+        self.fields = fields
+        """The names there are."""
+
+
+class FieldTwice(NotPossible):
+    """Two columns would go to the same place."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class DayOrderUnknown(NotPossible):
+    """The dates of a column could be two days each, so somebody has to say in which order they are written."""
+
+    def __init__(self, column: str, line: int) -> None:
+        super().__init__(column, line)
+        self.column = column
+        self.line = line
+        """The first of them, counted from 1."""
+
+
+class RowsInTheWay(NotPossible):
+    """Some rows cannot be taken, and nobody has said to leave them out; nothing was imported."""
+
+    def __init__(self, refused: int, known: int) -> None:
+        super().__init__(refused, known)
+        self.refused = refused
+        """Rows that cannot be taken as they are."""
+        self.known = known
+        """Rows about clients who are here already."""
+
+
+class NothingToImport(NotPossible):
+    """No row is left that could be imported."""
+
+
+class ColumnsFileWrong(NotPossible):
+    """The words for columns cannot be used; `row` is where it fails."""
+
+    def __init__(self, row: str) -> None:
+        super().__init__(row)
+        self.row = row

@@ -51,6 +51,17 @@ def newest_lines(vault: Vault, most: int) -> list[LogLine]:
     return [_line(row) for row in rows]
 
 
+def lines_of_save(vault: Vault, save: int) -> list[LogLine]:
+    """Every line that one transaction of this laptop wrote, in the order of writing."""
+    found = listing(
+        vault,
+        "SELECT * FROM change WHERE device = (SELECT id FROM device WHERE current = 1) AND seq >= :save AND save = :save"
+        " ORDER BY seq",
+        save=save,
+    )
+    return [_line(row) for row in found]
+
+
 def lines_of(vault: Vault, rows: Sequence[str]) -> list[LogLine]:
     """Every line about these records, the oldest first."""
     found = listing(

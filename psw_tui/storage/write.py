@@ -32,6 +32,7 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 AnyTable = TypeVar("AnyTable", bound=SQLModel)
 
 _DIALECT = sqlite_dialect()
+_LOGGED = json.JSONEncoder(ensure_ascii=False)
 
 _DAY_FIELDS = ("held_on", "at", "opened_on", "made_on", "set_on", "given_on", "day", "met_on", "made_at")
 """Where to look for the day a record is about, for the search index."""
@@ -43,7 +44,7 @@ class Writer:
     def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
         self._vault = vault
-        self._now = vault.clock.now()
+        self._at = write_instant(vault.clock.now())
         self._logged: tuple[str, int] | None = None
         """This device and the newest number it has given in the log, once either was needed."""
         self._save = 0
@@ -51,8 +52,9 @@ class Writer:
 
     def add(self, row: Row) -> None:
         """Write a new record. Raises pydantic.ValidationError for one that its own form would refuse."""
-        type(row).model_validate(row, from_attributes=True)
-        stored = _stored(row)
+        answers = _answers(row)
+        _validate(type(row), answers)
+        stored = _stored(type(row), answers)
         self._insert(_table(type(row)), stored)
         logged = {name: value for name, value in stored.items() if name not in row.DERIVED and name != "id"}
         self._log(ADD, row, logged)
@@ -63,8 +65,8 @@ class Writer:
         row = self.get(table, row_id)
         for name, value in values.items():
             setattr(row, name, value)
-        type(row).model_validate(row, from_attributes=True)
-        stored = {name: _bound(table, name, value) for name, value in values.items()}
+        _validate(type(row), _answers(row))
+        stored = _stored(table, values)
         places = ", ".join(f'"{name}" = ?' for name in stored)
         self._run(f"UPDATE {_table(table)} SET {places} WHERE id = ?", *stored.values(), row_id)  # noqa: S608 - names of our own, values by mark
         self._log(CHANGE, row, stored)
@@ -112,7 +114,7 @@ class Writer:
             client,
             form,
             target,
-            write_instant(self._now),
+            self._at,
             body,
         )
 
@@ -136,12 +138,12 @@ class Writer:
         change = {
             "device": device,
             "seq": newest + 1,
-            "at": write_instant(self._now),
+            "at": self._at,
             "client": client_of(row),
             "entity": row.NAME,
             "row": row.id,
             "op": operation,
-            "vals": json.dumps(logged, ensure_ascii=False),
+            "vals": _LOGGED.encode(logged),
             "author": self._vault.author,
             "save": self._save,
         }
@@ -158,7 +160,7 @@ class Writer:
         if known is not None:
             return str(known)
         minted = self._vault.new_id()
-        self._insert("device", {"id": minted, "made_at": write_instant(self._now), "current": 1})
+        self._insert("device", {"id": minted, "made_at": self._at, "current": 1})
         return minted
 
     def _index(self, row: Row) -> None:
@@ -214,14 +216,20 @@ def _text_fields(form: type[SQLModel]) -> tuple[tuple[str, type[SQLModel] | None
     return tuple((name, ask.rows) for name, ask in questions(form) if ask.kind in TEXT_KINDS)
 
 
-def _stored(row: Row) -> dict[str, Any]:
-    return {name: _bound(type(row), name, getattr(row, name)) for name in type(row).model_fields}
+def _answers(row: Row) -> dict[str, Any]:
+    """Every column of a record. They are read once: each read goes through SQLAlchemy."""
+    return {name: getattr(row, name) for name in type(row).model_fields}
 
 
-def _bound(table: type[Row], name: str, value: Any) -> Any:
-    """A value just as it will lie in its column, so that row and log hold the very same."""
-    process = _processors(table)[name]
-    return process(value) if process else value
+def _validate(table: type[Row], answers: dict[str, Any]) -> None:
+    """Let its own form look at it. What comes out of that is thrown away, so it need not be a row: that costs far more."""
+    table.__pydantic_validator__.validate_python(answers, self_instance=object.__new__(table))
+
+
+def _stored(table: type[Row], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values just as they will lie in their columns, so that row and log hold the very same."""
+    processors = _processors(table)
+    return {name: process(value) if (process := processors[name]) else value for name, value in values.items()}
 
 
 @cache
@@ -240,10 +248,16 @@ def client_of(row: Row) -> str:
     return row.id if row.NAME == "client" else str(getattr(row, "client", ""))
 
 
+@cache
+def _day_fields(table: type[Row]) -> tuple[str, ...]:
+    """Those a table has: to ask a record for one it has not costs as much as all it has."""
+    return tuple(name for name in _DAY_FIELDS if name in table.model_fields)
+
+
 def day_of(row: Row) -> str:
     """The day a record is about, as text, so that hits can be shown newest first."""
-    for name in _DAY_FIELDS:
-        value = getattr(row, name, None)
+    for name in _day_fields(type(row)):
+        value = getattr(row, name)
         if value is not None:
             return value.date().isoformat() if isinstance(value, datetime) else str(value)
     return ""

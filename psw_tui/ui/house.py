@@ -34,6 +34,7 @@ from psw_tui.ui.errands.drafts import Begun, DraftsErrand
 from psw_tui.ui.errands.finding import FindErrand, Place, Places
 from psw_tui.ui.errands.first_day import FirstDayErrand
 from psw_tui.ui.errands.forming import Forming
+from psw_tui.ui.errands.importing import ImportErrand
 from psw_tui.ui.errands.lesson import LessonErrand
 from psw_tui.ui.errands.nine_steps import NineStepsErrand
 from psw_tui.ui.errands.passphrase import PassphraseErrand
@@ -118,6 +119,7 @@ class House:
         places = Places(by_kind, requests=self._requests.run, options=self._options)
         self._finding = FindErrand(app, desk, places)
         self._timeline = TimelineErrand(app, desk, self._finding.go)
+        self._importing = ImportErrand(app, desk)
         self.backups = BackupsErrand(app, desk)
         self._first_day = FirstDayErrand(app, desk, self._forming, self._writing)
         self._lesson = LessonErrand(app, desk)
@@ -199,6 +201,8 @@ class House:
                 await self._app.push_screen_wait(HealthScreen(self._desk))
             case routes.ShowBackups():
                 await self.backups.run()
+            case routes.ImportList():
+                await self._importing.run()
             case routes.ShowOptions():
                 await self._options()
             case routes.ShowPassphrase():

@@ -17,6 +17,7 @@ from psw_tui.ui.errands import (
     corrections,
     debriefing,
     goals,
+    importing,
     looks,
     people,
     requests,
@@ -60,7 +61,7 @@ WHERE: tuple[ModuleType, ...] = (
         to_do,
         unlock,
     ),
-    *(backups, corrections, debriefing, goals, looks, passphrases, people, requests, safety, timeline),
+    *(backups, corrections, debriefing, goals, importing, looks, passphrases, people, requests, safety, timeline),
     *(words, commands),
 )
 """The modules that name commands."""

@@ -119,6 +119,10 @@ class ShowBackups(Route):
     """The backups of this vault."""
 
 
+class ImportList(Route):
+    """Bring clients in from a list that an agency exports."""
+
+
 class ShowOptions(Route):
     """The program's settings."""
 

@@ -20,7 +20,7 @@ import platformdirs
 from tests.bench import noise, quick, table
 from tests.bench.probe import shielded
 from tests.bench.row import Bench, Measure, NotHere, Round
-from tests.bench.rows import caseload, find, jrnl, page, peers, save, start, typing, weight
+from tests.bench.rows import caseload, find, importing, jrnl, page, peers, save, start, typing, weight
 
 MEASURES: Sequence[Measure] = (
     start.MEASURE,
@@ -28,6 +28,7 @@ MEASURES: Sequence[Measure] = (
     *typing.MEASURES,
     save.MEASURE,
     find.MEASURE,
+    importing.MEASURE,
     page.MEASURE,
     *weight.MEASURES,
     jrnl.MEASURE,

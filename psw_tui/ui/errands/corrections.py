@@ -10,15 +10,21 @@ from textual.content import Content
 
 from psw_tui.domain.words import N_
 from psw_tui.history_words import undo_question
+from psw_tui.progress import Progress
 from psw_tui.readable import Readable
 from psw_tui.records.client import Client
 from psw_tui.records.debrief import Contact, Debrief
+from psw_tui.sentences import sentence
 from psw_tui.services import debriefs, history, undo
+from psw_tui.services.drafts import DraftPlace
+from psw_tui.services.errors import NotPossible
 from psw_tui.services.undo import LastSave
 from psw_tui.sheets import debriefs as sheets
+from psw_tui.storage.vault import Vault
 from psw_tui.ui.commands import choosing
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.dialogs.asking import YesNoDialog
+from psw_tui.ui.dialogs.working import WorkingDialog
 from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.errands.history import HistoryErrand, history_command
 from psw_tui.ui.frames.base import PswScreen
@@ -83,15 +89,29 @@ class CorrectionsErrand:
         dialog = YesNoDialog(question, self._say("undo it"), self._say("leave it"))
         if not await self._app.push_screen_wait(dialog):
             return
-        place = await self._desk.ask(undo.undo, last)
+        place = await self._take_back(last)
+        if isinstance(place, Exception):
+            self._app.notify(sentence(place, self._desk.language), markup=False, severity="error", timeout=10)
+            return
         await self._show_again(last)
         told = N_("Undone. What you typed is a draft again: the same form brings it back.") if place else N_("Undone.")
         self._app.notify(self._say(told), markup=False, timeout=8)
 
+    async def _take_back(self, last: LastSave) -> Any:
+        """Where its draft lies, or why it could not be. Many clients take a while, and can be stopped."""
+        if not last.imports:
+            return await self._desk.ask(undo.undo, last)
+
+        async def work(progress: Progress) -> Any:
+            with self._desk.working(progress):
+                return await self._desk.ask(_undone, last, progress)
+
+        return await self._app.push_screen_wait(WorkingDialog(self._desk.language, self._say("Undo"), work))
+
     async def _show_again(self, last: LastSave) -> None:
         """The screen on top as it now is. The page of a client who is not there any more goes."""
         match self._app.screen:
-            case PswScreen(client=client) as page if last.adds_client and client == last.client:
+            case PswScreen(client=client) as page if last.adds_client and client in last.clients:
                 page.dismiss(None)
             case CaseloadScreen() | ClientScreen() as top:
                 await top.read_again()
@@ -160,3 +180,11 @@ class CorrectionsErrand:
 
     def _day(self, debrief: Debrief) -> str:
         return self._desk.language.day(debrief.held_on, self._desk.today) if debrief.held_on else "-"
+
+
+def _undone(vault: Vault, last: LastSave, progress: Progress) -> DraftPlace | NotPossible | None:
+    """What undoing gives, or its refusal, to be told."""
+    try:
+        return undo.undo(vault, last, progress)
+    except NotPossible as refusal:
+        return refusal

@@ -33,6 +33,7 @@ from psw_tui.ui.routes import (
     AddClient,
     AskPractice,
     End,
+    ImportList,
     OpenFreshLook,
     ShowBackups,
     ShowClient,
@@ -101,7 +102,11 @@ PASSPHRASE = Command(
     on_line=False,
 )
 UNDO = Command(
-    "caseload.undo", "u", N_("undo"), N_("Take back what you saved last, within 10 minutes. It asks first."), once=True
+    "caseload.undo",
+    KEYS["caseload.undo"],
+    N_("undo"),
+    N_("Take back what you saved last, within 10 minutes. It asks first."),
+    once=True,
 )
 
 BACKUPS = Command(
@@ -118,6 +123,15 @@ PRACTICE = Command(
     N_("practice"),
     N_("Practise with an invented client, or end the practice."),
     on_line=False,
+)
+
+IMPORT = Command(
+    "caseload.import",
+    "i",
+    N_("import"),
+    N_("Bring clients in from a list that your agency exports."),
+    on_line=False,
+    does="import_list",
 )
 
 BETWEEN = "   "
@@ -147,6 +161,7 @@ class CaseloadScreen(PswScreen[None]):
         HEALTH,
         UNDO,
         BACKUPS,
+        IMPORT,
         NEXT,
         BEGIN_WITH,
         NARROW,
@@ -334,6 +349,10 @@ class CaseloadScreen(PswScreen[None]):
     def action_options(self) -> None:
         """Show the settings."""
         self.post_message(ShowOptions())
+
+    def action_import_list(self) -> None:
+        """Bring clients in from a list."""
+        self.post_message(ImportList())
 
     def action_backups(self) -> None:
         """Show the backups."""
