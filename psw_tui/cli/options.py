@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
-from psw_tui.cli import (
-    backing_up,
-    caseload,
-    client,
-    demo,
-    doctor,
-    find,
-    new,
-    passphrase,
-    plain,
-    recover,
-    sheet,
-    shortcut,
-    to_do,
-)
 from psw_tui.cli.request import Request
 from psw_tui.domain.day_order import DayOrder
 from psw_tui.language import Language
@@ -43,7 +29,7 @@ def parser(language: Language) -> ArgumentParser:
     _add_new(commands, language)
     _add_demo(commands, language)
     _add_plain(commands, language)
-    caseload_ = _command_on_vault(commands, "caseload", caseload.run, say("every client at a glance"), language)
+    caseload_ = _command_on_vault(commands, "caseload", _later("caseload"), say("every client at a glance"), language)
     _add_json(caseload_, language)
     _add_client(commands, language)
     _add_to_do(commands, language)
@@ -56,6 +42,16 @@ def parser(language: Language) -> ArgumentParser:
     _add_sheet(commands, language)
     _add_shortcut(commands, language)
     return whole
+
+
+def _later(module: str, name: str = "run") -> Command:
+    """A command whose module is loaded once it is chosen: most of them need the records, which take a while."""
+
+    def run(request: Request) -> int:
+        chosen: Command = getattr(import_module(f"psw_tui.cli.{module}"), name)
+        return chosen(request)
+
+    return run
 
 
 def _command(commands: Any, name: str, run: Command, help_: str) -> ArgumentParser:
@@ -90,7 +86,7 @@ def _add_json(to: ArgumentParser, language: Language) -> None:
 
 def _add_new(commands: Any, language: Language) -> None:
     say = language.say
-    made = _command_on_vault(commands, "new", new.run, say("set up a vault"), language)
+    made = _command_on_vault(commands, "new", _later("new"), say("set up a vault"), language)
     made.add_argument("--label", help=say("what the vault is called, such as a first name or a colour"))
     made.add_argument("--worker", metavar="NAME", help=say("your name in the notes"))
     made.add_argument(
@@ -102,7 +98,9 @@ def _add_new(commands: Any, language: Language) -> None:
 
 def _add_demo(commands: Any, language: Language) -> None:
     say = language.say
-    made = _command(commands, "demo", demo.run, say("a practice vault with made-up people; nothing in it is real"))
+    made = _command(
+        commands, "demo", _later("demo"), say("a practice vault with made-up people; nothing in it is real")
+    )
     made.add_argument("--clients", type=_count, metavar="N", help=say("how many clients; twelve if you do not say"))
     made.add_argument("--headless", action="store_true", help=say("no app: print a walk through it"))
     made.add_argument("--keep", metavar="DIR", help=say("make it in this empty or new folder, and leave it there"))
@@ -111,13 +109,13 @@ def _add_demo(commands: Any, language: Language) -> None:
 def _add_plain(commands: Any, language: Language) -> None:
     say = language.say
     help_ = say("the whole job by numbered questions, for screen readers")
-    made = _command_on_vault(commands, "plain", plain.run, help_, language)
+    made = _command_on_vault(commands, "plain", _later("plain"), help_, language)
     made.add_argument("--practice", action="store_true", help=say("practise with an invented client"))
 
 
 def _add_client(commands: Any, language: Language) -> None:
     say = language.say
-    made = _command_on_vault(commands, "client", client.run, say("one client's record"), language)
+    made = _command_on_vault(commands, "client", _later("client"), say("one client's record"), language)
     made.add_argument("code", metavar="CODE", help=say("such as Maple-27"))
     made.add_argument("--names", action="store_true", help=say("print names too"))
     _add_json(made, language)
@@ -125,14 +123,16 @@ def _add_client(commands: Any, language: Language) -> None:
 
 def _add_to_do(commands: Any, language: Language) -> None:
     say = language.say
-    made = _command_on_vault(commands, "todo", to_do.run, say("everything that is due, the overdue first"), language)
+    made = _command_on_vault(
+        commands, "todo", _later("to_do"), say("everything that is due, the overdue first"), language
+    )
     made.add_argument("--client", metavar="CODE", help=say("of one client only"))
     _add_json(made, language)
 
 
 def _add_find(commands: Any, language: Language) -> None:
     say = language.say
-    made = _command_on_vault(commands, "find", find.run, say("find words in everything you wrote"), language)
+    made = _command_on_vault(commands, "find", _later("find"), say("find words in everything you wrote"), language)
     made.add_argument("text", metavar="TEXT", nargs="+", help=say("the words; - reads them from standard input"))
     made.add_argument("--names", action="store_true", help=say("print names too"))
     _add_json(made, language)
@@ -141,7 +141,7 @@ def _add_find(commands: Any, language: Language) -> None:
 def _add_import(commands: Any, language: Language) -> None:
     say = language.say
     help_ = say("bring clients in from a list, a .csv or .xlsx file; all of them, or nothing")
-    made = _command_on_vault(commands, "import", _import, help_, language)
+    made = _command_on_vault(commands, "import", _later("importing"), help_, language)
     made.add_argument("file", metavar="FILE", help=say("the list; its first row has the headings"))
     made.add_argument("--dry-run", action="store_true", help=say("only say what would happen"))
     made.add_argument(
@@ -168,12 +168,6 @@ def _add_import(commands: Any, language: Language) -> None:
     _add_json(made, language)
 
 
-def _import(request: Request) -> int:
-    from psw_tui.cli import importing  # no other command waits for what it needs
-
-    return importing.run(request)
-
-
 def _pair(typed: str) -> str:
     if "=" in typed:
         return typed
@@ -182,7 +176,7 @@ def _pair(typed: str) -> str:
 
 def _add_doctor(commands: Any, language: Language) -> None:
     say = language.say
-    made = _command_on_vault(commands, "doctor", doctor.run, say("look whether the vault is whole"), language)
+    made = _command_on_vault(commands, "doctor", _later("doctor"), say("look whether the vault is whole"), language)
     made.add_argument(
         "--rebuild",
         action="store_true",
@@ -200,13 +194,19 @@ def _add_doctor(commands: Any, language: Language) -> None:
 
 def _add_backups(commands: Any, language: Language) -> None:
     say = language.say
-    make = _command_on_vault(commands, "backup", backing_up.make, say("make a backup and look it through"), language)
+    make = _command_on_vault(
+        commands, "backup", _later("backing_up", "make"), say("make a backup and look it through"), language
+    )
     make.add_argument("--to", metavar="DIR", help=say("in this folder, such as a stick, and not beside the vault"))
-    verify = _command_on_vault(commands, "verify", backing_up.verify, say("look a backup through"), language)
+    verify = _command_on_vault(
+        commands, "verify", _later("backing_up", "verify"), say("look a backup through"), language
+    )
     verify.add_argument(
         "backup", metavar="BACKUP", nargs="?", help=say("its folder or name; the newest if you do not say")
     )
-    back = _command_on_vault(commands, "restore", backing_up.restore, say("bring a vault back from a backup"), language)
+    back = _command_on_vault(
+        commands, "restore", _later("backing_up", "restore"), say("bring a vault back from a backup"), language
+    )
     back.add_argument("backup", metavar="BACKUP", help=say("its folder or name"))
     back.add_argument("--to", metavar="DIR", help=say("the folder the vault goes to"))
     back.add_argument(
@@ -224,7 +224,9 @@ def _add_backups(commands: Any, language: Language) -> None:
 
 def _add_passphrase(commands: Any, language: Language) -> None:
     say = language.say
-    made = _command_on_vault(commands, "passphrase", passphrase.run, say("a new passphrase for the vault"), language)
+    made = _command_on_vault(
+        commands, "passphrase", _later("passphrase"), say("a new passphrase for the vault"), language
+    )
     made.add_argument(
         "--new-passphrase-file", metavar="FILE", help=say("read the new passphrase from FILE instead of asking")
     )
@@ -241,14 +243,14 @@ def _add_passphrase(commands: Any, language: Language) -> None:
 def _add_recover(commands: Any, language: Language) -> None:
     say = language.say
     help_ = say("open the vault with the recovery code, and give it a new passphrase")
-    made = _command_on_vault(commands, "recover", recover.run, help_, language)
+    made = _command_on_vault(commands, "recover", _later("recover"), help_, language)
     made.add_argument("--recovery-file", metavar="FILE", help=say("read the recovery code from FILE instead of asking"))
 
 
 def _add_sheet(commands: Any, language: Language) -> None:
     say = language.say
     made = _command(
-        commands, "sheet", sheet.run, say("a blank sheet for the recovery code, to print and fill in by hand")
+        commands, "sheet", _later("sheet"), say("a blank sheet for the recovery code, to print and fill in by hand")
     )
     made.add_argument("file", metavar="FILE.html", help=say("a new file; it will hold no code"))
 
@@ -256,7 +258,7 @@ def _add_sheet(commands: Any, language: Language) -> None:
 def _add_shortcut(commands: Any, language: Language) -> None:
     say = language.say
     help_ = say("an icon on the desktop that opens a window with psw-tui")
-    made = _command_on_vault(commands, "shortcut", shortcut.run, help_, language)
+    made = _command_on_vault(commands, "shortcut", _later("shortcut"), help_, language)
     made.add_argument("--remove", action="store_true", help=say("take the icon away again"))
 
 
