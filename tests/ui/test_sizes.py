@@ -29,6 +29,9 @@ PICTURES = os.environ.get("PSW_TUI_PICTURES", "")
 def troubles(driver: Driver) -> Iterator[str]:
     """What sticks out of the screen, what is longer than the room it has, and keys that must not go for want of room."""
     size = driver.app.size
+    title = driver.text.splitlines()[0]
+    if "…" in title and not title.startswith(" PSW "):  # the caseload's ends in the name of a team, which may be cut
+        yield f"the title is cut: {title}"
     screen = driver.app.screen
     for command in screen.offers if isinstance(screen, PswScreen) else ():
         if command.always and screen.language.say(command.label) not in driver.text.splitlines()[-1]:
