@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from psw_tui.domain.words import N_
 from psw_tui.records.ask import Choice, Plain, choice, line, number, tick
@@ -45,6 +45,22 @@ class Colours(Choice):
     TERMINAL = "terminal", N_("as the terminal")
 
 
+def _rhythm() -> Any:
+    return choice(
+        N_("How often you usually meet"),
+        Rhythm,
+        default=Rhythm.NONE,
+        needed=True,
+        hint=N_("A new client begins with it. With each of them you two decide."),
+    )
+
+
+def _country() -> Any:
+    return choice(
+        N_("Country"), Country, default=Country.CA, needed=True, hint=N_("Decides the numbers on the crisis card.")
+    )
+
+
 class SettingForm(Form):
     """What a worker may set."""
 
@@ -55,20 +71,12 @@ class SettingForm(Form):
     team: Plain = line(N_("Team"))
     supervisor: Plain = line(N_("Supervisor"))
     on_call_phone: Plain = line(N_("On-call number"), hint=N_("Shown on the crisis card."))
-    country: Country = choice(
-        N_("Country"), Country, default=Country.CA, needed=True, hint=N_("Decides the numbers on the crisis card.")
-    )
+    country: Country = _country()
     part_2_program: bool = tick(
         N_("Part 2 program (US substance use)"), hint=N_("Then only a signed permission opens steps 5 and 7.")
     )
     longest_permission_days: int = number(N_("Longest permission, days"), least=1, most=3650, default=365, needed=True)
-    rhythm: Rhythm = choice(
-        N_("How often you usually meet"),
-        Rhythm,
-        default=Rhythm.NONE,
-        needed=True,
-        hint=N_("A new client begins with it. With each of them you two decide."),
-    )
+    rhythm: Rhythm = _rhythm()
     retention: Plain = line(N_("How long records are kept"), hint=N_("Not set: ask your agency."))
     showing: Showing = choice(
         N_("The caseload begins with"),
@@ -90,19 +98,11 @@ class SettingForm(Form):
 class FirstDayForm(Form):
     """Of all that, what matters on the first day. Saved together with the rest as it stands."""
 
-    rhythm: Rhythm = choice(
-        N_("How often you usually meet"),
-        Rhythm,
-        default=Rhythm.NONE,
-        needed=True,
-        hint=N_("A new client begins with it. With each of them you two decide."),
-    )
+    rhythm: Rhythm = _rhythm()
     on_call_phone: Plain = line(
         N_("On-call number"), hint=N_("Whom you call when you are stuck. Empty is fine, the options have it too.")
     )
-    country: Country = choice(
-        N_("Country"), Country, default=Country.CA, needed=True, hint=N_("Decides the numbers on the crisis card.")
-    )
+    country: Country = _country()
     idle_minutes: int = number(
         N_("Lock after minutes without a key"),
         least=1,

@@ -46,7 +46,11 @@ _BROKEN = (
     TypeError,
     ValueError,
 )
-"""What reading a workbook ends with that no program of ours has made."""
+"""What the readers raise for a damaged or odd workbook: they have no one type for it, and spoiled files brought up these.
+
+NotImplementedError is a compression that zipfile does not know, RuntimeError a part under a password. The file is in
+memory by then, so that OSError does not mean the disk.
+"""
 
 
 def is_locked(raw: bytes) -> bool:
