@@ -67,6 +67,10 @@ class Language:
             return self.say(NEAR_DAYS[away])
         if abs(away) <= YEAR_GOES_WITHOUT_SAYING:
             return self.day_with_weekday(day)
+        return self.whole_day(day)
+
+    def whole_day(self, day: date) -> str:
+        """The day, the month and the year, "12 Dec 2024", for papers: they are read on another day."""
         return self.say("{day_and_month} {year}", day_and_month=self._in_year(day), year=day.year)
 
     def day_with_weekday(self, day: date) -> str:

@@ -22,6 +22,7 @@ class FollowUpState(Choice):
     DONE = "done", N_("done")
     DROPPED = "dropped", N_("dropped")
     MOVED = "moved", N_("moved")
+    HANDED_OVER = "handed_over", N_("handed over")
 
 
 class FollowUpForm(Form):

@@ -78,6 +78,9 @@ class SettingForm(Form):
     longest_permission_days: int = number(N_("Longest permission, days"), least=1, most=3650, default=365, needed=True)
     rhythm: Rhythm = _rhythm()
     retention: Plain = line(N_("How long records are kept"), hint=N_("Not set: ask your agency."))
+    keep_years: int | None = number(
+        N_("Years a record is kept"), least=1, most=100, hint=N_("After the last contact. Then it is due for review.")
+    )
     showing: Showing = choice(
         N_("The caseload begins with"),
         Showing,

@@ -32,6 +32,7 @@ from psw_tui.records.follow_up import FollowUp
 from psw_tui.records.form import questions
 from psw_tui.records.fresh_look import FreshLook
 from psw_tui.records.goal import Goal, Rating, Rewording
+from psw_tui.records.leaving import Erasure, Received, Sent, Statement
 from psw_tui.records.nine import STEPS as NINE
 from psw_tui.records.row import Row
 from psw_tui.records.safety_note import SafetyNote
@@ -56,7 +57,7 @@ SEARCH = "search"
 
 _LOGGED: tuple[type[Row], ...] = (
     *(Setting, Client, Goal, Rewording, Rating, Debrief, FreshLook, ContactRow, Permission, Shared),
-    *(FollowUp, SafetyNote, Snooze),
+    *(FollowUp, SafetyNote, Snooze, Sent, Received, Statement, Erasure),
     *(step.table for step in NINE.values()),
 )
 

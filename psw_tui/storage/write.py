@@ -244,8 +244,8 @@ def _table(table: type[Row]) -> str:
 
 
 def client_of(row: Row) -> str:
-    """The client a record is about: itself for a client, nobody for the settings."""
-    return row.id if row.NAME == "client" else str(getattr(row, "client", ""))
+    """The client a record is about: itself for a client, nobody for the settings and for what is about no client."""
+    return row.id if row.NAME == "client" else str(getattr(row, "client", None) or "")
 
 
 @cache

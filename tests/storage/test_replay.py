@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlmodel import select
 
 from psw_tui.domain.steps import StepNumber
 from psw_tui.records.answers import read_form
@@ -22,6 +23,7 @@ from psw_tui.records.follow_up import FollowUp
 from psw_tui.records.form import Refused
 from psw_tui.records.fresh_look import CloseForm, FreshLook
 from psw_tui.records.goal import Goal, GoalState, RateForm, RewordForm
+from psw_tui.records.leaving import Erasure, Lock, Paper, Received, Sent, Statement
 from psw_tui.records.row import Row
 from psw_tui.records.safety_note import SafetyNote
 from psw_tui.records.setting import THE_ONLY_ID, Setting
@@ -88,6 +90,14 @@ def goal(vault: Vault, client: Client) -> Goal:
 @pytest.fixture
 def practice(vault: Vault) -> Vault:
     fill(vault)
+    with writing(vault) as tx:  # what no practice client has: somebody would have to have sent or erased something
+        client = tx.all(select(Client))[0].id
+        now, today = vault.clock.now(), vault.clock.today()
+        since = {"made_at": now, "client": client, "held_on": today}
+        tx.add(Sent(id=vault.new_id(), paper=Paper.SUMMARY, lock=Lock.CLEAR, to_whom="them", why="asked", **since))
+        tx.add(Received(id=vault.new_id(), paper=Paper.REPLY, from_whom="Kim", parcel="p", **since))
+        tx.add(Statement(id=vault.new_id(), words="I never said so", **since))
+        tx.add(Erasure(id=vault.new_id(), made_at=now, erases=client, code="Maple-1", reason="time", asked_by="Ash"))
     return vault
 
 

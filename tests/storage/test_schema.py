@@ -46,7 +46,7 @@ DOMAIN_4 = {
     "change",
     "search",
 }
-OF_THE_HOUSE = {"device", "erasing", "snooze"}
+OF_THE_HOUSE = {"device", "erasing", "snooze", "sent", "received", "statement", "erasure"}
 THE_INDEX = "search_words"
 
 

@@ -124,7 +124,13 @@ def compiled(language: str) -> Path:
 
 
 class PlainCatalogue(Catalog):
-    """A catalogue whose header names no date, author or tool, so that files change only where words do."""
+    """A catalogue whose header names no date, author or tool, so that files change only where words do.
+
+    Nor does it change with Babel, which came to give French a third form, for a million things and more; nobody has those.
+    """
+
+    num_plurals = 2
+    plural_expr = "(n > 1)"
 
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
