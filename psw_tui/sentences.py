@@ -82,6 +82,20 @@ WORDS: Mapping[type[Exception], str] = {
         "The backup in {path} could not be written ({reason}). Nothing half done was left. Is the stick still plugged"
         " in, and may it be written?"
     ),
+    storage.RecipientMistyped: N_(
+        "This is no age key. It begins with age1 and has 62 letters and digits. Copy it once more, whole."
+    ),
+    storage.ParcelForeign: N_(
+        "This file is not locked with age, so it is no hand-over and no answer. Is it the right one?"
+    ),
+    storage.ParcelLocked: N_(
+        "This does not open the file: it has another passphrase, or it was locked for somebody else. Type the passphrase"
+        " again, or ask who sent it."
+    ),
+    storage.ParcelDamaged: N_(
+        "The file is damaged or a part of it is missing, and nothing was taken from it. Copy it once more, or ask for it"
+        " again."
+    ),
     storage.VaultInTheWay: N_(
         "There is a vault in {path} already, and it was not touched. To put the backup in its place, say so; the vault"
         " that is there is then kept aside."
@@ -168,6 +182,10 @@ WORDS: Mapping[type[Exception], str] = {
     services.RowsInTheWay: N_(
         "Nothing was imported. Rows that cannot be taken: {refused}. Rows about clients who are here already: {known}. Put"
         " the file right, or say that those rows are to be left out."
+    ),
+    services.NotLeft: N_(
+        "The file could not be written at {path} ({reason}), and nothing half written was left. Is the stick still plugged"
+        " in, and may it be written?"
     ),
     services.NothingToImport: N_("No row is left that could be imported, so nothing was."),
     services.ColumnsFileWrong: N_(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from sqlalchemy import Text
+from sqlmodel import Field
+
 from psw_tui.domain.words import N_
 from psw_tui.records.ask import Choice, Plain, choice, line, number, tick
 from psw_tui.records.choices import NoteLanguage
@@ -121,3 +124,6 @@ class Setting(SettingForm, Row, table=True):
 
     NAME: ClassVar[str] = "setting"
     __tablename__ = "setting"
+
+    receiving_key: str = Field(default="", sa_type=Text)
+    """The age key that opens what others lock for this worker; empty until somebody asks to be written to."""

@@ -212,3 +212,12 @@ class ColumnsFileWrong(NotPossible):
     def __init__(self, row: str) -> None:
         super().__init__(row)
         self.row = row
+
+
+class NotLeft(NotPossible):
+    """A file that was to leave could not be written whole at `path`; nothing of it was left. `reason` is the system's."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason

@@ -39,6 +39,10 @@ VaultError
 │   ├── CodeLength            too few or too many symbols
 │   ├── CodeCharacter         a character no code contains
 │   └── CodeMismatch          the check symbols disagree; names the suspected groups
+├── RecipientMistyped         no age key
+├── ParcelForeign             no age file
+├── ParcelLocked              locked with another passphrase, or for another key
+├── ParcelDamaged             a locked file is not what was written
 ├── KeysMissing               neither key file is there: use the recovery code
 └── KeysDamaged               no key file can be used: use the recovery code
     └── KeysOutOfRange        a key file asks for more, or less, work than we ever would
@@ -238,6 +242,22 @@ class BackupUnwritable(VaultError):
         super().__init__(path, reason)
         self.path = path
         self.reason = reason
+
+
+class RecipientMistyped(VaultError):
+    """What was typed is no age key that something can be locked for."""
+
+
+class ParcelForeign(VaultError):
+    """What should be opened is no age file."""
+
+
+class ParcelLocked(VaultError):
+    """It was locked with another passphrase, or for another key."""
+
+
+class ParcelDamaged(VaultError):
+    """A locked file is not what was once written."""
 
 
 class VaultInTheWay(VaultError):

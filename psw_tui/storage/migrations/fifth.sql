@@ -61,3 +61,5 @@ CREATE TABLE erasure (
 CREATE INDEX erasure_erases ON erasure (erases)
 
 ALTER TABLE setting ADD COLUMN keep_years INTEGER
+
+ALTER TABLE setting ADD COLUMN receiving_key TEXT NOT NULL DEFAULT ''
