@@ -39,13 +39,23 @@ class Readable:
         self, row: Row, *, names: bool = False, private: bool = False, leave_out: frozenset[str] = frozenset()
     ) -> Iterator[tuple[str, list[str]]]:
         """(question, lines of the answer) for every answer given. The worker's own only where `private` says so."""
-        given = {"record_mode": self.mode, "some_withdrawn": "True"}
-        given |= {name: getattr(row, name) for name in type(row).model_fields}
+        given = self._given(row)
         for name, ask in questions(type(row)):
             answer = getattr(row, name)
             hidden = name in leave_out or (ask.private and not private) or (name in NAMES and not names)
             if not hidden and not is_blank(answer) and ask.applies(given):
                 yield self.question(type(row), name, ask), self._lines(ask, answer)
+
+    def answer(self, row: Row, name: str) -> str:
+        """One answer of a record, in words on one line; empty for none, and for what only the worker may read."""
+        ask = dict(questions(type(row)))[name]
+        told = not ask.private and name not in NAMES and ask.applies(self._given(row))
+        return self.told(ask, getattr(row, name)) if told and not is_blank(getattr(row, name)) else ""
+
+    def _given(self, row: Row) -> dict[str, Any]:
+        """What the questions of a record depend on."""
+        answers = {name: getattr(row, name) for name in type(row).model_fields}
+        return {"record_mode": self.mode, "some_withdrawn": "True"} | answers
 
     def question(self, form: type[Any], name: str, ask: Ask) -> str:  # noqa: ARG002 - for readers who are asked in other words
         """The words of a question, as its reader is asked."""
@@ -60,6 +70,8 @@ class Readable:
     def _lines(self, ask: Ask, answer: Any) -> list[str]:
         if ask.kind is Kind.ROWS and ask.rows:
             return [self._small(ask.rows, item) for item in answer]
+        if self.on_paper and ask.kind in (Kind.LINES, Kind.PICKS):
+            return [self.known.get(str(each), str(each)) for each in answer]
         return [self.said(ask, answer)]
 
     def _small(self, form: type[Any], item: Mapping[str, Any]) -> str:

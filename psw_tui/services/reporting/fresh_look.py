@@ -9,7 +9,6 @@ from typing import Any
 from psw_tui.domain.steps import State, StepNumber, looked_at
 from psw_tui.domain.text import one_line
 from psw_tui.domain.words import N_
-from psw_tui.records.form import is_blank, questions
 from psw_tui.records.fresh_look import FreshLook
 from psw_tui.records.nine import STEPS
 from psw_tui.records.step import StepRow
@@ -32,7 +31,7 @@ OPENED, CLOSED = N_("Open since {day}, look again by {again}"), N_("Opened on {o
 CUT = N_("Long answers end here in “…”. All of it is in the record.")
 
 TELLS_MOST: dict[StepNumber, tuple[str, ...]] = {
-    StepNumber.GOALS: ("hope_for", "with_them"),
+    StepNumber.GOALS: ("with_them",),
     StepNumber.LISTEN: ("heard", "feeling_or_need", "support_so_far"),
     StepNumber.SOLVE: ("pick", "problem"),
     StepNumber.SUPPORTERS: ("with_contact", "with_whom"),
@@ -99,10 +98,12 @@ def _when(told: Gathered, look: FreshLook) -> str:
 
 def _why(told: Gathered, look: FreshLook, short: _Shortener) -> Iterator[Block]:
     """Why it was opened, with the numbers it rests on, and what it is about."""
-    rows = [(told.say("Why now"), (_said(told, look, "why_now"),))]
+    rows = [(told.say("Why now"), (told.read.answer(look, "why_now"),))]
     if told.tells_words and look.rule_text:
         rows.append((told.say("The numbers it rests on"), (short(look.rule_text),)))
-    offered = ", ".join(filter(None, (_said(told, look, "offered"), look.offered_line if told.tells_words else "")))
+    offered = ", ".join(
+        filter(None, (told.read.answer(look, "offered"), look.offered_line if told.tells_words else ""))
+    )
     if offered:
         rows.append((told.say("What we have been offering"), (short(offered),)))
     yield Answers(tuple(rows))
@@ -147,18 +148,30 @@ def _line(told: Gathered, number: StepNumber, entry: Any) -> str:
     if STEPS[number].private or not told.tells_words:
         return ""
     names = (BY_STATE.get(State(entry.state), ""), *TELLS_MOST[number])
-    said = [_said(told, entry, name) for name in names if name]
+    said = [told.read.answer(entry, name) for name in names if name]
+    if number is StepNumber.GOALS:
+        said.insert(0, _agreed(told, entry))
     first = next(filter(None, said), "")
-    if number is StepNumber.REFER and first and (status := _said(told, entry, "status")):
+    if number is StepNumber.REFER and first and (status := told.read.answer(entry, "status")):
         return told.say("{to}: {status}", to=first, status=status)
     return first
+
+
+def _agreed(told: Gathered, entry: Any) -> str:
+    """What the two agreed for each goal: "sleep: smaller"."""
+    review = dict(questions(type(entry)))["reviews"].rows
+    change = dict(questions(review))["change"] if review else None
+    agreed = [(told.read.known.get(each["goal"], ""), each.get("change")) for each in entry.reviews]
+    return "; ".join(
+        f"{told.language.before(goal)} {told.read.said(change, answer)}" for goal, answer in agreed if change and answer
+    )
 
 
 def _end(told: Gathered, look: FreshLook, short: _Shortener) -> Iterator[Block]:
     """How it ended, once it has."""
     if look.closed_on is None:
         return
-    rows = [(told.say("How it ended"), (_said(told, look, "outcome") or "-",))]
+    rows = [(told.say("How it ended"), (told.read.answer(look, "outcome") or "-",))]
     if told.tells_words:
         rows += [
             (told.say(words), (short(said),))
@@ -169,10 +182,3 @@ def _end(told: Gathered, look: FreshLook, short: _Shortener) -> Iterator[Block]:
             if said.strip()
         ]
     yield Answers(tuple(rows))
-
-
-def _said(told: Gathered, row: Any, name: str) -> str:
-    """One answer in words; empty where there is none, or where it is the worker's own."""
-    ask = dict(questions(type(row)))[name]
-    answer = getattr(row, name)
-    return "" if ask.private or is_blank(answer) else told.read.told(ask, answer)

@@ -18,7 +18,7 @@ from psw_tui.records.follow_up import FollowUp
 from psw_tui.records.leaving import Received, Sent, Statement
 from psw_tui.records.row import Row
 from psw_tui.records.setting import Setting
-from psw_tui.records.support import ContactRow
+from psw_tui.records.support import ContactRow, Permission
 from psw_tui.reports.document import Answers, Block, Bullets, Heading
 from psw_tui.services.clients import client_by_id
 from psw_tui.services.debriefs import debriefs_of
@@ -156,6 +156,12 @@ def debriefs(told: Gathered) -> list[Debrief]:
     """The newest versions within the time wanted, the oldest first."""
     found = debriefs_of(told.vault, told.client.id, EVERY)
     return [each for each in reversed(found) if told.within(each.held_on)]
+
+
+def last_day(permission: Permission) -> date | None:
+    """The last day on which a permission holds, whether it ran out or was taken back; None for one that was refused."""
+    days = [day for day in (permission.until_on, permission.withdrawn_on) if day is not None]
+    return min(days, default=None)
 
 
 def open_follow_ups(told: Gathered) -> list[FollowUp]:

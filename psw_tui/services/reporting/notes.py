@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from psw_tui.domain.words import N_
 from psw_tui.records.client import RecordMode
 from psw_tui.records.debrief import Contact, Debrief, HowLong, Safety
-from psw_tui.records.form import is_blank, questions
+from psw_tui.records.form import questions
 from psw_tui.reports.document import Answers, Block, Document, Heading, Paragraph
 from psw_tui.services.debriefs import amended_on, standing_version
 from psw_tui.services.errors import NoDebriefThen, NotInTheRecord
@@ -71,8 +71,8 @@ def _wanted(told: Gathered) -> Sequence[Debrief]:
 
 def _note(told: Gathered, debrief: Debrief) -> Iterator[Block]:
     """The day and the facts, then the answers in the order of the format."""
-    yield Heading(told.language.before(told.day(debrief.held_on)) + " " + _said(told, debrief, "contact"))
-    yield from (Paragraph(fact) for fact in [". ".join(_facts(told, debrief))] if fact)
+    yield Heading(told.language.before(told.day(debrief.held_on)) + " " + told.read.answer(debrief, "contact"))
+    yield from _facts(told, debrief)
     if (on := amended_on(told.vault.clock, debrief)) is not None:
         yield Paragraph(told.say("Amended on {day}. This is the newest version.", day=told.day(on)))
     if told.wanted.note_format is NoteFormat.PLAIN:
@@ -81,23 +81,22 @@ def _note(told: Gathered, debrief: Debrief) -> Iterator[Block]:
         yield from _shaped(told, debrief, SHAPES[told.wanted.note_format])
 
 
-def _facts(told: Gathered, debrief: Debrief) -> Iterator[str]:
+def _facts(told: Gathered, debrief: Debrief) -> Iterator[Block]:
     """How long, where, whether there was a worry, and whether it was written together."""
-    how_long = "minutes" if debrief.how_long == HowLong.MORE and debrief.minutes else "how_long"
-    if said := _said(told, debrief, how_long):
-        yield told.say("{n} min", n=said) if how_long == "minutes" else said
-    if said := _said(told, debrief, "place"):
-        yield said
-    if debrief.safety != Safety.NOTHING:
-        yield from _beside(told, debrief, "safety")
-    yield from _beside(told, debrief, "written_together")
+    long = told.read.answer(debrief, "how_long")
+    if debrief.how_long == HowLong.MORE and debrief.minutes:
+        long = told.say("{n} min", n=debrief.minutes)
+    when_where = ", ".join(filter(None, (long, told.read.answer(debrief, "place"))))
+    worry = [] if debrief.safety == Safety.NOTHING else _beside(told, debrief, "safety")
+    if lines := [*filter(None, [when_where]), *worry, *_beside(told, debrief, "written_together")]:
+        yield Paragraph("\n".join(lines))
 
 
-def _beside(told: Gathered, debrief: Debrief, name: str) -> Iterator[str]:
+def _beside(told: Gathered, debrief: Debrief, name: str) -> list[str]:
     """A question with its answer."""
-    if said := _said(told, debrief, name):
-        ask = dict(questions(Debrief))[name]
-        yield f"{told.language.before(told.read.question(Debrief, name, ask))} {said}"
+    said = told.read.answer(debrief, name)
+    ask = dict(questions(Debrief))[name]
+    return [f"{told.language.before(told.read.question(Debrief, name, ask))} {said}"] if said else []
 
 
 def _shaped(told: Gathered, debrief: Debrief, shape: Shape) -> Iterator[Block]:
@@ -111,7 +110,7 @@ def _shaped(told: Gathered, debrief: Debrief, shape: Shape) -> Iterator[Block]:
 
 def _lines(told: Gathered, debrief: Debrief, name: str) -> Iterator[str]:
     """What one question adds to its part of the note."""
-    if not _said(told, debrief, name):
+    if not told.read.answer(debrief, name):
         return
     match name:
         case "goals":
@@ -125,14 +124,14 @@ def _lines(told: Gathered, debrief: Debrief, name: str) -> Iterator[str]:
         case "next_who" | "next_due":
             return
         case _:
-            yield _said(told, debrief, name)
+            yield told.read.answer(debrief, name)
 
 
 def _told(told: Gathered, debrief: Debrief, name: str) -> Iterator[str]:
     if name == "asked_different":
         yield told.say("They asked for something different.")
     else:
-        yield told.say("Was it useful for them? {answer}", answer=_said(told, debrief, name))
+        yield told.say("Was it useful for them? {answer}", answer=told.read.answer(debrief, name))
 
 
 def _goals(told: Gathered, debrief: Debrief) -> Iterator[str]:
@@ -151,7 +150,7 @@ def _goals(told: Gathered, debrief: Debrief) -> Iterator[str]:
 
 def _next(told: Gathered, debrief: Debrief) -> str:
     """What, who and by when, on one line."""
-    what, who = debrief.next_what, _said(told, debrief, "next_who")
+    what, who = debrief.next_what, told.read.answer(debrief, "next_who")
     if debrief.contact in (Contact.TRIED, Contact.THEY_CANCELLED):
         return told.say("{what}, by {day}", what=what, day=told.day(debrief.next_due))
     return told.say("{what} ({who}), by {day}", what=what, who=who, day=told.day(debrief.next_due))
@@ -160,13 +159,3 @@ def _next(told: Gathered, debrief: Debrief) -> str:
 def _nobody_next(debrief: Debrief) -> Sequence[str]:
     """Where nothing comes next, nobody is said to do it."""
     return () if debrief.next_what else ("next_who",)
-
-
-def _said(told: Gathered, debrief: Debrief, name: str) -> str:
-    """One answer in words; empty where there is none, or where it may not be told."""
-    ask = dict(questions(Debrief))[name]
-    answer = getattr(debrief, name)
-    given = {each: getattr(debrief, each) for each in Debrief.model_fields} | {"record_mode": told.read.mode}
-    if is_blank(answer) or ask.private or not ask.applies(given):
-        return ""
-    return told.read.told(ask, answer)
