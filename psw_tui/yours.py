@@ -120,6 +120,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "support_so_far": N_("What you said about the support so far"),
         "support_was": N_("The support so far was, for you"),
         "feeling_or_need": N_("A feeling or a need that you named"),
+        "said_no_words": WHAT_YOU_SAID,
     },
     "step_solve": {
         "problem": N_("The problem as you see it"),
@@ -135,7 +136,12 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "told_afterwards": N_("Did I tell you about it afterwards?"),
         "said_no_words": WHAT_YOU_SAID,
     },
-    "step_supervision": {"ask_whom": N_("Whom I asked"), "need": N_("What I needed"), "question": N_("My question")},
+    "step_supervision": {
+        "ask_whom": N_("Whom I asked"),
+        "need": N_("What I needed"),
+        "question": N_("My question"),
+        "said_no_words": WHAT_YOU_SAID,
+    },
     "step_refer": {
         "help_with": N_("What you wanted help with"),
         "agreed": N_("Did you agree?"),
@@ -153,6 +159,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "told_door_open": N_("I told you: the door stays open"),
         "told_how_to_return": N_("I told you how to come back"),
         "limit": N_("Does a law or a safety rule limit your choice?"),
+        "said_no_words": WHAT_YOU_SAID,
     },
     "statement": {},
 }
@@ -161,6 +168,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
 ANSWERS: Sequence[tuple[Choice | State, str]] = (
     (KnowsNotes.SAID_NO, N_("you said no notes")),
     (WriteTogether.READ_BACK, N_("I read it back to you")),
+    (Status.MOVED_ON, N_("you moved on")),
     (Status.PAUSED, N_("paused, as you asked")),
     (GoalState.DROPPED, N_("dropped, your choice")),
     (GivenBy.PERSON, N_("you")),

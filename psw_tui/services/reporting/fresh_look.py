@@ -9,6 +9,7 @@ from typing import Any
 from psw_tui.domain.steps import State, StepNumber, looked_at
 from psw_tui.domain.text import one_line
 from psw_tui.domain.words import N_
+from psw_tui.records.form import questions
 from psw_tui.records.fresh_look import FreshLook
 from psw_tui.records.nine import STEPS
 from psw_tui.records.step import StepRow

@@ -78,5 +78,6 @@ def _said(told: Gathered, line: Shared) -> tuple[str, ...]:
 
 
 def _left(told: Gathered, line: Sent) -> tuple[str, ...]:
-    what, lock = told.read.answer(line, "paper"), told.read.answer(line, "lock")
+    lock = told.read.answer(line, "lock")
+    what = ", ".join(filter(None, (told.read.answer(line, "paper"), line.written_as)))
     return told.day(line.held_on), line.to_whom, what, lock, line.why or "-"
