@@ -117,7 +117,10 @@ def _about(told: Gathered, look: FreshLook, short: _Shortener) -> Iterator[Block
         heading = told.say('What "better" would look like to them')
         yield from part(heading, [Quote(short(look.better_looks_like))])
     goals = [short(told.read.known[goal], LONGEST_GOAL) for goal in look.goals if goal in told.read.known]
-    yield from part(told.say("Goals it is about"), bullets(goals[:MOST_GOALS]))
+    if len(goals) > MOST_GOALS:
+        short.cut = True
+        goals = [*goals[:MOST_GOALS], "…"]
+    yield from part(told.say("Goals it is about"), bullets(goals))
 
 
 def _steps(told: Gathered, look: FreshLook, short: _Shortener) -> Iterator[Block]:

@@ -26,7 +26,7 @@ def former_words(told: Gathered, goal: Goal) -> Iterator[Block]:
 def numbers(told: Gathered, goal: Goal, given: Sequence[Rating], who: Mapping[GivenBy, str]) -> Iterator[Block]:
     """Day, number, who gave it; a sentence where there is none."""
     if not given:
-        yield Paragraph(told.say("No number was given in this time."))
+        yield Paragraph(told.say("No number was given."))
         return
     head = tuple(told.say(words) for words in (N_("Day"), N_("Number, 0 to 10"), N_("Who gave it")))
     rows = tuple((told.day(each.day), _number(told, each), told.say(who[GivenBy(each.given_by)])) for each in given)

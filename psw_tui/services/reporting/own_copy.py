@@ -39,8 +39,8 @@ INTRODUCTION = N_(
     " care where you leave it: it is about you."
 )
 NOT_IN_IT = N_(
-    "Two things are not in it: my own reflections about how I work, and the names of other people. Of those there is"
-    " only who they are to you."
+    "Two things are not in it: my own reflections about how I work, and the names I may keep of people around you. Of"
+    " those there is only who they are to you."
 )
 CAN_READ = N_("If something here is hard to read, ask me. We can read it together.")
 

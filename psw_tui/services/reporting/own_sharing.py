@@ -56,7 +56,7 @@ def shared(told: Gathered, sent: Sequence[Sent]) -> Iterator[Block]:
     said = [each for each in reversed(shared_of(told.vault, told.client.id)) if told.within(each.held_on)]
     left = [each for each in sent if told.within(each.held_on)]
     if not said and not left:
-        yield Paragraph(told.say("Nothing was shared in this time."))
+        yield Paragraph(told.say("Nothing was shared."))
     if said:
         asked = (N_("Day"), N_("With whom"), N_("What was shared"), N_("How"), N_("On what ground"))
         rows = tuple(_said(told, each) for each in said)

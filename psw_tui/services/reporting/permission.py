@@ -23,15 +23,10 @@ WAYS = {
 }
 WAYS_HEADING = N_("Which way")
 
-NAMES_OF_SPEAKERS = {
+SPEAKERS = {
     WhoShares.ME_AND_PROGRAM: N_("{worker} and the program, as far as it needs to know"),
     WhoShares.ME: N_("only {worker}"),
 }
-SPEAKERS = {
-    WhoShares.ME_AND_PROGRAM: N_("your worker and the program, as far as it needs to know"),
-    WhoShares.ME: N_("only your worker"),
-}
-
 WITHDRAW = N_(
     "You can take this permission back at any time, all of it or a part. Say so, in person, by phone or by message, or"
     " write it. No reason is needed. It counts from that moment on. What was said before cannot be unsaid."
@@ -103,9 +98,10 @@ def _who(told: Gathered, permission: Permission | None) -> Iterator[Block]:
     """Whose it is, who may speak, with whom, and what for."""
     yield Blank(told.say("Your name, if you want it on this paper"))
     yield Heading(told.say("Who may speak"))
-    for who, by_name in NAMES_OF_SPEAKERS.items():
-        words = told.say(by_name, worker=told.setting.worker) if told.setting.worker else told.say(SPEAKERS[who])
-        yield Tick(words, permission is not None and permission.who_shares == who)
+    yield from (
+        Tick(told.say(words, worker=told.setting.worker), permission is not None and permission.who_shares == who)
+        for who, words in SPEAKERS.items()
+    )
     yield Heading(told.say("With whom, and what for"))
     if permission is None:
         yield Blank(told.say("With whom"))

@@ -89,7 +89,7 @@ def _contact(told: Gathered) -> Iterator[Block]:
     if found:
         count = Counter(Contact(each.contact) for each in found if each.contact)
         rows = tuple((told.read.label(kind), told.language.number(count[kind])) for kind in Contact if count[kind])
-        yield Table((told.say("Kind of contact"), told.say("How many")), rows, told.say("Contacts in this time"))
+        yield Table((told.say("Kind of contact"), told.say("How many")), rows, told.say("Contacts by kind"))
         yield Paragraph(told.say("The last one was on {day}.", day=day(found[-1].held_on)))
 
 
