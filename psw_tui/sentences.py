@@ -145,6 +145,12 @@ WORDS: Mapping[type[Exception], str] = {
     services.NotOpen: N_("This fresh look is closed and takes no more entries. Open a new one."),
     services.TooManyGoals: N_("There are {most} goals already. Let one rest before another starts."),
     services.AlreadyAmended: N_("This version was amended already. Amend the newest one."),
+    services.NoFreshLookYet: N_(
+        "{code} has no fresh look in this time, so there is no page about one. Choose other days."
+    ),
+    services.NoDebriefThen: N_("There is no debrief of {code} in this time. Choose other days."),
+    services.NotInTheRecord: N_("This is not in the record of {code}, so no paper can be made of it. Choose another."),
+    services.NothingToSign: N_("{code} said no to this permission, so there is nothing to sign. Choose another one."),
     services.NothingToUndo: N_(
         "There is nothing to undo: only the last save of the last {minutes} minutes can be taken back. A debrief can be"
         " amended at any time."

@@ -26,6 +26,38 @@ class NotOpen(NotPossible):
     """The fresh look is closed and takes no more entries."""
 
 
+class NoFreshLookYet(NotPossible):
+    """There is no fresh look that a paper could be about."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NoDebriefThen(NotPossible):
+    """There is no debrief in the time that a paper is wanted of."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NotInTheRecord(NotPossible):
+    """What a paper is wanted of is not in the record of this client."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NothingToSign(NotPossible):
+    """The client said no to this permission, so there is no form to sign."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class AlreadyAmended(NotPossible):
     """This version of a debrief has a later one; only the newest is amended."""
 
