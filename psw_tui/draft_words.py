@@ -27,11 +27,14 @@ FORM_NAMES = {
     "options": N_("options"),
     "safety_note": N_("safety note"),
     "quick": N_("quick note"),
+    "paper": N_("paper"),
+    "leaving": N_("paper on its way out"),
 }
 STEP_NAMES = {step.slug: step.number.full_name for step in STEPS.values()}
+PAPER_FORMS = frozenset({"paper", "leaving"})
 STEP_OF_SLUG = {step.slug: number for number, step in STEPS.items()}
 
-NO_CLIENT_YET = {"client": N_("new client"), QUICK: N_("for later"), "options": ""}
+NO_CLIENT_YET = {"client": N_("new client"), QUICK: N_("for later"), "options": "", "paper": "", "leaving": ""}
 """What stands in place of a client's code."""
 
 

@@ -9,9 +9,17 @@ from typing import Any
 
 from psw_tui.cli.request import Request
 from psw_tui.domain.day_order import DayOrder
-from psw_tui.language import Language
+from psw_tui.language import LANGUAGES, Language
 
 MOST_CLIENTS = 100_000
+
+PAPERS = (
+    *("own_copy", "summary", "notes", "fresh_look", "referral", "permission", "supervision"),
+    *("program", "learning"),
+)
+NOTE_FORMATS = ("girp", "dap", "birp", "soap", "plain")
+FILE_KINDS = ("html", "pdf", "md", "txt", "csv")
+"""Written out here, because what knows them takes a while to load; a test compares."""
 
 Command = Callable[[Request], int]
 
@@ -35,6 +43,7 @@ def parser(language: Language) -> ArgumentParser:
     _add_to_do(commands, language)
     _add_find(commands, language)
     _add_import(commands, language)
+    _add_report(commands, language)
     _add_doctor(commands, language)
     _add_backups(commands, language)
     _add_passphrase(commands, language)
@@ -166,6 +175,39 @@ def _add_import(commands: Any, language: Language) -> None:
     made.add_argument("--skip-refused", action="store_true", help=say("leave out rows that cannot be taken"))
     made.add_argument("--names", action="store_true", help=say("print names too"))
     _add_json(made, language)
+
+
+def _add_report(commands: Any, language: Language) -> None:
+    say = language.say
+    help_ = say("a paper to read; with --to it leaves into a folder, locked, or in clear with a reason")
+    made = _command_on_vault(commands, "report", _later("report"), help_, language)
+    made.add_argument("paper", choices=PAPERS, metavar="PAPER", help=say("one of: {papers}", papers=", ".join(PAPERS)))
+    made.add_argument("code", nargs="?", metavar="CODE", help=say("the client it is about, such as Maple-27"))
+    made.add_argument("--which", type=int, default=1, metavar="N", help=say("of several, the newest being 1"))
+    made.add_argument("--blank", action="store_true", help=say("a permission form to fill in by hand"))
+    made.add_argument("--language", choices=LANGUAGES, help=say("the language it is written in"))
+    made.add_argument(
+        "--notes", choices=NOTE_FORMATS, default=NOTE_FORMATS[0], help=say("how debrief notes are laid out")
+    )
+    made.add_argument("--since", metavar="DAY", help=say("from this day on"))
+    made.add_argument("--until", metavar="DAY", help=say("until this day"))
+    made.add_argument(
+        "--text",
+        metavar="ITEM=TEXT",
+        action="append",
+        type=_pair,
+        default=[],
+        help=say("of a letter: what you write about this thing they allow you to share; as often as needed"),
+    )
+    made.add_argument("--with-name", action="store_true", help=say("of a letter: their name, not the code"))
+    made.add_argument("--to", metavar="DIR", help=say("the folder it leaves into, such as a stick"))
+    made.add_argument("--for", dest="whom", metavar="WHOM", help=say("who gets it"))
+    made.add_argument(
+        "--as", dest="written_as", choices=FILE_KINDS, default=FILE_KINDS[0], help=say("the kind of file")
+    )
+    locked = made.add_mutually_exclusive_group()
+    locked.add_argument("--recipient", metavar="KEY", help=say("lock it for this age key, not with a passphrase"))
+    locked.add_argument("--clear", metavar="REASON", help=say("do not lock it, and why; the reason is logged"))
 
 
 def _pair(typed: str) -> str:

@@ -14,6 +14,7 @@ from psw_tui.records.debrief import Debrief
 from psw_tui.records.follow_up import FollowUp
 from psw_tui.records.fresh_look import FreshLook
 from psw_tui.records.goal import Goal, Rating
+from psw_tui.records.leaving import Sent
 from psw_tui.records.nine import STEPS
 from psw_tui.records.row import Row
 from psw_tui.records.step import StepRow
@@ -54,6 +55,8 @@ class ClientRecord:
     follow_ups: list[FollowUp]
     fresh_looks: list[LookRecord]
     """The newest first."""
+    sent: list[Sent]
+    """What left about them."""
 
 
 def record_of(vault: Vault, client: Client) -> ClientRecord:
@@ -69,6 +72,7 @@ def record_of(vault: Vault, client: Client) -> ClientRecord:
         permissions=_all(vault, Permission, client.id),
         follow_ups=_all(vault, FollowUp, client.id),
         fresh_looks=[LookRecord(look, progress[look.id].states, _entries(vault, look)) for look in looks],
+        sent=_all(vault, Sent, client.id),
     )
 
 

@@ -37,6 +37,7 @@ from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.errands.importing import ImportErrand
 from psw_tui.ui.errands.lesson import LessonErrand
 from psw_tui.ui.errands.nine_steps import NineStepsErrand
+from psw_tui.ui.errands.papers import PapersErrand
 from psw_tui.ui.errands.passphrase import PassphraseErrand
 from psw_tui.ui.errands.people import PeopleErrand
 from psw_tui.ui.errands.requests import RequestsErrand
@@ -82,6 +83,7 @@ class House:
         self._writing = WritingErrand(desk, self._forming)
         self._nine_steps = NineStepsErrand(app, desk, self._forming, self._writing, self._people)
         self._corrections = CorrectionsErrand(app, desk, self._forming)
+        self._papers = PapersErrand(app, desk, self._forming)
         self._passphrase = PassphraseErrand(app, desk)
         self._requests = RequestsErrand(app, desk, self._nine_steps.step_anywhere)
         onward = Onward(
@@ -105,6 +107,7 @@ class House:
                 self._nine_steps,
                 self._safety,
                 self._people,
+                self._papers,
             ),
         )
         by_kind: dict[str, Place] = {
@@ -166,6 +169,8 @@ class House:
                 await self._timeline.show(client)
             case routes.ShowHistory():
                 await self._corrections.client_history(client)
+            case routes.ShowPapers():
+                await self._papers.run(client)
             case routes.ShowSafety():
                 await self._safety.notes(client)
             case routes.Snooze():
@@ -201,6 +206,8 @@ class House:
                 await self._app.push_screen_wait(HealthScreen(self._desk))
             case routes.ShowBackups():
                 await self.backups.run()
+            case routes.ShowReports():
+                await self._papers.run()
             case routes.ImportList():
                 await self._importing.run()
             case routes.ShowOptions():

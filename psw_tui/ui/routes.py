@@ -73,6 +73,10 @@ class ShowSupervision(AboutClient):
     """The supervision requests about a client."""
 
 
+class ShowPapers(AboutClient):
+    """The papers about a client: to read, to print, to hand over."""
+
+
 class ShowSafety(AboutClient):
     """The safety notes about a client."""
 
@@ -117,6 +121,10 @@ class ShowHealth(Route):
 
 class ShowBackups(Route):
     """The backups of this vault."""
+
+
+class ShowReports(Route):
+    """The papers about the work as a whole, and what left the laptop."""
 
 
 class ImportList(Route):

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from psw_tui.domain.words import N_
-from psw_tui.draft_words import STEP_OF_SLUG, draft_line
+from psw_tui.draft_words import PAPER_FORMS, STEP_OF_SLUG, draft_line
 from psw_tui.plain.desk import Desk
 from psw_tui.plain.listing import Listed
-from psw_tui.plain.rooms import goals, looks, people, safety, writing
+from psw_tui.plain.rooms import goals, looks, papers, people, safety, writing
 from psw_tui.plain.rooms.debriefing import Debriefing, amend
 from psw_tui.plain.rooms.quick import write_up
 from psw_tui.plain.talk import Back, Leave
@@ -54,6 +54,8 @@ class Drafts:
         desk, place = self.desk, note.place
         if place.form == QUICK:
             write_up(desk, place, self._write)
+        elif place.form in PAPER_FORMS:
+            papers.go_on(desk, place.client, place.target)
         elif place.form == "options":
             writing.options(desk)
         elif not place.client:

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.app import App
 
-from psw_tui.draft_words import STEP_OF_SLUG
+from psw_tui.draft_words import PAPER_FORMS, STEP_OF_SLUG
 from psw_tui.records.client import Client
 from psw_tui.records.nine import STEPS
 from psw_tui.records.quick_note import NAME as QUICK
@@ -19,6 +19,7 @@ from psw_tui.ui.errands.capture import CaptureErrand
 from psw_tui.ui.errands.corrections import CorrectionsErrand
 from psw_tui.ui.errands.debriefing import DebriefErrand
 from psw_tui.ui.errands.nine_steps import NineStepsErrand
+from psw_tui.ui.errands.papers import PapersErrand
 from psw_tui.ui.errands.people import PeopleErrand
 from psw_tui.ui.errands.safety import SafetyErrand
 from psw_tui.ui.errands.writing import WritingErrand
@@ -36,6 +37,7 @@ class Begun:
     nine_steps: NineStepsErrand
     safety: SafetyErrand
     people: PeopleErrand
+    papers: PapersErrand
 
 
 class DraftsErrand:
@@ -65,6 +67,9 @@ class DraftsErrand:
         place = note.place
         if place.form == QUICK:
             await self._begun.capture.write_up(place)
+            return
+        if place.form in PAPER_FORMS:
+            await self._begun.papers.go_on(place.client, place.target)
             return
         if not place.client:
             await (self._begun.writing.options() if place.form == "options" else self._begun.writing.add_client())

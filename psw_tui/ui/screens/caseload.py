@@ -42,6 +42,7 @@ from psw_tui.ui.routes import (
     ShowLearning,
     ShowOptions,
     ShowPassphrase,
+    ShowReports,
     ShowToDo,
     TakeStep,
     Undo,
@@ -134,6 +135,14 @@ IMPORT = Command(
     does="import_list",
 )
 
+REPORTS = Command(
+    "caseload.reports",
+    "r",
+    N_("reports"),
+    N_("Papers about the work: counts, what you learned, and what left this laptop."),
+    on_line=False,
+)
+
 BETWEEN = "   "
 """Stands between the things the top line counts."""
 
@@ -162,6 +171,7 @@ class CaseloadScreen(PswScreen[None]):
         UNDO,
         BACKUPS,
         IMPORT,
+        REPORTS,
         NEXT,
         BEGIN_WITH,
         NARROW,
@@ -353,6 +363,10 @@ class CaseloadScreen(PswScreen[None]):
     def action_import_list(self) -> None:
         """Bring clients in from a list."""
         self.post_message(ImportList())
+
+    def action_reports(self) -> None:
+        """Show the papers about the work."""
+        self.post_message(ShowReports())
 
     def action_backups(self) -> None:
         """Show the backups."""

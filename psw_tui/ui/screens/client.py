@@ -30,6 +30,7 @@ from psw_tui.ui.routes import (
     ShowDebriefs,
     ShowGoals,
     ShowHistory,
+    ShowPapers,
     ShowPermissions,
     ShowReferrals,
     ShowSafety,
@@ -62,6 +63,7 @@ SAFETY = Command(
     "client.safety", KEYS["client.safety"], N_("safety"), N_("The safety notes: read, go on, say who was told.")
 )
 TIMELINE = Command("client.timeline", "l", N_("timeline"), N_("Everything about this client in order."), on_line=False)
+PAPERS = Command("client.papers", "r", N_("papers"), N_("Papers about this client: read, print, hand over."))
 SNOOZE = Command("client.snooze", "z", N_("not now"), N_("Do not ask about a fresh look for a while."), on_line=False)
 CHANGE = Command("client.change", "m", N_("change"), N_("Change what is kept about this client."))
 NAMES = Command("client.names", "h", N_("name"), N_("Show the name they go by, or hide it again."), on_line=False)
@@ -88,6 +90,7 @@ class ClientScreen(PswScreen[None]):
         CHANGE,
         UNDO,
         HISTORY,
+        PAPERS,
         TIMELINE,
         SNOOZE,
         NAMES,
@@ -187,6 +190,10 @@ class ClientScreen(PswScreen[None]):
     def action_safety(self) -> None:
         """Show the safety notes."""
         self.post_message(ShowSafety(self.client))
+
+    def action_papers(self) -> None:
+        """Show the papers about them."""
+        self.post_message(ShowPapers(self.client))
 
     def action_timeline(self) -> None:
         """Show everything in order."""
