@@ -27,11 +27,16 @@ FORM_NAMES = {
     "options": N_("options"),
     "safety_note": N_("safety note"),
     "quick": N_("quick note"),
+    "hand_over": N_("hand-over to another worker"),
+    "question": N_("sending a question"),
+    "answer": N_("answer to a question"),
 }
+PARCELS = frozenset({"hand_over", "question", "answer"})
+"""Forms before something leaves for another vault."""
 STEP_NAMES = {step.slug: step.number.full_name for step in STEPS.values()}
 STEP_OF_SLUG = {step.slug: number for number, step in STEPS.items()}
 
-NO_CLIENT_YET = {"client": N_("new client"), QUICK: N_("for later"), "options": ""}
+NO_CLIENT_YET = {"client": N_("new client"), QUICK: N_("for later"), "options": "", "answer": ""}
 """What stands in place of a client's code."""
 
 

@@ -130,9 +130,9 @@ def written(document: Document) -> bytes:
 def read_file(path: Path) -> bytes:
     """All of a file that may be a parcel. Raises ParcelFileGone, ParcelTooBig."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for without end
+            raise ParcelFileGone(path, "not a file")
         with path.open("rb") as file:
-            if not stat.S_ISREG(path.stat().st_mode):
-                raise ParcelFileGone(path, "no file")
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise ParcelFileGone(path, error.strerror or type(error).__name__) from error
