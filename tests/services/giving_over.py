@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,19 +67,20 @@ def last_state(vault: Vault, client: str) -> dict[str, tuple[str, dict[str, Any]
 
 def _read(value: Any) -> Any:
     """A list is kept as JSON; a small form in it may have been written down with or without what is empty."""
-    if isinstance(value, str) and value.startswith("["):
-        return [
-            {name: each for name, each in item.items() if each} if isinstance(item, Mapping) else item
-            for item in json.loads(value)
-        ]
-    return value
+    try:
+        items = json.loads(value) if isinstance(value, str) and value.startswith("[") else None
+    except ValueError:  # words that begin like a list
+        items = None
+    if items is None:
+        return value
+    return [
+        {name: each for name, each in item.items() if each} if isinstance(item, Mapping) else item for item in items
+    ]
 
 
 @contextmanager
 def colleague(new_vault: Path, folder: Path, clock: StillClock, label: str = "Bea") -> Iterator[Vault]:
     """The empty vault of another worker."""
-    import shutil
-
     shutil.copytree(new_vault, folder)
     with open_with_passphrase(folder, PASSPHRASE, clock=clock) as opened:
         opened.author = label
