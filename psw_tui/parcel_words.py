@@ -62,7 +62,7 @@ def counted(incoming: Incoming, language: Language) -> Iterator[str]:
     """How many records of each kind."""
     for entity in TABLES:
         if entity != Client.NAME and incoming.counts.get(entity):
-            yield f"{language.before(kind_of(entity, language))} {incoming.counts[entity]}"
+            yield f"{kind_of(entity, language)} ({incoming.counts[entity]})"
 
 
 def parts_counted(rows: Counter[str], language: Language) -> Iterator[str]:

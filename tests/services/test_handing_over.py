@@ -233,6 +233,17 @@ def test_the_same_thing_comes_in_once(vault: Vault, client: Client, other: Vault
     assert anew.value.code == "Maple-27"
 
 
+def test_after_the_words_were_lost_it_leaves_once_more_with_all_that_is_to_be_done(
+    vault: Vault, client: Client, other: Vault, tmp_path: Path
+) -> None:
+    plant(vault, client)
+    first = looked_at(other, sent(vault, client_by_id(vault, client.id), agreed(tmp_path, other)))
+    again = looked_at(other, sent(vault, client_by_id(vault, client.id), agreed(tmp_path, other)))
+    assert again.counts == first.counts
+    taken = take_in(other, again)
+    assert column(other, "SELECT state FROM follow_up WHERE client = :id", id=taken.id) == ["open"]
+
+
 def test_handed_back_the_record_that_is_here_is_not_mixed_with_the_other(
     vault: Vault, client: Client, other: Vault, tmp_path: Path
 ) -> None:

@@ -125,3 +125,51 @@ async def test_an_answer_that_came_opens_the_step_with_it(
         await go(driver, "f2", "CaseloadScreen")
         (kept,) = await driver.ask(entries_of_client, SUPERVISION, maple.id)
         assert (kept.state, kept.advised, kept.will_do) == (State.DONE, "Halve the pace.", "every second week")
+
+
+async def test_a_question_leaves_from_the_list_and_is_answered_on_the_other_side(
+    folder: Path, clock: StillClock, maple: Client, other: Vault, stick: Path
+) -> None:
+    """The answer is a draft as long as it is not sent, and the draft remembers the question."""
+    with inside(folder, clock) as vault:
+        look = give_look(vault, maple.id)
+        entry = give_step(vault, look, StepNumber.SUPERVISION, **QUESTION, **WAITING)
+        own = recipient(vault)
+    async with at_client(folder, clock) as driver:
+        await go(driver, "s", "ListScreen")
+        await go(driver, "x", "FormScreen")
+        await driver.reads("how slow is slow")
+        await driver.answer(lock="recipient", recipient=recipient(other), place=str(stick), to_whom="Jo")
+        await go(driver, "f2", "ReadScreen")
+        await driver.reads("The file lies at")
+        await go(driver, "escape", "ListScreen")
+    (out,) = stick.glob("*-question-*.age")
+    content = envelope.opened(other, out.read_bytes())
+    assert envelope.document_in(other, content).model_dump()["entry"] == entry.id
+    out.write_bytes(content)  # as if it had come to this worker, who has no other vault to answer from
+
+    async with at_home(folder, clock) as driver:
+        await go(driver, "e", "LineDialog")
+        await driver.type(f"{out}\n")
+        await driver.at("ReadScreen")
+        await driver.reads("A question about Maple-27")
+        await go(driver, "a", "FormScreen")
+        await driver.reads("how slow is slow")
+        assert driver.form.raw["recipient"] == own
+        await driver.answer(advised="Halve the pace.")
+        await go(driver, "escape", "CaseloadScreen")
+        (draft,) = await driver.drafts()
+        assert (draft.place.form, draft.place.client) == ("answer", "")
+        await go(driver, "d", "DraftsScreen")
+        await driver.reads("answer to a question")
+        await go(driver, "enter", "FormScreen")
+        assert driver.form.raw["advised"] == "Halve the pace."
+        await retype(driver, place=str(stick))
+        await go(driver, "f2", "ReadScreen")
+        await driver.reads("The file lies at")
+        assert not await driver.drafts()
+    (back,) = stick.glob("*-answer-*.age")
+    with inside(folder, clock) as vault:
+        answer = envelope.document_in(vault, envelope.opened(vault, back.read_bytes()))
+        assert isinstance(answer, envelope.Answer)
+        assert (answer.entry, answer.advised, answer.for_whom) == (entry.id, "Halve the pace.", "Ash")

@@ -22,7 +22,8 @@ def hand_over(vault: Vault, client: Client, form: HandOverForm, *, language: str
     """
     parcel = pack(vault, client, form, form.to_whom)
     today = vault.clock.today()
-    going = [row for row in travelling(vault, client, {HandOverPart.FOLLOW_UPS} & set(form.parts)) if row is not client]
+    along = travelling(vault, client, {HandOverPart.FOLLOW_UPS} & set(form.parts))
+    going = [row for row in along if isinstance(row, FollowUp) and row.state != FollowUpState.HANDED_OVER]
 
     def also(tx: Writer) -> None:
         for follow_up in going:

@@ -17,9 +17,9 @@ from typing import Any
 from sqlmodel import col, select
 
 from psw_tui.readable import NAMES
-from psw_tui.records.client import Client
+from psw_tui.records.client import Client, Status
 from psw_tui.records.columns import write_instant
-from psw_tui.records.follow_up import FollowUp
+from psw_tui.records.follow_up import FollowUp, FollowUpState
 from psw_tui.records.leaving import Paper
 from psw_tui.records.parcel import HandOverPart, PartsForm
 from psw_tui.records.row import Row
@@ -72,12 +72,18 @@ def travelling(vault: Vault, client: Client, parts: Collection[HandOverPart]) ->
     for table, part in PARTS.items():
         if part is not None and part in parts:
             found += _rows(vault, table, client.id)
-    return [row for row in found if not isinstance(row, FollowUp) or goes_over(row)]
+    return [row for row in found if not isinstance(row, FollowUp) or goes_over(row) or _went_over(row, client)]
 
 
 def goes_over(follow_up: FollowUp) -> bool:
     """Whether it is still to be done, and no reminder that the worker gave themselves in a step of their own."""
     return follow_up.state in STILL_OPEN and own_step_of(follow_up) is None
+
+
+def _went_over(follow_up: FollowUp, client: Client) -> bool:
+    """Whether it left with an earlier file, whose words were lost perhaps: as long as the client is away, it goes again."""
+    away = client.status == Status.MOVED_ON and follow_up.state == FollowUpState.HANDED_OVER
+    return away and own_step_of(follow_up) is None
 
 
 def _rows(vault: Vault, table: type[Row], client: str) -> Sequence[Row]:
@@ -91,6 +97,8 @@ def _told(row: Row, ids: Collection[str], *, names: bool) -> dict[str, Any]:
     table = type(row)
     blank = must_be_empty(table) | (frozenset() if names else NAMES)
     values = {name: empty(table, name) if name in blank else getattr(row, name) for name in fields_of(table)}
+    if values.get("state") == FollowUpState.HANDED_OVER:
+        values |= {"state": FollowUpState.OPEN, "closed_on": None}
     for name, id_, _kinds in list(links_of(table, values)):
         if id_ not in ids:
             values |= NO_LINK if name == LINKED_ROW else {name: empty(table, name)}
