@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from psw_tui.domain.steps import State, StepNumber
+from psw_tui.progress import Progress
 from psw_tui.records.client import Client
 from psw_tui.records.fresh_look import CloseForm, FreshLook, FreshLookForm
 from psw_tui.records.leaving import Lock
@@ -20,14 +21,19 @@ from psw_tui.services.answering import asked_about, send_answer, send_question, 
 from psw_tui.services.drafts import DraftPlace, draft_at, keep_draft
 from psw_tui.services.errors import NotTheirQuestion, ParcelTwice, ParcelWrong, QuestionUnknown
 from psw_tui.services.fresh_looks import close_fresh_look, open_fresh_look
+from psw_tui.services.passphrases import renew_vault
 from psw_tui.services.receiving import keep_key, recipient
 from psw_tui.services.steps import entries_of_client, save_entry
 from psw_tui.services.to_do import ToDoKind, to_do
-from psw_tui.storage.errors import ParcelLocked
+from psw_tui.storage.errors import ParcelLocked, WrongPassphrase
+from psw_tui.storage.kdf import CHEAPEST
 from psw_tui.storage.read import column
-from psw_tui.storage.vault import Vault
-from tests.conftest import StillClock
+from psw_tui.storage.recovery import encode
+from psw_tui.storage.vault import Vault, open_with_passphrase
+from tests.conftest import PASSPHRASE, StillClock
 from tests.services.giving_over import changed, colleague
+
+NEW, NEW_CODE = "another five quiet words", encode(bytes(range(20, 40)))
 
 STEP = STEPS[StepNumber.SUPERVISION]
 ASKED = {"ask_whom": "supervisor", "need": ["ideas"], "question": "Is it [b]my[/b] role?", "by_when": "this_week"}
@@ -207,3 +213,15 @@ def test_a_key_that_is_given_up_opens_nothing_more(vault: Vault, client: Client,
     assert recipient(vault) != former
     with pytest.raises(ParcelLocked):
         envelope.opened(vault, content)
+
+
+def test_where_somebody_may_know_the_passphrase_others_lock_with_a_new_key(vault: Vault, clock: StillClock) -> None:
+    """A renewal that fails leaves the one that others have."""
+    former = recipient(vault)
+    with pytest.raises(WrongPassphrase):
+        renew_vault(vault, "not this one", NEW, NEW_CODE, CHEAPEST, Progress())
+    assert recipient(vault) == former
+    renew_vault(vault, PASSPHRASE, NEW, NEW_CODE, CHEAPEST, Progress())
+    with open_with_passphrase(vault.folder, NEW, clock=clock) as renewed:
+        renewed.author = "Ash"
+        assert recipient(renewed) != former
