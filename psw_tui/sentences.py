@@ -193,6 +193,32 @@ WORDS: Mapping[type[Exception], str] = {
         "The file could not be written at {path} ({reason}), and nothing half written was left. Is the stick still plugged"
         " in, and may it be written?"
     ),
+    services.ParcelFileGone: N_(
+        "The file {path} cannot be read ({reason}). Is the stick plugged in, and the name right?"
+    ),
+    services.ParcelTooBig: N_(
+        "This file is bigger than {most} MB, so it is no hand-over, no question and no answer. Nothing was taken from it."
+        " Is it the right one?"
+    ),
+    services.ParcelWrong: N_(
+        "The file was opened, but psw-tui did not write it like this: something is wrong at {place}. Nothing was taken"
+        " from it. Ask for it again."
+    ),
+    services.ParcelNewer: N_(
+        "A newer psw-tui made this file (version {found}, this one knows {known}). Update psw-tui, then take it in."
+    ),
+    services.ParcelTwice: N_("This came in already on {day}. Nothing was taken in twice."),
+    services.ClientHereAlready: N_(
+        "The record of this client is here already, as {code}, and nothing was changed in it: two records are never mixed."
+        " Go on with the one that is here, and write down what is new. If the other one is to take its place, have this one"
+        " erased first."
+    ),
+    services.QuestionUnknown: N_(
+        "This answers a question that is not in this vault. Was it asked from another one, or is the client erased?"
+    ),
+    services.NotTheirQuestion: N_(
+        "There is no question in this entry yet. Go on with it, write it down, then send it."
+    ),
     services.NothingToImport: N_("No row is left that could be imported, so nothing was."),
     services.ColumnsFileWrong: N_(
         "The file assets/words/columns.toml cannot be used: something is wrong at {row}. Put that right, or bring the file"

@@ -157,6 +157,7 @@ README_ROWS = {
     "to-do": ("to_do",),
     "forms": ("form", "step"),
     "import": ("importing",),
+    "a file that came": ("parcels",),
     "backups": ("backups",),
     "unfinished notes": ("drafts",),
     "unlock": ("unlock",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,10 @@ EXAMPLES: dict[type[Exception], Exception] = {
         storage.BackupKeysOlder(HERE.parent),
         storage.BackupUnwritable(HERE.parent, "Input/output error"),
         storage.VaultInTheWay(HERE.parent),
+        storage.RecipientMistyped(),
+        storage.ParcelForeign(),
+        storage.ParcelLocked(),
+        storage.ParcelDamaged(),
         storage.NotEnoughMemory(256 * 1024),
         storage.KeyRefused(HERE),
         storage.EmptyPassphrase(),
@@ -64,6 +69,15 @@ EXAMPLES: dict[type[Exception], Exception] = {
         storage.KeysMissing(HERE.parent),
         storage.KeysDamaged("checksum"),
         storage.KeysOutOfRange(1, 1, 1),
+        services.NotLeft(HERE, "Input/output error"),
+        services.ParcelFileGone(HERE, "No such file"),
+        services.ParcelTooBig(32),
+        services.ParcelWrong("debrief 3, held_on"),
+        services.ParcelNewer(2, 1),
+        services.ParcelTwice(date(2026, 3, 13)),
+        services.ClientHereAlready("Maple-27"),
+        services.QuestionUnknown(),
+        services.NotTheirQuestion(),
         services.NoSuchClient("Maple-27"),
         services.AlreadyOpen(),
         services.NotOpen(),

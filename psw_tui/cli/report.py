@@ -76,20 +76,20 @@ def _day(request: Request, vault: Vault, typed: str | None) -> date | None:
 
 def _leaving(request: Request, vault: Vault) -> Any:
     asked = request.asked
-    lock = Lock.CLEAR if asked.clear else Lock.RECIPIENT if asked.recipient else Lock.PASSPHRASE
+    lock = Lock.CLEAR if asked.in_clear else Lock.RECIPIENT if asked.recipient else Lock.PASSPHRASE
     answers = {
         "lock": str(lock),
         "recipient": asked.recipient or "",
         "place": asked.to,
         "to_whom": asked.whom or "",
-        "why": asked.clear or "",
+        "why": asked.in_clear or "",
         "written_as": asked.written_as,
     }
     try:
         return read_form(PaperLeavingForm, answers, {"today": vault.clock.today()})
     except FormRefused as refused:
         raise Refused(
-            request.say("Say who gets it with --for. What leaves in clear wants a reason: --clear REASON.")
+            request.say("Say who gets it with --for. What leaves in clear wants a reason: --in-clear WHY.")
         ) from refused
 
 

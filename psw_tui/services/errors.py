@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -253,3 +254,61 @@ class NotLeft(NotPossible):
         super().__init__(path, reason)
         self.path = path
         self.reason = reason
+
+
+class ParcelFileGone(NotPossible):
+    """There is no file at `path`, or it cannot be read; `reason` is the system's."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+
+class ParcelTooBig(NotPossible):
+    """What should come in is bigger than `most` MB; no hand-over is."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+
+class ParcelWrong(NotPossible):
+    """What was opened is not as psw-tui writes it; `place` is where."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+class ParcelNewer(NotPossible):
+    """A newer psw-tui made it: its version is `found`, and `known` the newest known here."""
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(found, known)
+        self.found = found
+        self.known = known
+
+
+class ParcelTwice(NotPossible):
+    """The same parcel came in on `day` already."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
+
+
+class ClientHereAlready(NotPossible):
+    """The record of this client is in this vault already, as `code`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class QuestionUnknown(NotPossible):
+    """An answer to a question that this vault has not asked."""
+
+
+class NotTheirQuestion(NotPossible):
+    """What leaves for a supervisor has to be a question: this entry has none."""

@@ -16,6 +16,7 @@ from psw_tui.records.client import Client
 from psw_tui.records.nine import STEPS
 from psw_tui.records.option import Option
 from psw_tui.records.setting import Showing
+from psw_tui.records.step import StepRow
 from psw_tui.sentences import sentence
 from psw_tui.services import clients, settings, steps
 from psw_tui.services.drafts import DraftNote, DraftPlace
@@ -38,6 +39,8 @@ from psw_tui.ui.errands.importing import ImportErrand
 from psw_tui.ui.errands.lesson import LessonErrand
 from psw_tui.ui.errands.nine_steps import NineStepsErrand
 from psw_tui.ui.errands.papers import PapersErrand
+from psw_tui.ui.errands.parcels import Onward as Received
+from psw_tui.ui.errands.parcels import ParcelsErrand
 from psw_tui.ui.errands.passphrase import PassphraseErrand
 from psw_tui.ui.errands.people import PeopleErrand
 from psw_tui.ui.errands.requests import RequestsErrand
@@ -85,7 +88,8 @@ class House:
         self._corrections = CorrectionsErrand(app, desk, self._forming)
         self._papers = PapersErrand(app, desk, self._forming)
         self._passphrase = PassphraseErrand(app, desk)
-        self._requests = RequestsErrand(app, desk, self._nine_steps.step_anywhere)
+        self._parcels = ParcelsErrand(app, desk, self._forming, Received(self._open_client, self._answered))
+        self._requests = RequestsErrand(app, desk, self._nine_steps.step_anywhere, self._parcels.ask)
         onward = Onward(
             worry=self._safety.worry,
             supervision=self._nine_steps.ask_for_supervision,
@@ -108,6 +112,7 @@ class House:
                 self._safety,
                 self._people,
                 self._papers,
+                self._parcels,
             ),
         )
         by_kind: dict[str, Place] = {
@@ -173,6 +178,8 @@ class House:
                 await self._papers.run(client)
             case routes.ShowSafety():
                 await self._safety.notes(client)
+            case routes.HandOver():
+                await self._parcels.hand_over(client)
             case routes.Snooze():
                 await self._writing.snooze(client)
             case ToDoScreen.Opened():
@@ -210,6 +217,10 @@ class House:
                 await self._papers.run()
             case routes.ImportList():
                 await self._importing.run()
+            case routes.TakeIn():
+                await self._parcels.take_in()
+            case routes.ShowKey():
+                await self._parcels.show_key()
             case routes.ShowOptions():
                 await self._options()
             case routes.ShowPassphrase():
@@ -241,6 +252,13 @@ class House:
                 entries = await self._desk.ask(steps.entries_of_client, STEPS[number], client.id)
                 entry = next((each for each in entries if each.id == due.id), None)
                 await self._nine_steps.step_anywhere(client, STEPS[number], entry)
+
+    async def _open_client(self, client_id: str) -> None:
+        await self._app.push_screen_wait(ClientScreen(self._desk, client_id))
+
+    async def _answered(self, client: Client, entry: StepRow) -> None:
+        """An answer came: the step it belongs to, with the answer in it."""
+        await self._nine_steps.step_anywhere(client, STEPS[StepNumber.SUPERVISION], entry)
 
     async def _client(self, client_id: str) -> Client:
         return await self._desk.ask(clients.client_by_id, client_id)

@@ -81,6 +81,10 @@ class ShowSafety(AboutClient):
     """The safety notes about a client."""
 
 
+class HandOver(AboutClient):
+    """Let another worker take a client over."""
+
+
 class Snooze(AboutClient):
     """Do not ask about this client's signal for a while."""
 
@@ -129,6 +133,14 @@ class ShowReports(Route):
 
 class ImportList(Route):
     """Bring clients in from a list that an agency exports."""
+
+
+class TakeIn(Route):
+    """Take in a file that came from another vault: a hand-over, a question or an answer."""
+
+
+class ShowKey(Route):
+    """What others lock with so that only this worker can open it."""
 
 
 class ShowOptions(Route):

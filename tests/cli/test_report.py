@@ -51,7 +51,7 @@ def test_it_leaves_locked_for_one_key(ask_vault: Ask, tmp_path: Path) -> None:
 
 
 def test_in_clear_with_a_reason(ask_vault: Ask, tmp_path: Path) -> None:
-    code, out, err = ask_vault("report", "summary", CODE, "--to", tmp_path, "--for", "Kim", "--clear", "to print")
+    code, out, err = ask_vault("report", "summary", CODE, "--to", tmp_path, "--for", "Kim", "--in-clear", "to print")
     assert (code, err) == (0, "")
     path = next(tmp_path.glob("*.html"))
     assert str(path) in out
@@ -67,7 +67,7 @@ def test_in_clear_with_a_reason(ask_vault: Ask, tmp_path: Path) -> None:
         (("notes", CODE, "--since", "soonish"), "This is no day: soonish"),
         (("fresh_look", CODE, "--which", "99"), "There is no number 99"),
         (("summary", CODE, "--to", "."), "Say who gets it with --for"),
-        (("summary", CODE, "--to", "/nowhere/at/all", "--for", "Kim", "--clear", "x"), "is not there"),
+        (("summary", CODE, "--to", "/nowhere/at/all", "--for", "Kim", "--in-clear", "x"), "is not there"),
         (("summary", CODE, "--to", ".", "--for", "Kim", "--recipient", "age1kim"), "This is no age key"),
     ],
 )
@@ -81,6 +81,6 @@ def test_what_is_missing_is_said_and_nothing_leaves(ask_vault: Ask, arguments: t
 
 def test_the_log_is_part_of_what_programs_read(ask_vault: Ask, tmp_path: Path) -> None:
     """So that an agency can see what left, and when."""
-    ask_vault("report", "summary", CODE, "--to", tmp_path, "--for", "Kim", "--clear", "to print")
+    ask_vault("report", "summary", CODE, "--to", tmp_path, "--for", "Kim", "--in-clear", "to print")
     sent = json.loads(ask_vault("client", CODE, "--json")[1])["sent"]
     assert [(each["paper"], each["to_whom"], each["why"]) for each in sent] == [("summary", "Kim", "to print")]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from psw_tui.domain.words import N_
-from psw_tui.draft_words import PAPER_FORMS, STEP_OF_SLUG, draft_line
+from psw_tui.draft_words import PAPER_FORMS, PARCELS, STEP_OF_SLUG, draft_line
 from psw_tui.plain.desk import Desk
 from psw_tui.plain.listing import Listed
 from psw_tui.plain.rooms import goals, looks, papers, people, safety, writing
@@ -22,6 +22,7 @@ from psw_tui.services import goals as goal_service
 from psw_tui.services import safety as safety_service
 from psw_tui.services.drafts import DraftNote, DraftPlace
 
+ON_SCREEN = N_("This is about a file that leaves. Go on with it on the screens, or throw it away.")
 THROW_AWAY = N_("Throw this draft away? What you typed in it will be gone.")
 
 
@@ -52,7 +53,9 @@ class Drafts:
     def go_on(self, note: DraftNote) -> None:
         """Take a draft up where it belongs."""
         desk, place = self.desk, note.place
-        if place.form == QUICK:
+        if place.form in PARCELS:
+            desk.tell(desk.say(ON_SCREEN))
+        elif place.form == QUICK:
             write_up(desk, place, self._write)
         elif place.form in PAPER_FORMS:
             papers.go_on(desk, place.client, place.target)

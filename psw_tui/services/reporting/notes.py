@@ -8,11 +8,12 @@ from psw_tui.domain.words import N_
 from psw_tui.records.client import RecordMode
 from psw_tui.records.debrief import Contact, Debrief, HowLong, Safety
 from psw_tui.records.form import questions
+from psw_tui.records.papers import NoteFormat
 from psw_tui.reports.document import Answers, Block, Document, Heading, Paragraph
 from psw_tui.services.debriefs import amended_on, standing_version
 from psw_tui.services.errors import NoDebriefThen, NotInTheRecord
 from psw_tui.services.reporting.gathering import Gathered, answers, debriefs, gather, of_when, stem, written_by
-from psw_tui.services.reporting.making import NoteFormat, Wanted
+from psw_tui.services.reporting.making import Wanted
 from psw_tui.storage.vault import Vault
 
 SAID = ("goals", "their_words", "asked_different")

@@ -39,11 +39,13 @@ from psw_tui.ui.routes import (
     ShowClient,
     ShowDrafts,
     ShowHealth,
+    ShowKey,
     ShowLearning,
     ShowOptions,
     ShowPassphrase,
     ShowReports,
     ShowToDo,
+    TakeIn,
     TakeStep,
     Undo,
     WriteDebrief,
@@ -142,6 +144,20 @@ REPORTS = Command(
     N_("Papers about the work: counts, what you learned, and what left this laptop."),
     on_line=False,
 )
+TAKE_IN = Command(
+    "caseload.take_in",
+    "e",
+    N_("take in"),
+    N_("Take in a file that came: a hand-over, a question or an answer."),
+    on_line=False,
+)
+OWN_KEY = Command(
+    "caseload.own_key",
+    "",
+    N_("my age key"),
+    N_("What others lock with, so that only you can open what they send."),
+    on_line=False,
+)
 
 BETWEEN = "   "
 """Stands between the things the top line counts."""
@@ -172,6 +188,8 @@ class CaseloadScreen(PswScreen[None]):
         BACKUPS,
         IMPORT,
         REPORTS,
+        TAKE_IN,
+        OWN_KEY,
         NEXT,
         BEGIN_WITH,
         NARROW,
@@ -367,6 +385,14 @@ class CaseloadScreen(PswScreen[None]):
     def action_reports(self) -> None:
         """Show the papers about the work."""
         self.post_message(ShowReports())
+
+    def action_take_in(self) -> None:
+        """Take in a file that came from another vault."""
+        self.post_message(TakeIn())
+
+    def action_own_key(self) -> None:
+        """Show what others lock with."""
+        self.post_message(ShowKey())
 
     def action_backups(self) -> None:
         """Show the backups."""

@@ -25,6 +25,7 @@ from psw_tui.ui.desk import Desk
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.routes import (
     ChangeClient,
+    HandOver,
     OpenFreshLook,
     ShowContacts,
     ShowDebriefs,
@@ -67,6 +68,9 @@ PAPERS = Command("client.papers", "r", N_("papers"), N_("Papers about this clien
 SNOOZE = Command("client.snooze", "z", N_("not now"), N_("Do not ask about a fresh look for a while."), on_line=False)
 CHANGE = Command("client.change", "m", N_("change"), N_("Change what is kept about this client."))
 NAMES = Command("client.names", "h", N_("name"), N_("Show the name they go by, or hide it again."), on_line=False)
+HAND_OVER = Command(
+    "client.hand_over", "x", N_("hand over"), N_("Let another worker take this client over."), on_line=False
+)
 STEPS = Command("client.steps", "1-9", N_("steps"), N_("Keys 1 to 9 open that response step."))
 
 
@@ -94,6 +98,7 @@ class ClientScreen(PswScreen[None]):
         TIMELINE,
         SNOOZE,
         NAMES,
+        HAND_OVER,
         STEPS,
         BACK,
         LOCK,
@@ -198,6 +203,10 @@ class ClientScreen(PswScreen[None]):
     def action_timeline(self) -> None:
         """Show everything in order."""
         self.post_message(ShowTimeline(self.client))
+
+    def action_hand_over(self) -> None:
+        """Let another worker take this client over."""
+        self.post_message(HandOver(self.client))
 
     def action_snooze(self) -> None:
         """Not now."""

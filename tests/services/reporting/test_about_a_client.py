@@ -17,10 +17,11 @@ from psw_tui.records.form import questions
 from psw_tui.records.fresh_look import FreshLook
 from psw_tui.records.leaving import Paper
 from psw_tui.records.nine import STEPS
+from psw_tui.records.papers import NoteFormat
 from psw_tui.records.support import Permission
 from psw_tui.reports.document import Answers, Blank, Bullets, Document, Heading, Paragraph, Quote, Table, Tick
 from psw_tui.services.errors import NoDebriefThen, NoFreshLookYet, NothingToSign, NotInTheRecord
-from psw_tui.services.reporting import NoteFormat, Wanted, make
+from psw_tui.services.reporting import Wanted, make
 from psw_tui.services.reporting.notes import FACTS, SHAPES
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
