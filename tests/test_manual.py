@@ -157,6 +157,7 @@ README_ROWS = {
     "to-do": ("to_do",),
     "forms": ("form", "step"),
     "import": ("importing",),
+    "papers": ("papers",),
     "a file that came": ("parcels",),
     "backups": ("backups",),
     "unfinished notes": ("drafts",),

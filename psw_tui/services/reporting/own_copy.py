@@ -52,7 +52,7 @@ RIGHTS = (
     N_("You may ask how long this is kept, and that it is erased."),
 )
 
-WHO_GAVE = {GivenBy.PERSON: N_("you"), GivenBy.WORKER: N_("a guess of mine, not counted")}
+WHO_GAVE = {GivenBy.PERSON: N_("you"), GivenBy.WORKER: N_("my guess, not counted")}
 
 OF_THE_HOUSE = ("goes_by", "note_language", "status_since")
 """What is about the worker's way of writing, or stands in the title."""

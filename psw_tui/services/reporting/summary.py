@@ -38,7 +38,7 @@ from psw_tui.services.steps import entries_of, entries_of_client
 from psw_tui.services.support import permissions_of
 from psw_tui.storage.vault import Vault
 
-WHO_GAVE = {GivenBy.PERSON: N_("the client"), GivenBy.WORKER: N_("a guess of the worker, not counted")}
+WHO_GAVE = {GivenBy.PERSON: N_("the client"), GivenBy.WORKER: N_("the worker's guess, not counted")}
 
 
 def build(vault: Vault, wanted: Wanted) -> Document:

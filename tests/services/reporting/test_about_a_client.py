@@ -124,7 +124,7 @@ def test_strengths_come_first_and_a_guess_is_called_one(vault: Vault, planted: P
     goal = next(each for each in document.blocks if isinstance(each, Table) and each.caption.startswith("Numbers"))
     assert goal.rows == (
         ("12 Jan 2026", "3", "the client"),
-        ("1 Feb 2026", "7", "a guess of the worker, not counted"),
+        ("1 Feb 2026", "7", "the worker's guess, not counted"),
         ("11 Feb 2026", "prefer not to say", "the client"),
     )
 
