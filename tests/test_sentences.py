@@ -13,6 +13,7 @@ from psw_tui import crisis, hygiene, places, progress, sentences
 from psw_tui.domain import codes
 from psw_tui.icons import errors as icons
 from psw_tui.language import speak
+from psw_tui.reports import errors as reports
 from psw_tui.sentences import sentence
 from psw_tui.services import errors as services
 from psw_tui.storage import errors as storage
@@ -106,6 +107,7 @@ EXAMPLES: dict[type[Exception], Exception] = {
         services.RowsInTheWay(2, 1),
         services.NothingToImport(),
         services.ColumnsFileWrong("columns"),
+        reports.PdfMissing(),
         places.HomeMissing(HERE.parent, "not there"),
         places.FolderUnwritable(HERE.parent, "Permission denied"),
         places.BadLabel("nul", places.LabelFault.RESERVED),
