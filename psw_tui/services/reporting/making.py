@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
 from typing import Any
@@ -54,6 +54,10 @@ class Wanted:
     since: date | None = None
     until: date | None = None
     """The first and the last day it tells of; None for no such limit."""
+    texts: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """For a letter: what is said under each item of the permission. Empty: all its items, with lines to fill by hand."""
+    with_name: bool = False
+    """For a letter: by the name they go by, where the worker asked for that, and not by the code."""
 
     @property
     def words(self) -> Language:
