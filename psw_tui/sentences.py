@@ -10,6 +10,7 @@ from typing import Any
 
 from psw_tui import crisis, hygiene, places
 from psw_tui.domain import codes
+from psw_tui.domain.permission import Verdict
 from psw_tui.domain.text import one_line
 from psw_tui.domain.words import N_
 from psw_tui.icons import errors as icons
@@ -161,6 +162,18 @@ WORDS: Mapping[type[Exception], str] = {
         " it away first."
     ),
     services.CodeTaken: N_("Another client has the code {code}. Take another one."),
+    services.NoQuestionYet: N_(
+        "No question about {code} waits for an answer. Ask one in step 6 first, or choose one that was answered."
+    ),
+    services.NoReferralYet: N_("{code} has not agreed to a referral yet. Step 7 holds it: write it down there first."),
+    services.ReferralNotWanted: N_("{code} does not want this referral, so there is no letter. Choose another one."),
+    services.NobodyToWriteTo: N_(
+        "This referral of {code} names none of the contacts. Add the contact, pick it in step 7, and ask for a permission."
+    ),
+    services.NotOnTheList: N_(
+        "They agreed to share other things than this, so no letter was made. Write only about what the permission lists."
+    ),
+    services.NothingLearnedThen: N_("Nothing is written in steps 1 and 9 in this time. Choose other days."),
     services.PassphraseTooShort: N_(
         "This passphrase is too short. Use {least} characters or more; a few words are best."
     ),
@@ -263,6 +276,23 @@ LABELS: Mapping[places.LabelFault, str] = {
     places.LabelFault.RESERVED: N_('"{label}" means something else on some computers. Choose another label.'),
 }
 
+LETTERS: Mapping[Verdict, str] = {
+    Verdict.NO_PERMISSION: N_(
+        "They have given no permission to share anything with this contact. Ask them, write it down, then make the letter."
+    ),
+    Verdict.OTHER_CONTACT: N_("Their permission is about somebody else. Ask them for one about this contact."),
+    Verdict.WRONG_DIRECTION: N_(
+        "With this permission you may hear from the contact and tell them nothing. Ask for one that lets you tell."
+    ),
+    Verdict.NOT_BEGUN: N_("The permission has not begun yet. Make the letter once its first day has come."),
+    Verdict.ENDED: N_("The permission has ended. Ask them again, write the new one down, then make the letter."),
+    Verdict.WITHDRAWN: N_("They have taken the permission back. Nothing more is shared, so there is no letter."),
+    Verdict.NEEDS_SIGNATURE: N_(
+        "Your program needs a signed permission for this, and theirs was spoken. Let them sign."
+    ),
+}
+"""Why there is no letter. The gate's own sentences speak to somebody who fills in a step."""
+
 
 UNKNOWN = N_("Something went wrong that psw-tui has no words for ({kind}). What was saved before is safe.")
 
@@ -274,7 +304,7 @@ def sentence(error: Exception, language: Language) -> str:
 
 def knows(kind: type[Exception]) -> bool:
     """Whether errors of just this type have a sentence of their own."""
-    return kind in WORDS or kind in {places.BadLabel, services.FileRefused}
+    return kind in WORDS or kind in {places.BadLabel, services.FileRefused, services.LetterNotAllowed}
 
 
 def _words(error: Exception) -> str:
@@ -283,6 +313,8 @@ def _words(error: Exception) -> str:
             return LABELS[error.fault]
         case services.FileRefused():
             return FAULTS[error.fault]
+        case services.LetterNotAllowed():
+            return LETTERS[error.verdict]
         case storage.CodeMismatch() if error.suspects:
             return SUSPECTS
         case storage.VaultDamaged() if error.keys_differ:

@@ -11,6 +11,7 @@ import pytest
 
 from psw_tui import crisis, hygiene, places, progress, sentences
 from psw_tui.domain import codes
+from psw_tui.domain.permission import Verdict
 from psw_tui.icons import errors as icons
 from psw_tui.language import speak
 from psw_tui.reports import errors as reports
@@ -91,6 +92,13 @@ EXAMPLES: dict[type[Exception], Exception] = {
         services.NothingToSign("Maple-27"),
         services.NothingToUndo(10),
         services.DraftInTheWay("Maple-27"),
+        services.NoQuestionYet("Maple-27"),
+        services.NoReferralYet("Maple-27"),
+        services.ReferralNotWanted("Maple-27"),
+        services.NobodyToWriteTo("Maple-27"),
+        services.LetterNotAllowed(Verdict.ENDED),
+        services.NotOnTheList(),
+        services.NothingLearnedThen(),
         services.PassphraseTooShort(8),
         services.PassphraseTooLong(1000),
         services.PassphrasesDiffer(),

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from psw_tui.domain.permission import Verdict
+
 
 class NotPossible(Exception):
     """Base of every refusal a service makes besides a form's own."""
@@ -93,6 +95,54 @@ class CodeTaken(NotPossible):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class NoQuestionYet(NotPossible):
+    """No question for supervision about this client waits for its answer."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NoReferralYet(NotPossible):
+    """The client has agreed to no referral that a letter could be about."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class ReferralNotWanted(NotPossible):
+    """The client did not agree to this referral, or has changed their mind."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NobodyToWriteTo(NotPossible):
+    """The referral names none of the contacts, so no permission can be about whoever it goes to."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class LetterNotAllowed(NotPossible):
+    """No permission lets this letter be written today; `verdict` is the first thing in its way."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict)
+        self.verdict = verdict
+
+
+class NotOnTheList(NotPossible):
+    """A letter was to say something that the permission does not list."""
+
+
+class NothingLearnedThen(NotPossible):
+    """There is no entry of step 1 or 9 in the time that the learning log is wanted of."""
 
 
 class PracticeFileWrong(NotPossible):

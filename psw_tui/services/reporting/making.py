@@ -43,10 +43,10 @@ class Wanted:
     since: date | None = None
     until: date | None = None
     """The first and the last day it tells of; None for no such limit."""
-    texts: Mapping[str, str] = field(default_factory=dict)
-    """Of a referral letter: what is written about each thing that may be shared."""
+    texts: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """For a letter: what is said under each item of the permission. Empty: all its items, with lines to fill by hand."""
     with_name: bool = False
-    """Of a referral letter: whether it names the client, or says their code."""
+    """For a letter: by the name they go by, where the worker asked for that, and not by the code."""
 
     @property
     def words(self) -> Language:
