@@ -17,7 +17,6 @@ from psw_tui.icons import errors as icons
 from psw_tui.import_faults import FAULTS
 from psw_tui.language import Language
 from psw_tui.progress import Cancelled
-from psw_tui.reports import errors as reports
 from psw_tui.services import errors as services
 from psw_tui.storage import errors as storage
 
@@ -238,7 +237,7 @@ WORDS: Mapping[type[Exception], str] = {
         "The file assets/words/columns.toml cannot be used: something is wrong at {row}. Put that right, or bring the file"
         " back as it was delivered."
     ),
-    reports.PdfMissing: N_(
+    services.NoPdf: N_(
         "To make a PDF, psw-tui needs its part for that: install psw-tui[pdf]. Or take HTML, and print it from a browser."
     ),
     places.HomeMissing: N_("The folder for your data, {path}, cannot be found ({reason}). Is the drive plugged in?"),

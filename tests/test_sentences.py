@@ -14,7 +14,6 @@ from psw_tui.domain import codes
 from psw_tui.domain.permission import Verdict
 from psw_tui.icons import errors as icons
 from psw_tui.language import speak
-from psw_tui.reports import errors as reports
 from psw_tui.sentences import sentence
 from psw_tui.services import errors as services
 from psw_tui.storage import errors as storage
@@ -115,7 +114,7 @@ EXAMPLES: dict[type[Exception], Exception] = {
         services.RowsInTheWay(2, 1),
         services.NothingToImport(),
         services.ColumnsFileWrong("columns"),
-        reports.PdfMissing(),
+        services.NoPdf(),
         places.HomeMissing(HERE.parent, "not there"),
         places.FolderUnwritable(HERE.parent, "Permission denied"),
         places.BadLabel("nul", places.LabelFault.RESERVED),

@@ -34,6 +34,11 @@ class WrittenAs(Choice):
     TEXT = "txt", N_("plain text")
     CSV = "csv", N_("a table for a spreadsheet (CSV)")
 
+    @property
+    def ending(self) -> str:
+        """How its file name ends."""
+        return f".{self.value}"
+
 
 class LetterItem(RowForm):
     """One thing that may be shared, and what is written about it."""

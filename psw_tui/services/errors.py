@@ -362,3 +362,7 @@ class QuestionUnknown(NotPossible):
 
 class NotTheirQuestion(NotPossible):
     """What leaves for a supervisor has to be a question: this entry has none."""
+
+
+class NoPdf(NotPossible):
+    """What draws a PDF is not installed here."""

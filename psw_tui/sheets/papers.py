@@ -12,18 +12,24 @@ from psw_tui.records.option import Option
 from psw_tui.records.papers import LetterItem, PaperForm, PaperLeavingForm
 from psw_tui.services.drafts import DraftPlace, draft_at, drop_draft
 from psw_tui.services.leaving import Left
+from psw_tui.services.letters import letter_of
 from psw_tui.services.reporting import Wanted
 from psw_tui.services.reporting.letting_go import LEAVING_DRAFT, PAPER_DRAFT, leave_paper, target_of
-from psw_tui.services.reporting.referral import may_share
 from psw_tui.sheets.sheet import Line, Sheet
 from psw_tui.storage.vault import Vault
 
 LOCKED = N_("It is locked unless you say otherwise. Locking takes a few seconds.")
-ONLY_THIS = N_("Write only what they agreed to share. What you leave empty does not go into the letter.")
+ONLY_THIS = N_(
+    "Write only what they agreed to share. What you leave empty stays out. With nothing written at all, the letter has lines"
+    " to fill in by hand."
+)
 
 
 def paper(vault: Vault, what: Paper, client: Client | None, row: str, language: Language) -> Sheet:
-    """What goes into it. Saving gives what is wanted; what was typed into a letter stays a draft until that has left."""
+    """What goes into it. Saving gives what is wanted; what was typed into a letter stays a draft until that has left.
+
+    Raises what `letter_of` does: nobody fills in a letter that may not be written.
+    """
     place = DraftPlace(PAPER_DRAFT, client.id if client else "", target_of(what, row))
 
     def save(vault: Vault, form: Any) -> Wanted:
@@ -31,7 +37,7 @@ def paper(vault: Vault, what: Paper, client: Client | None, row: str, language: 
             drop_draft(vault, place)
         return _wanted(what, client, row, form)
 
-    items = may_share(vault, client.id, row) if what is Paper.REFERRAL and client else ()
+    items = letter_of(vault, client.id, row).items if what is Paper.REFERRAL and client else ()
     return Sheet(
         titled(what, client, language),
         PaperForm,

@@ -13,8 +13,9 @@ import pytest
 from pypdf import PdfReader
 
 from psw_tui import resources
+from psw_tui.records.papers import WrittenAs
 from psw_tui.reports.document import Document, Paragraph, Table
-from psw_tui.reports.drawing import PaperFormat, draw
+from psw_tui.reports.drawing import draw
 from psw_tui.reports.errors import PdfMissing
 from psw_tui.resources import asset
 from tests.reports.papers import EVERYTHING, HOSTILE, about
@@ -33,7 +34,7 @@ READ_OTHERWISE = {
 
 
 def read(document: Document) -> PdfReader:
-    return PdfReader(BytesIO(draw(document, PaperFormat.PDF)))
+    return PdfReader(BytesIO(draw(document, WrittenAs.PDF)))
 
 
 def letters(reader: PdfReader) -> str:
@@ -54,7 +55,7 @@ def tags(node: Any) -> set[str]:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_screen_reader_finds_its_way(language):
-    raw = draw(about("À dire", language), PaperFormat.PDF)
+    raw = draw(about("À dire", language), WrittenAs.PDF)
     root = PdfReader(BytesIO(raw)).trailer["/Root"]
     assert CLAIM in raw
     assert root["/Lang"] == language
@@ -92,14 +93,14 @@ def test_what_people_wrote_is_shown_and_never_run(name):
 
 
 def test_what_is_written_from_right_to_left_is_drawn():
-    raw = draw(about(HOSTILE["from right to left"]), PaperFormat.PDF)
+    raw = draw(about(HOSTILE["from right to left"]), WrittenAs.PDF)
     assert CLAIM in raw
     assert "שלום" in letters(PdfReader(BytesIO(raw)))[::-1] + letters(PdfReader(BytesIO(raw)))
 
 
 def test_a_letter_the_font_lacks_costs_the_claim_and_not_the_paper():
     blocks = tuple(map(Paragraph, ("before", HOSTILE["letters the font lacks"], "after")))
-    raw = draw(Document("Al", "en", blocks), PaperFormat.PDF)
+    raw = draw(Document("Al", "en", blocks), WrittenAs.PDF)
     assert CLAIM not in raw
     root = PdfReader(BytesIO(raw)).trailer["/Root"]
     assert "/StructTreeRoot" in root
@@ -137,7 +138,7 @@ def test_no_word_runs_off_the_page(columns):
 
 
 def test_the_same_paper_is_the_same_file():
-    assert draw(EVERYTHING, PaperFormat.PDF) == draw(EVERYTHING, PaperFormat.PDF)
+    assert draw(EVERYTHING, WrittenAs.PDF) == draw(EVERYTHING, WrittenAs.PDF)
 
 
 def test_it_is_drawn_from_a_zipped_package_too(tmp_path, monkeypatch):
@@ -145,15 +146,16 @@ def test_it_is_drawn_from_a_zipped_package_too(tmp_path, monkeypatch):
         for path in (*Path(str(asset("fonts"))).iterdir(), Path(str(asset("print", "paper.typ")))):
             zipped.write(path, f"assets/{path.parent.name}/{path.name}")
     monkeypatch.setattr(resources, "_asset_root", lambda: zipfile.Path(tmp_path / "package.zip", "assets/"))
-    assert CLAIM in draw(EVERYTHING, PaperFormat.PDF)
+    assert CLAIM in draw(EVERYTHING, WrittenAs.PDF)
 
 
 WRITES_NOTHING = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-from psw_tui.reports.drawing import PaperFormat, draw
+from psw_tui.records.papers import WrittenAs
+from psw_tui.reports.drawing import draw
 from tests.reports.papers import EVERYTHING
-print(len(draw(EVERYTHING, PaperFormat.PDF)))
+print(len(draw(EVERYTHING, WrittenAs.PDF)))
 """
 """Whoever writes one byte to a file here is killed."""
 
@@ -178,10 +180,10 @@ def test_the_template_takes_no_package_from_anywhere_and_runs_no_text():
 def test_without_its_part_it_says_so(monkeypatch):
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(PdfMissing):
-        draw(EVERYTHING, PaperFormat.PDF)
+        draw(EVERYTHING, WrittenAs.PDF)
 
 
 def test_without_its_font_it_says_so(monkeypatch):
     monkeypatch.setattr("psw_tui.reports.pdf.FONT", "Nobody's Sans")
     with pytest.raises(PdfMissing):
-        draw(EVERYTHING, PaperFormat.PDF)
+        draw(EVERYTHING, WrittenAs.PDF)

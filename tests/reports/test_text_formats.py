@@ -14,10 +14,11 @@ from markdown_it import MarkdownIt
 
 from psw_tui.columns import breadth
 from psw_tui.domain.text import one_line
+from psw_tui.records.papers import WrittenAs
 from psw_tui.reports import plain_text
 from psw_tui.reports.cleaning import cleaned
 from psw_tui.reports.document import Answers, Document, Paragraph, Quote, Table
-from psw_tui.reports.drawing import PaperFormat, draw
+from psw_tui.reports.drawing import draw
 from tests.reports.papers import EVERYTHING, HOSTILE, about, any_text
 
 LETTERS_ONLY = {"h1", "h2", "h3", "p", "li", "dt", "dd", "th", "td", "caption", "figcaption", "footer"}
@@ -26,8 +27,8 @@ TABLE = {"table", "thead", "tbody", "tr"}
 AROUND = TABLE | {"header", "main", "ul", "dl", "div", "figure", "blockquote", "span", "strong"}
 
 
-def drawn(document: Document, paper_format: PaperFormat) -> str:
-    return draw(document, paper_format).decode()
+def drawn(document: Document, written_as: WrittenAs) -> str:
+    return draw(document, written_as).decode()
 
 
 def markdown_texts(source: str) -> list[str]:
@@ -87,7 +88,7 @@ def typed(cell: str) -> str:
 
 def survives_markdown(text: str) -> None:
     said = cleaned(text)
-    texts = markdown_texts(drawn(about(text), PaperFormat.MARKDOWN))
+    texts = markdown_texts(drawn(about(text), WrittenAs.MARKDOWN))
     line = "_" * 40
     label = said if said.endswith("?") else f"{said}:"
     assert texts == [
@@ -98,7 +99,7 @@ def survives_markdown(text: str) -> None:
 
 def survives_html(text: str) -> None:
     said = cleaned(text)
-    page = Page(drawn(about(text), PaperFormat.HTML))
+    page = Page(drawn(about(text), WrittenAs.HTML))
     assert page.tags <= LETTERS_ONLY | AROUND | {"br"}
     assert page.attributes <= {"dir", "class", "scope"}
     ticks = ["☐ " + said, "☑ " + said]
@@ -108,7 +109,7 @@ def survives_html(text: str) -> None:
 
 def survives_csv(text: str) -> None:
     said = cleaned(text)
-    cells = list(chain(*rows_of(drawn(about(text), PaperFormat.CSV).removeprefix("\ufeff"))))
+    cells = list(chain(*rows_of(drawn(about(text), WrittenAs.CSV).removeprefix("\ufeff"))))
     assert not any(re.match(r"\s*[=+\-@\t\r]", cell) for cell in cells)
     assert set(map(typed, cells)) == {said, f"{said}\n{said}", "[ ]", "[x]"}
     assert len(cells) == 24
@@ -168,7 +169,7 @@ def test_a_table_too_wide_for_the_screen_is_read_row_by_row():
 
 
 def test_a_page_is_whole_by_itself_and_forbids_the_rest():
-    page = drawn(EVERYTHING, PaperFormat.HTML)
+    page = drawn(EVERYTHING, WrittenAs.HTML)
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
     assert policy
     assert policy[1].startswith("default-src 'none'; style-src 'unsafe-inline';")
@@ -178,25 +179,25 @@ def test_a_page_is_whole_by_itself_and_forbids_the_rest():
 
 
 def test_a_page_has_the_elements_that_screen_readers_go_by():
-    page = Page(drawn(EVERYTHING, PaperFormat.HTML))
+    page = Page(drawn(EVERYTHING, WrittenAs.HTML))
     assert page.texts[0] == ("h1", "Your own copy")
     assert ("h2", "Your goals") in page.texts
     assert ("h3", "In one table") in page.texts
     assert ("caption", "How it went") in page.texts
     assert ("dt", "What helped?") in page.texts
     assert page.tags >= {"blockquote", "thead", "dl", "ul", "footer"}
-    assert drawn(EVERYTHING, PaperFormat.HTML).count('<th scope="col"') == 3
+    assert drawn(EVERYTHING, WrittenAs.HTML).count('<th scope="col"') == 3
 
 
 def test_the_end_of_a_printed_page_cannot_be_broken_out_of():
-    page = drawn(about('</style>"; } body { display: none } \\'), PaperFormat.HTML)
+    page = drawn(about('</style>"; } body { display: none } \\'), WrittenAs.HTML)
     style = page.partition("<style>")[2].partition("</style>")[0]
     assert style.count("</") == 0
     assert "display: none" not in style
 
 
 def test_a_spreadsheet_finds_letters_rows_and_tables():
-    raw = draw(EVERYTHING, PaperFormat.CSV)
+    raw = draw(EVERYTHING, WrittenAs.CSV)
     assert raw.startswith(b"\xef\xbb\xbf")
     assert b"\n" not in raw.replace(b"\r\n", b"").replace(b"change.\nWe", b"").replace(b"sleep.\nN", b"").replace(
         b"dog.\nThe", b""
@@ -212,17 +213,17 @@ def test_a_spreadsheet_finds_letters_rows_and_tables():
 
 def test_a_french_spreadsheet_expects_another_sign():
     table = Document("Copie", "fr", (Table(("Jour", "Mots"), (("3 févr.", "a; b, c"),)),))
-    rows = rows_of(drawn(table, PaperFormat.CSV).removeprefix("\ufeff"), ";")
+    rows = rows_of(drawn(table, WrittenAs.CSV).removeprefix("\ufeff"), ";")
     assert rows == [["Copie"], ["Jour", "Mots"], ["3 févr.", "a; b, c"]]
 
 
 @pytest.mark.parametrize("typed_", ["=1+1", "+1", "-1", "@x", "  =1", "\n=1", "\t=1", "＝1"])
 def test_a_cell_that_could_be_worked_out_is_defused(typed_):
     document = Document("T", "en", (Quote("said", typed_), Answers(((typed_, (typed_,)),)), Paragraph(typed_)))
-    cells = list(chain(*rows_of(drawn(document, PaperFormat.CSV).removeprefix("\ufeff"))))
+    cells = list(chain(*rows_of(drawn(document, WrittenAs.CSV).removeprefix("\ufeff"))))
     assert cells[1:] == ["said", *["'" + cleaned(typed_)] * 4]
 
 
 def test_every_format_has_a_name_and_an_ending():
-    assert {each.ending for each in PaperFormat} == {".txt", ".md", ".html", ".csv", ".pdf"}
-    assert all(each.label for each in PaperFormat)
+    assert {each.ending for each in WrittenAs} == {".txt", ".md", ".html", ".csv", ".pdf"}
+    assert all(each.label for each in WrittenAs)
