@@ -6,11 +6,12 @@ from typing import Any
 
 from psw_tui.domain.words import N_
 from psw_tui.language import LANGUAGES, Language
+from psw_tui.records.answers import raw_of
 from psw_tui.records.client import Client
 from psw_tui.records.leaving import Lock, Paper
 from psw_tui.records.option import Option
 from psw_tui.records.papers import LetterItem, PaperForm, PaperLeavingForm
-from psw_tui.services.drafts import DraftPlace, draft_at, drop_draft
+from psw_tui.services.drafts import DraftPlace, draft_at, drop_draft, keep_draft
 from psw_tui.services.leaving import Left
 from psw_tui.services.letters import letter_of
 from psw_tui.services.reporting import Wanted
@@ -33,7 +34,9 @@ def paper(vault: Vault, what: Paper, client: Client | None, row: str, language: 
     place = DraftPlace(PAPER_DRAFT, client.id if client else "", target_of(what, row))
 
     def save(vault: Vault, form: Any) -> Wanted:
-        if what is not Paper.REFERRAL:  # two days and a language are no work of anybody's
+        if what is Paper.REFERRAL:
+            keep_draft(vault, place, raw_of(form))
+        else:  # two days and a language are no work of anybody's
             drop_draft(vault, place)
         return _wanted(what, client, row, form)
 
