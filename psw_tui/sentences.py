@@ -97,6 +97,30 @@ WORDS: Mapping[type[Exception], str] = {
         "The file is damaged or a part of it is missing, and nothing was taken from it. Copy it once more, or ask for it"
         " again."
     ),
+    storage.Forked: N_(
+        "A copy of a vault was written on beside the vault itself, so two changes bear the same number. Nothing was taken"
+        " in, and nothing is lost. Let the copy go on under a new name, then try again."
+    ),
+    storage.ChangeImpossible: N_(
+        "A change that came in is not one that psw-tui writes. Nothing was taken in. Ask for it again."
+    ),
+    storage.ChangeForged: N_(
+        "A change that came in was not written by the laptop it names, or was altered on the way. Nothing was taken in."
+        " Tell your supervisor."
+    ),
+    storage.DeviceUnknown: N_(
+        "A change came from a laptop that is not in your team, or not any more. Nothing was taken in. Ask your supervisor"
+        " whether it should be."
+    ),
+    storage.EpochUnknown: N_(
+        "This was locked with a newer key of the team than this laptop has. Ask your supervisor for the new key."
+    ),
+    storage.NotInTeam: N_("This vault is not in a team yet."),
+    storage.StickOfAnotherTeam: N_("This comes from another team, and nothing was taken in. Is it the right file?"),
+    storage.StickCutShort: N_(
+        "A part of this file is missing, or psw-tui did not make it. Nothing was taken in. Copy it once more, or ask for it"
+        " again."
+    ),
     storage.VaultInTheWay: N_(
         "There is a vault in {path} already, and it was not touched. To put the backup in its place, say so; the vault"
         " that is there is then kept aside."

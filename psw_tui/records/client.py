@@ -12,6 +12,7 @@ from sqlmodel import Field
 from psw_tui.domain.words import N_
 from psw_tui.records.ask import Choice, Plain, choice, day, if_, line, lines, notes, tick
 from psw_tui.records.choices import ClientLanguage, NoteLanguage
+from psw_tui.records.columns import YesNoFlag
 from psw_tui.records.form import Form, Problem, today_in
 from psw_tui.records.row import Row
 
@@ -166,3 +167,5 @@ class Client(ClientForm, Row, table=True):
     status_since: date = day(N_("Since"))
     next_due: str = Field(default=NEVER, sa_type=Text)
     """The soonest open follow-up or look-again date; kept by triggers, never written by hand."""
+    shared_with_team: bool = Field(default=False, sa_type=YesNoFlag)
+    """Only when the worker shares them and they agreed. What is written while it is not so never reaches the team."""

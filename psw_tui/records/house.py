@@ -45,6 +45,12 @@ class Change(SQLModel, table=True):
     author: str = Field(default="", sa_type=Text)
     save: int = Field(sa_type=Integer)
     """The number of the first line written in the same transaction: what was saved together is undone together."""
+    clock: int = Field(default=0, sa_type=Integer)
+    """Milliseconds << 16 | counter: greater than that of every line its device had when it wrote this one."""
+    shown: bool = Field(default=False, sa_type=Integer)
+    """Whether the team may read it; settled for good when it is written. The others travel as empty lines."""
+    sig: str = Field(default="", sa_type=Text)
+    """What its device signed it with, for a line that came from another one."""
 
 
 class Search(SQLModel, table=True):
@@ -76,3 +82,56 @@ class Erasing(SQLModel, table=True):
     __tablename__ = "erasing"
 
     client: str = Field(sa_type=Text, primary_key=True)
+
+
+class Knowledge(SQLModel, table=True):
+    """From this line of this device on, it had taken in these other devices' lines, up to these numbers."""
+
+    __tablename__ = "knowledge"
+
+    device: str = Field(sa_type=Text, primary_key=True)
+    seq: int = Field(sa_type=Integer, primary_key=True)
+    vector: str = Field(sa_type=Text)
+    """JSON: numbers by device. A device's own lines are known to it without saying."""
+
+
+class Held(SQLModel, table=True):
+    """A line that came before one that it follows: it waits here, and is neither shown nor passed on."""
+
+    __tablename__ = "held"
+
+    device: str = Field(sa_type=Text, primary_key=True)
+    seq: int = Field(sa_type=Integer, primary_key=True)
+    body: str = Field(sa_type=Text)
+
+
+class Peer(SQLModel, table=True):
+    """Another device of the team."""
+
+    __tablename__ = "peer"
+
+    device: str = Field(sa_type=Text, primary_key=True)
+    name: str = Field(default="", sa_type=Text)
+    sign_key: str = Field(default="", sa_type=Text)
+    """Its public Ed25519 key, in hexadecimal; empty until it was enrolled."""
+    recipient: str = Field(default="", sa_type=Text)
+    """What is locked for it with age."""
+    revoked: bool = Field(default=False, sa_type=Integer)
+    met: bool = Field(default=False, sa_type=Integer)
+    """Whether lines of it are in this vault's log."""
+
+
+class Team(SQLModel, table=True):
+    """The team this vault is in, with its keys and this laptop's own: one row, or none."""
+
+    __tablename__ = "team"
+
+    id: str = key()
+    name: str = Field(default="", sa_type=Text)
+    epoch: int = Field(default=1, sa_type=Integer)
+    keys: str = Field(sa_type=Text)
+    """JSON: the team's key of each epoch, in hexadecimal."""
+    seeds: str = Field(sa_type=Text)
+    """JSON: what each device of this vault signs with, in hexadecimal; a restored vault is another device."""
+    identity: str = Field(sa_type=Text)
+    """The age key that opens what is locked for this laptop."""

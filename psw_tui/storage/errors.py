@@ -43,6 +43,14 @@ VaultError
 ├── ParcelForeign             no age file
 ├── ParcelLocked              locked with another passphrase, or for another key
 ├── ParcelDamaged             a locked file is not what was written
+├── Forked                    a copy of a vault was written on under its old name: start anew under a new one
+├── ChangeImpossible          a line that no program of ours writes: ask for it again
+├── ChangeForged              its signature or its seal is not its device's: nothing of it was taken
+├── DeviceUnknown             nobody enrolled the device that signed it, or it was revoked
+├── EpochUnknown              sealed with a key of the team that this laptop was not given
+├── NotInTeam                 this vault is in no team yet
+├── StickOfAnotherTeam        a stick of another team
+├── StickCutShort             a part of it is missing, or it is no stick of ours
 ├── KeysMissing               neither key file is there: use the recovery code
 └── KeysDamaged               no key file can be used: use the recovery code
     └── KeysOutOfRange        a key file asks for more, or less, work than we ever would
@@ -378,3 +386,52 @@ class KeysOutOfRange(KeysDamaged):
         self.memory_kib = memory_kib
         self.passes = passes
         self.lanes = lanes
+
+
+class _OfALine(VaultError):
+    """About one line of one device's log."""
+
+    def __init__(self, device: str, seq: int) -> None:
+        super().__init__(device, seq)
+        self.device = device
+        self.seq = seq
+
+
+class Forked(_OfALine):
+    """Two different lines bear the same number of the same device: a copy of its vault was written on."""
+
+
+class ChangeImpossible(_OfALine):
+    """No program of ours writes such a line."""
+
+
+class ChangeForged(_OfALine):
+    """It was not sealed by the team like this, or not signed by the device it names."""
+
+
+class DeviceUnknown(VaultError):
+    """Nobody has enrolled this device, or it was revoked."""
+
+    def __init__(self, device: str) -> None:
+        super().__init__(device)
+        self.device = device
+
+
+class EpochUnknown(VaultError):
+    """This laptop was not given the team's key of this epoch."""
+
+    def __init__(self, epoch: int) -> None:
+        super().__init__(epoch)
+        self.epoch = epoch
+
+
+class NotInTeam(VaultError):
+    """This vault is in no team."""
+
+
+class StickOfAnotherTeam(VaultError):
+    """What came in was made by another team."""
+
+
+class StickCutShort(VaultError):
+    """What came in is not whole, or was not made by this program."""

@@ -7,8 +7,8 @@ read, and the next replay sweeps it away.
 The order: within a device strictly by `seq`; clocks have no say, they go back. Devices follow one another in the order
 in which they first wrote into this very file (rowids of the log, whose order VACUUM keeps), each going on from all that
 the one before it had written. That holds for one device, and for a vault restored from a backup, whose former device
-writes here no more. It does not hold for two laptops that exchange: their lines interleave, and their replay has to
-order by what the exchange adds to the log.
+writes here no more. Where lines of another vault have come in, no order makes the tables: then each record is made of
+all its lines together, as `folding` does it. What a newer program of a peer has written is no fault.
 """
 
 from __future__ import annotations
@@ -26,21 +26,14 @@ from typing import Any
 
 from psw_tui.progress import Doing, Progress
 from psw_tui.records.ask import TEXT_KINDS
-from psw_tui.records.client import Client
-from psw_tui.records.debrief import Debrief
-from psw_tui.records.follow_up import FollowUp
 from psw_tui.records.form import questions
-from psw_tui.records.fresh_look import FreshLook
-from psw_tui.records.goal import Goal, Rating, Rewording
-from psw_tui.records.leaving import Erasure, Received, Sent, Statement
-from psw_tui.records.nine import STEPS as NINE
+from psw_tui.records.logged import TABLES as TABLES
 from psw_tui.records.row import Row
-from psw_tui.records.safety_note import SafetyNote
-from psw_tui.records.setting import Setting
-from psw_tui.records.snooze import Snooze
-from psw_tui.records.support import ContactRow, Permission, Shared
 from psw_tui.storage.atomic import make_private_folder, named_failures
+from psw_tui.storage.change import NOTHING
 from psw_tui.storage.connection import DRIVER, connect, disconnect, named_refusals
+from psw_tui.storage.folding import Log, Record, fold
+from psw_tui.storage.intake import is_meeting, own_devices
 from psw_tui.storage.keyfile import FILE_SALT_BYTES, database_key
 from psw_tui.storage.making import DATABASE
 from psw_tui.storage.migrate import migrate
@@ -54,15 +47,6 @@ ASIDE = "vault.rebuild"
 
 LOG = "change"
 SEARCH = "search"
-
-_LOGGED: tuple[type[Row], ...] = (
-    *(Setting, Client, Goal, Rewording, Rating, Debrief, FreshLook, ContactRow, Permission, Shared),
-    *(FollowUp, SafetyNote, Snooze, Sent, Received, Statement, Erasure),
-    *(step.table for step in NINE.values()),
-)
-
-TABLES: Mapping[str, type[Row]] = {table.NAME: table for table in _LOGGED}
-"""Every table that is logged, by what the log calls it, which is also its name."""
 
 Over = Callable[[Iterator[tuple[Any, ...]]], Iterator[tuple[Any, ...]]]
 """Gives the same rows, telling how many there were."""
@@ -191,6 +175,9 @@ def replayed(
     live: Database, copy: Database, columns: Mapping[str, Sequence[str]], progress: Progress
 ) -> Iterator[Difference]:
     """Do again all that was ever saved; gives the lines with which that cannot be done. Raises Cancelled."""
+    if is_meeting(live):
+        yield from _folded(live, copy, columns)
+        return
     before, of = 0, count_of(live, LOG)
     devices = list(live.ask("SELECT device FROM change GROUP BY device ORDER BY min(rowid)"))
     for (device,) in devices:
@@ -202,9 +189,31 @@ def replayed(
                     yield Difference(fault, LOG, f"{device}/{seq}")
 
 
+def _folded(live: Database, copy: Database, columns: Mapping[str, Sequence[str]]) -> Iterator[Difference]:
+    """The same where several vaults have written; gives the lines of this one that nobody can have written."""
+    mine = own_devices(live)
+    lines = live.ask("SELECT device, seq, entity, op, vals FROM change WHERE op <> ? ORDER BY rowid", NOTHING)
+    with closing(lines):
+        for device, seq, entity, operation, logged in lines:
+            if device in mine and (fault := _unknown(columns, entity, operation, logged)):
+                yield Difference(fault, LOG, f"{device}/{seq}")
+    every = live.ask('SELECT DISTINCT client, entity, "row" FROM change WHERE op <> ?', NOTHING)
+    fold(Log(live), copy, [(client, Record(entity, row)) for client, entity, row in every], TABLES)
+
+
+def _unknown(columns: Mapping[str, Sequence[str]], entity: str, operation: str, logged: str) -> Fault | None:
+    if entity not in TABLES:
+        return Fault.UNKNOWN_TABLE
+    if operation not in _OPERATIONS:
+        return Fault.UNKNOWN_OPERATION
+    return Fault.UNREADABLE if _values(logged, [*columns[entity], UNDOES]) is None else None
+
+
 def _play(
     copy: Database, columns: Mapping[str, Sequence[str]], entity: str, row: str, operation: str, logged: str
 ) -> Fault | None:
+    if operation == NOTHING:
+        return None
     if entity not in TABLES:
         return Fault.UNKNOWN_TABLE
     play = _OPERATIONS.get(operation)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
-from sqlmodel import Session, SQLModel
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, SQLModel, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from psw_tui.records.ask import TEXT_KINDS
 from psw_tui.records.columns import write_instant
 from psw_tui.records.form import questions
 from psw_tui.records.row import Row
+from psw_tui.storage.change import Change, clock_after
+from psw_tui.storage.connection import DRIVER
 from psw_tui.storage.engine import engine_refusals
 from psw_tui.storage.making import DATABASE
 from psw_tui.storage.vault import Vault
@@ -45,8 +48,9 @@ class Writer:
         self._connection = connection
         self._vault = vault
         self._at = write_instant(vault.clock.now())
-        self._logged: tuple[str, int] | None = None
-        """This device and the newest number it has given in the log, once either was needed."""
+        self._milliseconds = int(vault.clock.now().timestamp() * 1000)
+        self._logged: tuple[str, int, int] | None = None
+        """This device, the newest number it has given in the log and the newest clock in it, once any was needed."""
         self._save = 0
         """The number of the first line this transaction has written; 0 before there is one."""
 
@@ -59,6 +63,7 @@ class Writer:
         logged = {name: value for name, value in stored.items() if name not in row.DERIVED and name != "id"}
         self._log(ADD, row, logged)
         self._index(row)
+        self._meet(row)
 
     def change(self, table: type[AnyRow], row_id: str, **values: Any) -> AnyRow:
         """Give some columns of a record new values and return it as it now is. Raises KeyError for no such record."""
@@ -71,7 +76,7 @@ class Writer:
         self._run(f"UPDATE {_table(table)} SET {places} WHERE id = ?", *stored.values(), row_id)  # noqa: S608 - names of our own, values by mark
         self._log(CHANGE, row, stored)
         self._index(row)
-        return row
+        return self.get(table, row_id) if self._meet(row) else row
 
     def withdraw(self, table: type[Row], row_id: str, undoes: int, former: Mapping[str, Any]) -> None:
         """Take back what line `undoes` of this device's log did: give a record its `former` stored values again.
@@ -81,7 +86,9 @@ class Writer:
         """
         row = self.get(table, row_id)
         self._log(WITHDRAWN, row, {UNDOES: undoes, **former})
-        if former:
+        if self._is_meeting():
+            self._fold([row])
+        elif former:
             places = ", ".join(f'"{name}" = ?' for name in former)
             self._run(f"UPDATE {_table(table)} SET {places} WHERE id = ?", *former.values(), row_id)  # noqa: S608 - names of our own, values by mark
             self._index(self.get(table, row_id))
@@ -132,8 +139,9 @@ class Writer:
         self._run(f"INSERT INTO {table} ({names}) VALUES ({marks})", *stored.values())  # noqa: S608 - names of our tables
 
     def _log(self, operation: str, row: Row, logged: dict[str, Any]) -> None:
-        device, newest = self._logged or self._newest_logged()
-        self._logged = device, newest + 1
+        device, newest, clock = self._logged or self._newest_logged()
+        clock = clock_after(clock, self._milliseconds)
+        self._logged = device, newest + 1, clock
         self._save = self._save or newest + 1
         change = {
             "device": device,
@@ -146,22 +154,149 @@ class Writer:
             "vals": _LOGGED.encode(logged),
             "author": self._vault.author,
             "save": self._save,
+            "clock": clock,
+            "shown": int(self._is_shown(operation, row, logged)),
         }
         self._insert("change", change)
 
-    def _newest_logged(self) -> tuple[str, int]:
+    def _newest_logged(self) -> tuple[str, int, int]:
         device = self._device()
-        newest = self._connection.exec_driver_sql("SELECT max(seq) FROM change WHERE device = ?", (device,)).scalar()
-        return device, newest or 0
+        ask = self._connection.exec_driver_sql
+        newest = ask("SELECT max(seq) FROM change WHERE device = ?", (device,)).scalar()
+        return device, newest or 0, ask("SELECT max(clock) FROM change").scalar() or 0
 
     def _device(self) -> str:
         """This laptop's id in the log, minted at the first write."""
         known = self._connection.exec_driver_sql("SELECT id FROM device WHERE current = 1").scalar()
-        if known is not None:
-            return str(known)
+        return self._mint() if known is None else str(known)
+
+    def _mint(self) -> str:
+        """A new name in the log, for one who knows all that is in it."""
         minted = self._vault.new_id()
         self._insert("device", {"id": minted, "made_at": self._at, "current": 1})
+        if known := dict(map(tuple, self.ask("SELECT device, max(seq) FROM change GROUP BY device ORDER BY device"))):
+            self._insert("knowledge", {"device": minted, "seq": 1, "vector": json.dumps(known)})
         return minted
+
+    def _is_shown(self, operation: str, row: Row, logged: Mapping[str, Any]) -> bool:
+        """Whether the team may read a line: settled when it is written, so that it never says two things."""
+        client = getattr(row, "erases", None) or client_of(row)
+        found = self._connection.exec_driver_sql("SELECT shared_with_team FROM client WHERE id = ?", (client,)).scalar()
+        ends = operation != ADD and logged.keys() - {UNDOES} == {"shared_with_team"}
+        if not (found or ends or self._was_shown(row)):
+            return False
+        from psw_tui.records.logged import is_own  # only the shared need it
+
+        return not is_own(row)
+
+    def _was_shown(self, row: Row) -> bool:
+        """Whether the team knows of an erasing that was asked for: when it is done, there is no client to ask any more."""
+        told = "SELECT 1 FROM change WHERE \"row\" = ? AND shown = 1 AND entity = 'erasure'"
+        return row.NAME == "erasure" and self._connection.exec_driver_sql(told, (row.id,)).scalar() is not None
+
+    def share(self, client: str) -> None:
+        """Let the team read a client's record, from the beginning, and all that will be written; they have agreed to it.
+
+        What was written so far travels as lines that say nothing. So every record is told once more, as it is now.
+        """
+        from psw_tui.records.client import Client
+        from psw_tui.records.logged import TABLES, is_own
+
+        row = self.change(Client, client, shared_with_team=True)
+        self._tell(row)
+        for table in TABLES.values():
+            if "client" in table.model_fields:
+                for each in self._all_of(table, client):
+                    if not is_own(each):
+                        self._tell(each)
+
+    def _all_of(self, table: type[AnyRow], client: str) -> list[AnyRow]:
+        return self.all(select(table).where(table.client == client).order_by(table.id))  # type: ignore[attr-defined]
+
+    def _tell(self, row: Row) -> None:
+        stored = _stored(type(row), _answers(row))
+        self._log(
+            CHANGE, row, {name: value for name, value in stored.items() if name not in row.DERIVED and name != "id"}
+        )
+
+    def take_in(self, changes: Iterable[Change]) -> int:
+        """Take in lines of other devices; gives how many records are not as they were. Raises Forked, ChangeImpossible."""
+        from psw_tui.storage.intake import take_in
+
+        device = self._device()
+        found = take_in(self, changes, device)
+        self._logged = None
+        self._indexed_again(found)
+        return len(found)
+
+    def start_anew(self, since: int) -> str:
+        """Go on under a new name, with the own lines from this number on; gives the name. For after a fork."""
+        from psw_tui.storage.intake import start_anew
+
+        former = self._device()
+        new = self._vault.new_id()
+        self._run("UPDATE device SET current = 0")
+        self._insert("device", {"id": new, "made_at": self._at, "current": 1})
+        start_anew(self, former, new, since)
+        self._logged = None
+        return new
+
+    def empty_lines(self, client: str) -> None:
+        """Let what the log said of a client be nothing, and keep its numbers: others count on them."""
+        from psw_tui.storage.intake import empty_lines
+
+        empty_lines(self, client)
+
+    def keep(self, row: SQLModel) -> None:
+        """Write a row of the house's own, such as the team's keys, in place of the one with its key. Not logged."""
+        values = {name: getattr(row, name) for name in type(row).model_fields}
+        stored = {name: int(value) if isinstance(value, bool) else value for name, value in values.items()}
+        names, marks = ", ".join(f'"{name}"' for name in stored), ", ".join("?" * len(stored))
+        self._run(f"INSERT OR REPLACE INTO {row.__tablename__} ({names}) VALUES ({marks})", *stored.values())  # noqa: S608 - names of our own
+
+    def ask(self, question: str, *values: Any) -> Sequence[Sequence[Any]]:
+        """Rows as they are stored, inside this transaction."""
+        return self._connection.exec_driver_sql(question, values).all()
+
+    def run(self, statement: str, *values: Any) -> None:
+        """For what folds other devices' lines in. Raises Unfit for a row its table does not take."""
+        from psw_tui.storage.folding import Unfit
+
+        try:
+            self._run(statement, *values)
+        except DBAPIError as error:
+            if isinstance(error.orig, DRIVER.IntegrityError):
+                raise Unfit from error
+            raise
+        except (OverflowError, UnicodeEncodeError) as error:
+            raise Unfit from error
+
+    def _is_meeting(self) -> bool:
+        """Whether another vault's lines are in this log: then what hangs on them is worked out anew."""
+        return self._connection.exec_driver_sql("SELECT 1 FROM peer WHERE met = 1 LIMIT 1").scalar() is not None
+
+    def _meet(self, row: Row) -> bool:
+        """Work out anew what hangs on more than one record, where it may hang on another vault's."""
+        shared_fate = row.NAME in {"client", "goal", "fresh_look"} and self._is_meeting()
+        if shared_fate:
+            self._fold([row])
+        return shared_fate
+
+    def _fold(self, rows: Iterable[Row]) -> None:
+        from psw_tui.records.logged import TABLES
+        from psw_tui.storage.folding import Log, Record, fold
+
+        touched = {(client_of(row), Record(row.NAME, row.id)) for row in rows}
+        self._indexed_again(fold(Log(self), self, touched, TABLES))
+
+    def _indexed_again(self, found: Iterable[Any]) -> None:
+        """Let the search know records as they are now; what no program of ours has stored is not searched."""
+        from psw_tui.records.logged import TABLES
+
+        for each in found:
+            self._run("DELETE FROM search WHERE row = ?", each.row)
+            with suppress(KeyError, ValueError, TypeError):
+                self._index(self.get(TABLES[each.entity], each.row))
 
     def _index(self, row: Row) -> None:
         body = searchable(row)

@@ -46,7 +46,19 @@ DOMAIN_4 = {
     "change",
     "search",
 }
-OF_THE_HOUSE = {"device", "erasing", "snooze", "sent", "received", "statement", "erasure"}
+OF_THE_HOUSE = {
+    "device",
+    "erasing",
+    "snooze",
+    "sent",
+    "received",
+    "statement",
+    "erasure",
+    "knowledge",
+    "held",
+    "peer",
+    "team",
+}
 THE_INDEX = "search_words"
 
 

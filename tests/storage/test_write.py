@@ -213,7 +213,8 @@ def test_numbers_go_on_after_the_vault_was_closed(vault: Vault, client: Client, 
         "UPDATE change SET vals = '{}' WHERE seq = 1",
         "DELETE FROM change",
         "DELETE FROM change WHERE seq = 1",
-        "INSERT OR REPLACE INTO change SELECT device, seq, at, client, entity, row, op, '{}', author, save FROM change",
+        "INSERT OR REPLACE INTO change (device, seq, at, client, entity, row, op, vals, author, save)"
+        " SELECT device, seq, at, client, entity, row, op, '{}', author, save FROM change",
         "UPDATE OR REPLACE change SET seq = 1",
     ],
 )

@@ -1,0 +1,68 @@
+"""One line of the log as it travels, and what its device knew when it wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid5
+
+NOTHING = "nothing"
+"""A line that says nothing: of somebody who is not shared, private, or erased. It keeps the numbers without a gap."""
+
+COUNTER_BITS = 16
+LATEST_CLOCK = 1 << 61
+"""No honest clock comes near it, for 30 million years; a greater one would leave no room for those to come."""
+
+Vector = Mapping[str, int]
+"""Up to which number the lines of each device are here, without a gap."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of one device's log."""
+
+    device: str
+    seq: int
+    clock: int
+    at: str = ""
+    client: str = ""
+    entity: str = ""
+    row: str = ""
+    op: str = NOTHING
+    vals: str = "{}"
+    """JSON of the columns and what they became, just as its device wrote it."""
+    author: str = ""
+    save: int = 0
+    knows: str = ""
+    """JSON of a vector, where its device had taken something in since the line before; empty otherwise."""
+    sig: str = ""
+
+    @property
+    def id(self) -> str:
+        """Its name for those who cannot read it; it follows from device, number and clock."""
+        return change_id(self.device, self.seq, self.clock)
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Whose it is, and its number there."""
+        return self.device, self.seq
+
+    def emptied(self) -> Change:
+        """The same line saying nothing. What its device knew stays: others' order hangs on it."""
+        return Change(self.device, self.seq, self.clock, knows=self.knows)
+
+    def contradicts(self, other: Change) -> bool:
+        """Whether two lines with the same number cannot both come from one device; an erased one says nothing any more."""
+        if self.clock != other.clock:
+            return True
+        return NOTHING not in {self.op, other.op} and replace(self, sig="") != replace(other, sig="")
+
+
+def change_id(device: str, seq: int, clock: int) -> str:
+    """A UUID that everybody who knows device, number and clock can work out."""
+    return str(uuid5(UUID(device), f"{seq}/{clock}"))
+
+
+def clock_after(newest: int, milliseconds: int) -> int:
+    """The clock of the next line: that of the wall, and never behind what is known."""
+    return max(milliseconds << COUNTER_BITS, newest + 1)

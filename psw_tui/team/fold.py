@@ -1,0 +1,131 @@
+"""What goes to the team and what comes from it, where two disagree, and what to do when a copy was written on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from psw_tui.records.logged import TABLES
+from psw_tui.storage import intake
+from psw_tui.storage.change import Change, Vector
+from psw_tui.storage.engine import engine_refusals
+from psw_tui.storage.folding import Log, Record, record, records_of_client, shown_together
+from psw_tui.storage.log import read_values
+from psw_tui.storage.making import DATABASE
+from psw_tui.storage.meeting import PRESENCE, Conflict
+from psw_tui.storage.vault import Vault
+from psw_tui.storage.write import writing
+
+
+class _Reading:
+    """The vault as what folds and passes on asks it."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def ask(self, question: str, *values: Any) -> Sequence[Sequence[Any]]:
+        """The rows."""
+        found: Sequence[Sequence[Any]] = self._connection.exec_driver_sql(question, values).all()
+        return found
+
+    def run(self, statement: str, *values: Any) -> None:
+        """Nobody who only reads calls it."""
+        raise NotImplementedError(statement, values)
+
+
+@contextmanager
+def _asking(vault: Vault) -> Iterator[_Reading]:
+    with engine_refusals(vault.folder / DATABASE), vault.engine.connect() as connection:
+        yield _Reading(connection)
+
+
+def this_device(vault: Vault) -> str:
+    """This laptop's name in the log; empty before it has written anything."""
+    with _asking(vault) as log:
+        return next((str(device) for (device,) in log.ask("SELECT id FROM device WHERE current = 1")), "")
+
+
+def vector(vault: Vault) -> dict[str, int]:
+    """Up to which number the lines of each device are here without a gap. Lines that wait for others do not count."""
+    with _asking(vault) as log:
+        return intake.vector(log)
+
+
+def outgoing(vault: Vault, known: Vector) -> list[Change]:
+    """What somebody who knows this much has not got: device by device, without a gap.
+
+    Of clients who are not shared, and of what is the worker's own, the lines say nothing; what a line says was settled
+    when it was written, so it is the same whoever asks, and when.
+    """
+    with _asking(vault) as log:
+        return [
+            line
+            for device, upto in sorted(intake.vector(log).items())
+            if upto > known.get(device, 0)
+            for line in intake.lines_from(log, device, known.get(device, 0))
+        ]
+
+
+def take_in(vault: Vault, changes: Iterable[Change]) -> int:
+    """Take in what came, in any order, again or not: all of it or nothing. How many records are not as they were.
+
+    Raises Forked, ChangeImpossible, DiskFull and its kin.
+    """
+    with writing(vault) as tx:
+        return tx.take_in(changes)
+
+
+def share(vault: Vault, client: str) -> None:
+    """Let the team read this client's record from now on; they have agreed to it."""
+    with writing(vault) as tx:
+        tx.share(client)
+
+
+def conflicts(vault: Vault) -> list[Conflict]:
+    """Every field in which values stand that were written without knowing of each other, until somebody picks."""
+    several = (
+        'SELECT client, entity, "row" FROM change WHERE op <> \'nothing\' GROUP BY entity, "row"'
+        ' HAVING count(DISTINCT device) > 1 ORDER BY entity, "row"'
+    )
+    with _asking(vault) as database:
+        log = Log(database)
+        return [
+            conflict
+            for _client, entity, row in database.ask(several)
+            if entity in TABLES
+            for each in record(log, Record(entity, row), TABLES)
+            for conflict in each.conflicts
+        ]
+
+
+def pick(vault: Vault, conflict: Conflict, value: Any) -> None:
+    """Settle it: this value, as it is stored, counts. It is an ordinary change, and its device knew the others.
+
+    Raises KeyError for a record that is not here any more.
+    """
+    table = TABLES[conflict.entity]
+    with writing(vault) as tx:
+        if conflict.field != PRESENCE:
+            tx.change(table, conflict.row, **read_values(table, {conflict.field: value}))
+        elif value:
+            tx.change(table, conflict.row, made_at=tx.get(table, conflict.row).made_at)
+        else:
+            tx.withdraw(table, conflict.row, 0, {})
+
+
+def start_anew(vault: Vault, since: int) -> str:
+    """After Forked: go on under a new name with what this laptop wrote from that number on. Gives the name.
+
+    Whoever learns first that there is a copy does this; the copy keeps the old name. Nothing written is lost.
+    """
+    with writing(vault) as tx:
+        return tx.start_anew(since)
+
+
+def state(vault: Vault, client: str) -> dict[tuple[str, str], dict[str, Any]]:
+    """A client's records as the log makes them, by table and id: for whoever wants to compare two laptops."""
+    with _asking(vault) as database:
+        together = shown_together(records_of_client(Log(database), client, TABLES), TABLES)
+    return {(each.entity, each.row): json.loads(json.dumps(each.values)) for each in together if each.there}
