@@ -136,6 +136,9 @@ def _keep(database: Asked, fresh: Sequence[Change]) -> None:
     statement = f"INSERT INTO change ({names}, shown) VALUES ({', '.join('?' * len(COLUMNS))}, 1)"  # noqa: S608 - names of our own
     for line in fresh:
         database.run(statement, *(getattr(line, name) for name in COLUMNS))
+        database.run(
+            "DELETE FROM knowledge WHERE device = ? AND seq = ?", line.device, line.seq
+        )  # a restored vault's, unused
         if line.knows:
             database.run("INSERT INTO knowledge VALUES (?, ?, ?)", line.device, line.seq, line.knows)
     for device in {line.device for line in fresh}:

@@ -66,7 +66,7 @@ def lines_of(vault: Vault, rows: Sequence[str]) -> list[LogLine]:
     """Every line about these records, the oldest first."""
     found = listing(
         vault,
-        'SELECT * FROM change WHERE "row" IN (SELECT value FROM json_each(:rows)) ORDER BY rowid',
+        'SELECT * FROM change WHERE "row" IN (SELECT value FROM json_each(:rows)) ORDER BY clock, device, seq',
         rows=json.dumps(list(rows)),
     )
     return [_line(row) for row in found]
