@@ -117,6 +117,7 @@ WORDS: Mapping[type[Exception], str] = {
     ),
     storage.NotInTeam: N_("This vault is not in a team yet."),
     storage.StickOfAnotherTeam: N_("This comes from another team, and nothing was taken in. Is it the right file?"),
+    storage.StickTwice: N_("Everything in this file is here already. Nothing was taken in twice."),
     storage.StickCutShort: N_(
         "A part of this file is missing, or psw-tui did not make it. Nothing was taken in. Copy it once more, or ask for it"
         " again."

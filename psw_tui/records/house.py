@@ -116,7 +116,8 @@ class Peer(SQLModel, table=True):
     """Its public Ed25519 key, in hexadecimal; empty until it was enrolled."""
     recipient: str = Field(default="", sa_type=Text)
     """What is locked for it with age."""
-    revoked: bool = Field(default=False, sa_type=Integer)
+    revoked: int = Field(default=0, sa_type=Integer)
+    """The epoch of the team's key from which on it is no member any more; 0 while it is one."""
     met: bool = Field(default=False, sa_type=Integer)
     """Whether lines of it are in this vault's log."""
 

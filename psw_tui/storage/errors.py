@@ -50,6 +50,7 @@ VaultError
 ├── EpochUnknown              sealed with a key of the team that this laptop was not given
 ├── NotInTeam                 this vault is in no team yet
 ├── StickOfAnotherTeam        a stick of another team
+├── StickTwice                all of it is here already: nothing to do
 ├── StickCutShort             a part of it is missing, or it is no stick of ours
 ├── KeysMissing               neither key file is there: use the recovery code
 └── KeysDamaged               no key file can be used: use the recovery code
@@ -431,6 +432,10 @@ class NotInTeam(VaultError):
 
 class StickOfAnotherTeam(VaultError):
     """What came in was made by another team."""
+
+
+class StickTwice(VaultError):
+    """Everything that came in was here already."""
 
 
 class StickCutShort(VaultError):

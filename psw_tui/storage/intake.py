@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from typing import Any
 
 from psw_tui.records.leaving import Fate
@@ -99,6 +99,7 @@ def _refuse_impossible(line: Change) -> None:
     if line.seq < 1 or not 0 < line.clock < LATEST_CLOCK:
         raise ChangeImpossible(line.device, line.seq)
     try:
+        json.dumps(astuple(line), ensure_ascii=False).encode()
         values, knows = json.loads(line.vals), json.loads(line.knows or "{}")
     except ValueError as error:
         raise ChangeImpossible(line.device, line.seq) from error

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from binascii import Error as NotBase64
+from collections.abc import Sequence
 
 import pyrage
 
@@ -29,6 +30,11 @@ def sealed_with(passphrase: str, content: bytes) -> bytes:
 def sealed_for(recipient: str, content: bytes) -> bytes:
     """Lock it for the one who has the key of this recipient, such as `age1…`. Raises RecipientMistyped."""
     return bytes(pyrage.encrypt(content, [_recipient(recipient)]))
+
+
+def sealed_for_all(recipients: Sequence[str], content: bytes) -> bytes:
+    """Lock it for several people, each of whom opens it with their own key. Raises RecipientMistyped."""
+    return bytes(pyrage.encrypt(content, [_recipient(each) for each in recipients]))
 
 
 def check_recipient(recipient: str) -> None:

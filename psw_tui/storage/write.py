@@ -160,12 +160,12 @@ class Writer:
         self._insert("change", change)
 
     def _newest_logged(self) -> tuple[str, int, int]:
-        device = self._device()
+        device = self.device()
         ask = self._connection.exec_driver_sql
         newest = ask("SELECT max(seq) FROM change WHERE device = ?", (device,)).scalar()
         return device, newest or 0, ask("SELECT max(clock) FROM change").scalar() or 0
 
-    def _device(self) -> str:
+    def device(self) -> str:
         """This laptop's id in the log, minted at the first write."""
         known = self._connection.exec_driver_sql("SELECT id FROM device WHERE current = 1").scalar()
         return self._mint() if known is None else str(known)
@@ -223,7 +223,7 @@ class Writer:
         """Take in lines of other devices; gives how many records are not as they were. Raises Forked, ChangeImpossible."""
         from psw_tui.storage.intake import take_in
 
-        device = self._device()
+        device = self.device()
         found = take_in(self, changes, device)
         self._logged = None
         self._indexed_again(found)
@@ -233,7 +233,7 @@ class Writer:
         """Go on under a new name, with the own lines from this number on; gives the name. For after a fork."""
         from psw_tui.storage.intake import start_anew
 
-        former = self._device()
+        former = self.device()
         new = self._vault.new_id()
         self._run("UPDATE device SET current = 0")
         self._insert("device", {"id": new, "made_at": self._at, "current": 1})

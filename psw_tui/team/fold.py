@@ -9,7 +9,7 @@ from typing import Any
 
 from psw_tui.records.logged import TABLES
 from psw_tui.storage import intake
-from psw_tui.storage.change import Change, Vector
+from psw_tui.storage.change import Change, Vector, change_id
 from psw_tui.storage.engine import engine_refusals
 from psw_tui.storage.folding import Log, Record, record, records_of_client, shown_together
 from psw_tui.storage.log import read_values
@@ -42,15 +42,29 @@ def _asking(vault: Vault) -> Iterator[_Reading]:
 
 
 def this_device(vault: Vault) -> str:
-    """This laptop's name in the log; empty before it has written anything."""
+    """This laptop's name in the log; a new one where it has none, as after restoring a backup."""
+    with writing(vault) as tx:
+        return tx.device()
+
+
+def id_of(vault: Vault, device: str, seq: int) -> str:
+    """The id of a line, so that two laptops or a hub can see whether they hold the same; empty for one not here."""
     with _asking(vault) as log:
-        return next((str(device) for (device,) in log.ask("SELECT id FROM device WHERE current = 1")), "")
+        found = log.ask("SELECT clock FROM change WHERE device = ? AND seq = ?", device, seq)
+        return change_id(device, seq, found[0][0]) if found else ""
 
 
 def vector(vault: Vault) -> dict[str, int]:
     """Up to which number the lines of each device are here without a gap. Lines that wait for others do not count."""
     with _asking(vault) as log:
         return intake.vector(log)
+
+
+def missing(vault: Vault) -> dict[str, int]:
+    """By device: the first line that came before one it follows, and waits. The next stick may bring what lies between."""
+    with _asking(vault) as log:
+        found = log.ask("SELECT device, min(seq) FROM held GROUP BY device")
+        return {device: seq for device, seq in found}  # noqa: C416 - rows, no pairs to the type checker
 
 
 def outgoing(vault: Vault, known: Vector) -> list[Change]:

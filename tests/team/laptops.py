@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +24,7 @@ from psw_tui.storage.read import column, listing
 from psw_tui.storage.replay import differences
 from psw_tui.storage.vault import Vault, open_with_passphrase
 from psw_tui.storage.write import writing
-from psw_tui.team.fold import conflicts, outgoing, pick, share, start_anew, take_in, vector
+from psw_tui.team.fold import conflicts, missing, outgoing, pick, share, start_anew, take_in, vector
 from tests.conftest import PASSPHRASE, StillClock
 from tests.services.giving import give_client, give_debrief, give_goal, give_look
 
@@ -188,7 +189,7 @@ def look(some: Team, client: str) -> None:
         give_look(laptop.vault, client)
 
 
-def same_code(some: Team, client: str) -> None:  # noqa: ARG001 - as the others
+def same_code(some: Team, client: str) -> None:
     """Somebody gives a new client, whom they share at once, a code that others may give too."""
     laptop = some.any()
     code = some.chance.choice(["Birch-1", "Cedar-2"])
@@ -196,14 +197,14 @@ def same_code(some: Team, client: str) -> None:  # noqa: ARG001 - as the others
         share(laptop.vault, give_client(laptop.vault, code).id)
 
 
-def not_shared(some: Team, client: str) -> None:  # noqa: ARG001 - as the others
+def not_shared(some: Team, client: str) -> None:
     """Somebody writes about a client of their own."""
     laptop = some.any()
     code = f"Oak-{some.chance.randint(1, 10**9)}"
     give_debrief(laptop.vault, give_client(laptop.vault, code).id, their_words="SECRET")
 
 
-def stick(some: Team, client: str) -> None:  # noqa: ARG001 - as the others
+def stick(some: Team, client: str) -> None:
     """Somebody hands a stick on: made for what somebody else knows, shuffled, partly lost, with repeats."""
     here, there = some.chance.sample(some.laptops, 2)
     known = vector(some.any().vault) if some.chance.random() < 0.5 else {}
@@ -214,7 +215,7 @@ def stick(some: Team, client: str) -> None:  # noqa: ARG001 - as the others
     take_in(there.vault, lines)
 
 
-def settle(some: Team, client: str) -> None:  # noqa: ARG001 - as the others
+def settle(some: Team, client: str) -> None:
     """Somebody picks one of the values that stand side by side."""
     laptop = some.any()
     open_ones = [each for each in conflicts(laptop.vault) if (each.entity, each.field) in CHOICES]
@@ -227,7 +228,7 @@ def settle(some: Team, client: str) -> None:  # noqa: ARG001 - as the others
         some.edits.append(Edit((one.entity, one.row, one.field), _typed(one.entity, one.field, value), key, seen))
 
 
-def backed_up(some: Team, client: str) -> None:  # noqa: ARG001 - as the others
+def backed_up(some: Team, client: str) -> None:
     """Somebody makes a backup."""
     place = some.chance.randrange(len(some.laptops))
     laptop = some.laptops[place]
@@ -238,7 +239,7 @@ def backed_up(some: Team, client: str) -> None:  # noqa: ARG001 - as the others
     laptop.reopen()
 
 
-def restored(some: Team, client: str) -> None:  # noqa: ARG001 - as the others
+def restored(some: Team, client: str) -> None:
     """Somebody's laptop breaks: what they had told nobody since their backup is gone, and they go on under another name."""
     if not some.copies:
         return
@@ -250,16 +251,23 @@ def restored(some: Team, client: str) -> None:  # noqa: ARG001 - as the others
     shutil.copytree(some.copies[place], laptop.folder)
     _forget_device(laptop.folder, laptop.clock)
     laptop.reopen()
-    lost -= frozenset().union(*(each.keys() for each in some.laptops))
-    held = {(row["device"], row["seq"]) for each in some.laptops for row in listing(each.vault, "SELECT * FROM held")}
-    some.edits = [each for each in some.edits if each.key not in lost - held]
-    kept = {
-        row
-        for each in some.laptops
-        for row in column(each.vault, "SELECT \"row\" FROM change WHERE entity = 'debrief'")
-    }
-    waiting = " ".join(body for each in some.laptops for body in column(each.vault, "SELECT body FROM held"))
-    some.debriefs = {row for row in some.debriefs if row in kept or row in waiting}
+    reached = _reachable(some)
+    some.edits = [each for each in some.edits if each.key not in lost or each.key in reached]
+    told = {row for each in some.laptops for row in _debriefs_told(each, reached)}
+    some.debriefs &= told
+
+
+def _reachable(some: Team) -> set[Key]:
+    """The lines that everybody will have in the end: those with a gap before them wait for ever."""
+    there = {key for each in some.laptops for key in each.keys()}
+    there |= {(row["device"], row["seq"]) for each in some.laptops for row in listing(each.vault, "SELECT * FROM held")}
+    return {(device, seq) for device, seq in there if all((device, before) in there for before in range(1, seq))}
+
+
+def _debriefs_told(laptop: Laptop, reached: set[Key]) -> set[str]:
+    found = listing(laptop.vault, "SELECT device, seq, \"row\" FROM change WHERE entity = 'debrief'")
+    held = [json.loads(body) for body in column(laptop.vault, "SELECT body FROM held")]
+    return {each["row"] for each in [*found, *held] if (each["device"], each["seq"]) in reached}
 
 
 ACTS: Sequence[tuple[int, Callable[[Team, str], None]]] = (
@@ -323,7 +331,7 @@ def check(some: Team, spare: Laptop | None = None) -> None:
         assert shared_search(other.vault) == shared_search(first.vault)
         assert listed(other.vault) == listed(first.vault)
     for laptop in some.laptops:
-        assert column(laptop.vault, "SELECT body FROM held") == []
+        assert all(upto > vector(laptop.vault).get(device, 0) + 1 for device, upto in missing(laptop.vault).items())
         assert some.debriefs <= set(column(laptop.vault, "SELECT id FROM debrief"))
         assert list(differences(laptop.vault)) == []
         assert not any("SECRET" in line.vals for line in outgoing(laptop.vault, {}))
