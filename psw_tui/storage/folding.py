@@ -292,11 +292,24 @@ def _columns(names: Iterable[str]) -> str:
 
 
 def _complete(each: Met, table: type[Row]) -> dict[str, Any]:
-    return (
-        {"id": each.row}
-        | _unanswered(table)
-        | {name: value for name, value in each.values.items() if name in table.model_fields}
-    )
+    told = {name: value for name, value in each.values.items() if _fits(table, name, value)}
+    return {"id": each.row} | _unanswered(table) | told
+
+
+def _fits(table: type[Row], name: str, value: Any) -> bool:
+    """Whether a column can hold it; what a newer program made of a column we know otherwise is as if not answered."""
+    columns = table.__table__.columns  # type: ignore[attr-defined]  # every table has it; SQLModel tells the type checker of none
+    if name not in columns:
+        return False
+    if value is None:
+        return bool(columns[name].nullable)
+    return isinstance(value, int) == (_sort_of(table, name) == "INTEGER")
+
+
+@cache
+def _sort_of(table: type[Row], name: str) -> str:
+    columns = table.__table__.columns  # type: ignore[attr-defined]  # every table has it; SQLModel tells the type checker of none
+    return str(columns[name].type.compile(dialect=_DIALECT))
 
 
 def _unanswered(table: type[Row]) -> dict[str, Any]:

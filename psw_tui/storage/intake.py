@@ -46,7 +46,7 @@ def lines_from(log: Asked, device: str, after: int) -> list[Change]:
     own = device in own_devices(log)
     for *values, shown in log.ask(question, device, after):
         line = Change(**dict(zip(COLUMNS, values, strict=True)), knows=knows.get(values[1], ""))
-        found.append(as_the_team_sees_it(line, shown=bool(shown)) if own else line)
+        found.append(as_the_team_sees_it(line, shown=bool(shown)) if own and not line.sig else line)
     return found
 
 

@@ -65,7 +65,7 @@ class Laptop:
         self.vault.close()
         self.vault = _open(self.folder, self.clock)
 
-    def keys(self) -> frozenset[Key]:
+    def lines(self) -> frozenset[Key]:
         return frozenset((row["device"], row["seq"]) for row in listing(self.vault, "SELECT device, seq FROM change"))
 
 
@@ -141,11 +141,11 @@ def edit(some: Team, client: str) -> None:
 
 def write(some: Team, laptop: Laptop, table: str, row: str, name: str, value: Any) -> None:
     """Change one field, and remember who had seen what."""
-    seen = laptop.keys()
+    seen = laptop.lines()
     laptop.clock.forward(seconds=1)
     with writing(laptop.vault) as tx:
         tx.change(FORMS[table], row, **{name: value})
-    (key,) = laptop.keys() - seen
+    (key,) = laptop.lines() - seen
     some.edits.append(Edit((table, row, name), value, key, seen))
 
 
@@ -222,9 +222,9 @@ def settle(some: Team, client: str) -> None:
     if open_ones:
         one = some.chance.choice(open_ones)
         value = some.chance.choice(one.heads).value
-        seen = laptop.keys()
+        seen = laptop.lines()
         pick(laptop.vault, one, value)
-        (key,) = laptop.keys() - seen
+        (key,) = laptop.lines() - seen
         some.edits.append(Edit((one.entity, one.row, one.field), _typed(one.entity, one.field, value), key, seen))
 
 
@@ -245,7 +245,7 @@ def restored(some: Team, client: str) -> None:
         return
     place = some.chance.choice(sorted(some.copies))
     laptop = some.laptops[place]
-    lost = laptop.keys()
+    lost = laptop.lines()
     laptop.vault.close()
     shutil.rmtree(laptop.folder)
     shutil.copytree(some.copies[place], laptop.folder)
@@ -259,7 +259,7 @@ def restored(some: Team, client: str) -> None:
 
 def _reachable(some: Team) -> set[Key]:
     """The lines that everybody will have in the end: those with a gap before them wait for ever."""
-    there = {key for each in some.laptops for key in each.keys()}
+    there = {key for each in some.laptops for key in each.lines()}
     there |= {(row["device"], row["seq"]) for each in some.laptops for row in listing(each.vault, "SELECT * FROM held")}
     return {(device, seq) for device, seq in there if all((device, before) in there for before in range(1, seq))}
 
@@ -301,6 +301,8 @@ def shared_rows(vault: Vault) -> dict[tuple[str, str], dict[str, Any]]:
         link = "id" if name == "client" else "client"
         question = f"SELECT * FROM {name} WHERE {link} IN (SELECT id FROM client WHERE shared_with_team = 1)"
         for row in listing(vault, question):
+            if str(row.get("linked_entity")) in OWN:
+                continue
             found[name, row["id"]] = {column: value for column, value in row.items() if column not in own_columns(name)}
     return found
 

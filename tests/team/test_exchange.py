@@ -3,16 +3,56 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import choice
+from typing import Any
 
 import pytest
 
+from psw_tui.storage import intake, meeting
+from psw_tui.storage.change import Change
+from psw_tui.storage.errors import VaultError
+from psw_tui.storage.meeting import Told
 from tests.team.laptops import a_clone, a_life
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(6))
 def test_any_order_any_route_the_same_in_the_end(new_vault: Path, tmp_path: Path, seed: int) -> None:
     a_life(new_vault, tmp_path, seed)
 
 
 def test_a_copy_that_was_written_on_is_noticed_and_cured(new_vault: Path, tmp_path: Path) -> None:
     a_clone(new_vault, tmp_path)
+
+
+def _with_gaps(waiting: dict[Any, Change], known: dict[str, int]) -> list[Change]:
+    return sorted(waiting.values(), key=lambda line: line.clock)
+
+
+MUTANTS: dict[str, tuple[Any, str, Any]] = {
+    "what was replaced is forgotten": (Told, "knew", lambda *_: False),
+    "the winner is left to chance": (meeting, "_picked", lambda _rule, values: choice(values)),  # noqa: S311
+    "the strictest does not win": (meeting, "_picked", lambda _rule, values: values[-1]),
+    "holes in the numbers do not count": (intake, "_without_a_gap", _with_gaps),
+}
+
+
+@pytest.mark.parametrize("mutant", MUTANTS)
+def test_a_broken_rule_is_caught(new_vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mutant: str) -> None:
+    """Or the examples above would prove nothing."""
+    monkeypatch.setattr(*MUTANTS[mutant])
+    with pytest.raises((AssertionError, VaultError, StopIteration)):
+        some_lives(new_vault, tmp_path)
+
+
+def some_lives(new_vault: Path, place: Path) -> None:
+    for seed in range(6):
+        (place / str(seed)).mkdir()
+        a_life(new_vault, place / str(seed), seed)
+
+
+def test_without_the_check_for_forks_a_copy_is_not_noticed(
+    new_vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "_refuse_fork", lambda *_: None)
+    with pytest.raises(AssertionError):
+        a_clone(new_vault, tmp_path)
