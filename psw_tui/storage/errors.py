@@ -389,7 +389,7 @@ class KeysOutOfRange(KeysDamaged):
         self.lanes = lanes
 
 
-class _OfALine(VaultError):
+class _OfALine(Exception):
     """About one line of one device's log."""
 
     def __init__(self, device: str, seq: int) -> None:
@@ -398,15 +398,15 @@ class _OfALine(VaultError):
         self.seq = seq
 
 
-class Forked(_OfALine):
+class Forked(_OfALine, VaultError):
     """Two different lines bear the same number of the same device: a copy of its vault was written on."""
 
 
-class ChangeImpossible(_OfALine):
+class ChangeImpossible(_OfALine, VaultError):
     """No program of ours writes such a line."""
 
 
-class ChangeForged(_OfALine):
+class ChangeForged(_OfALine, VaultError):
     """It was not sealed by the team like this, or not signed by the device it names."""
 
 

@@ -312,6 +312,7 @@ def _sort_of(table: type[Row], name: str) -> str:
     return str(columns[name].type.compile(dialect=_DIALECT))
 
 
+@cache
 def _unanswered(table: type[Row]) -> dict[str, Any]:
     columns = table.__table__.columns  # type: ignore[attr-defined]  # every table has it; SQLModel tells the type checker of none
     found: dict[str, Any] = {}

@@ -36,15 +36,15 @@ def is_meeting(log: Asked) -> bool:
     return bool(list(log.ask("SELECT 1 FROM peer WHERE met = 1 LIMIT 1")))
 
 
-def lines_from(log: Asked, device: str, after: int) -> list[Change]:
-    """A device's lines with greater numbers, as they lie in the log."""
+def lines_from(log: Asked, device: str, after: int, most: int = -1) -> list[Change]:
+    """A device's lines with greater numbers, as the team sees them; `most` of them, or all."""
     noted = log.ask("SELECT seq, vector FROM knowledge WHERE device = ? AND seq > ?", device, after)
     knows: dict[int, str] = {seq: known for seq, known in noted}  # noqa: C416 - rows, no pairs to the type checker
     columns = ", ".join(f'"{name}"' for name in COLUMNS)
-    question = f"SELECT {columns}, shown FROM change WHERE device = ? AND seq > ? ORDER BY seq"  # noqa: S608 - names of our own
+    question = f"SELECT {columns}, shown FROM change WHERE device = ? AND seq > ? ORDER BY seq LIMIT ?"  # noqa: S608 - names of our own
     found = []
     own = device in own_devices(log)
-    for *values, shown in log.ask(question, device, after):
+    for *values, shown in log.ask(question, device, after, most):
         line = Change(**dict(zip(COLUMNS, values, strict=True)), knows=knows.get(values[1], ""))
         found.append(as_the_team_sees_it(line, shown=bool(shown)) if own and not line.sig else line)
     return found
@@ -78,9 +78,10 @@ def take_in(database: Asked, changes: Iterable[Change], me: str) -> list[Record]
             _refuse_other(line, waiting.get(line.key))
             waiting[line.key] = line
     fresh = list(_without_a_gap(waiting, known))
+    taken = {line.key for line in fresh}
     before = newest_own(database, me)
     _keep(database, fresh)
-    _hold(database, [line for key, line in waiting.items() if key not in {each.key for each in fresh}])
+    _hold(database, [line for key, line in waiting.items() if key not in taken])
     if not fresh:
         return []
     _note(database, me, before + 1)
@@ -111,7 +112,7 @@ def _refuse_impossible(line: Change) -> None:
 
 def _refuse_fork(database: Asked, line: Change) -> None:
     """Two lines with one number of one device: a copy of a vault was written on under its old name."""
-    kept = lines_from(database, line.device, line.seq - 1)[0]
+    (kept,) = lines_from(database, line.device, line.seq - 1, most=1)
     if kept.contradicts(line):
         raise Forked(line.device, line.seq)
 

@@ -19,9 +19,13 @@ from psw_tui.storage.migrations.paragraphs import paragraphs_of
 from tests.long.migrations import killed
 
 KILLS = 4
-STATEMENTS = len(paragraphs_of("first.sql")) + len(paragraphs_of("second.sql"))
-LAST = STATEMENTS + len(STEPS) + 2
-"""The statements, a version for each step, the name, and the commit."""
+COUNTED = ("CREATE", "DROP", "INSERT", "PRAGMA user_version =", "PRAGMA application_id =", "COMMIT")
+"""How statements begin that a bomb may lie at."""
+
+SCRIPTS = ("first.sql", "second.sql", "fifth.sql", "sixth.sql")
+STATEMENTS = sum(statement.startswith(COUNTED) for name in SCRIPTS for statement in paragraphs_of(name))
+LAST = STATEMENTS + len(STEPS) + 4
+"""The statements, a guard taken down and put up again, a version for each step, the name, and the commit."""
 
 
 class Bomb(Exception):
@@ -40,9 +44,7 @@ class Fused:
         return bool(self._connection.in_transaction)
 
     def execute(self, statement: str, *values: Any) -> Any:
-        if statement.startswith(
-            ("CREATE", "DROP", "INSERT", "PRAGMA user_version =", "PRAGMA application_id =", "COMMIT")
-        ):
+        if statement.startswith(COUNTED):
             self._fuse -= 1
             if self._fuse < 0:
                 raise Bomb

@@ -58,6 +58,9 @@ LINKS: Mapping[str, str] = {
 }
 """Fields that hold the id of a record, and of what kind."""
 
+OF_THE_TEAM: Mapping[type[Row], frozenset[str]] = {Client: frozenset({"shared_with_team"})}
+"""What a client agreed to with one team; another worker's team is for them to agree to anew."""
+
 WRITTEN_IN, AMENDS, LINKED_ROW, LINKED_ENTITY = "written_in", "amends", "linked_row", "linked_entity"
 NO_LINK = {LINKED_ENTITY: Client.NAME, LINKED_ROW: ""}
 """What a follow-up says that belongs to no record but the client."""
@@ -72,7 +75,7 @@ def must_be_empty(table: type[Row]) -> frozenset[str]:
     """The fields of a record that never leave."""
     if table in OWN_STEPS:
         return frozenset(fields_of(table)) - STANDS
-    return frozenset(name for name, ask in questions(table) if ask.private)
+    return frozenset(name for name, ask in questions(table) if ask.private) | OF_THE_TEAM.get(table, frozenset())
 
 
 def empty(table: type[Row], name: str) -> Any:
