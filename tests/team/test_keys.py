@@ -25,9 +25,10 @@ from psw_tui.storage.errors import (
 )
 from psw_tui.storage.sealing import sealed_for
 from psw_tui.team import stick
-from psw_tui.team.fold import conflicts, outgoing, share, take_in, vector
-from psw_tui.team.keys import BLOCK, Keys, checked, seal, signed, unseal
+from psw_tui.team.fold import conflicts, id_of, outgoing, share, take_in, vector
+from psw_tui.team.keys import BLOCK, Keys, checked, new_seed, seal, signed, unseal
 from psw_tui.team.membership import enrol, found, keys_of, letter, prepare, revoke, take_letter
+from psw_tui.team.passing import sealed_since, take_sealed
 from tests.services.giving import give_client, give_debrief
 from tests.team.laptops import Laptop, Team, team
 
@@ -201,3 +202,21 @@ def test_a_line_no_program_writes_is_refused_and_nothing_is_taken_in(some: Team,
     with pytest.raises(ChangeImpossible):
         take_in(bo.vault, [*lines[:-1], replace(lines[-1], **wrong)])  # type: ignore[arg-type]
     assert vector(bo.vault) == before
+
+
+def test_what_a_hub_brings_is_taken_in_but_for_what_nobody_should_believe(some: Team) -> None:
+    """One bad line holds back those that follow it, no others; once the hub gives the true one, all is there."""
+    ash, bo, cy = some.laptops
+    a_note(ash)
+    stranger = prepare(cy.vault).device
+    rows = list(sealed_since(ash.vault, vector(bo.vault)))
+    strange = seal(replace(keys_of(ash.vault), seeds={stranger: new_seed()}), replace(a_note(cy), sig=""))
+    broken = replace(rows[1], body=rows[1].body[:-1] + b"\0")
+    passed = take_sealed(bo.vault, [*rows[2:], broken, rows[0], strange])
+    assert passed.forged == [(broken.device, broken.seq)]
+    assert passed.unknown == {stranger}
+    assert vector(bo.vault)[rows[0].device] == rows[0].seq
+    passed = take_sealed(bo.vault, sealed_since(ash.vault, vector(bo.vault)))
+    assert vector(bo.vault)[rows[0].device] == rows[-1].seq
+    assert passed.changed > 0
+    assert id_of(bo.vault, rows[-1].device, rows[-1].seq) == rows[-1].id
