@@ -1,1 +1,1 @@
-"""The same records on several laptops: the changes that travel, and the rules by which they meet."""
+"""Several laptops with the same clients: what they exchange, and the two ways it travels, a hub and a stick."""

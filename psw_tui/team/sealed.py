@@ -1,11 +1,13 @@
-"""What travels between laptops: a change as it looks to everyone who has no key."""
+"""What travels between laptops: changes that are sealed, with just enough beside them to put them in order."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Sealed:
-    """One locked change: whose it is, its number there, its id and its clock; the rest only the team can read."""
+    """One change as the hub and the stick carry it: nothing readable."""
 
     device: str
     seq: int
