@@ -26,6 +26,7 @@ FORM_NAMES = {
     "shared": N_("what was shared"),
     "options": N_("options"),
     "safety_note": N_("safety note"),
+    "statement": N_("what they see differently"),
     "quick": N_("quick note"),
 }
 STEP_NAMES = {step.slug: step.number.full_name for step in STEPS.values()}

@@ -56,6 +56,7 @@ def record_as_json(
         "permissions": [as_json(permission, names=names) for permission in record.permissions],
         "follow_ups": [_follow_up_as_json(follow_up) for follow_up in record.follow_ups],
         "fresh_looks": [_look_as_json(look) for look in record.fresh_looks],
+        "statements": [as_json(statement) for statement in record.statements],
     }
 
 

@@ -41,6 +41,7 @@ from psw_tui.ui.errands.passphrase import PassphraseErrand
 from psw_tui.ui.errands.people import PeopleErrand
 from psw_tui.ui.errands.requests import RequestsErrand
 from psw_tui.ui.errands.safety import SafetyErrand, Ways
+from psw_tui.ui.errands.shown import ShownErrand
 from psw_tui.ui.errands.timeline import TimelineErrand
 from psw_tui.ui.errands.writing import WritingErrand
 from psw_tui.ui.screens.caseload import CaseloadScreen
@@ -92,6 +93,7 @@ class House:
             look=self._nine_steps.look,
             pick=self._pick_client,
         )
+        self._shown = ShownErrand(app, desk, self._forming)
         self._debriefing = DebriefErrand(app, desk, self._forming, onward)
         self._capture = CaptureErrand(app, desk, self._forming, self._write_up)
         self._drafts = DraftsErrand(
@@ -105,6 +107,7 @@ class House:
                 self._nine_steps,
                 self._safety,
                 self._people,
+                self._shown,
             ),
         )
         by_kind: dict[str, Place] = {
@@ -114,6 +117,7 @@ class House:
             "permission": self._people.permissions,
             "shared": self._people.shared,
             "safety_note": self._safety.read,
+            "statement": self._shown.read,
             "fresh_look": self._nine_steps.read,
         }
         places = Places(by_kind, requests=self._requests.run, options=self._options)
@@ -166,6 +170,8 @@ class House:
                 await self._timeline.show(client)
             case routes.ShowHistory():
                 await self._corrections.client_history(client)
+            case routes.HandOver():
+                await self._shown.hand_over(client)
             case routes.ShowSafety():
                 await self._safety.notes(client)
             case routes.Snooze():

@@ -77,6 +77,10 @@ class ShowSafety(AboutClient):
     """The safety notes about a client."""
 
 
+class HandOver(AboutClient):
+    """Show a client their own record, and nothing else until the passphrase is typed."""
+
+
 class Snooze(AboutClient):
     """Do not ask about this client's signal for a while."""
 
@@ -222,3 +226,18 @@ class Lock(Message):
 
 class End(Message):
     """Close the program."""
+
+
+NOT_FOR_CLIENTS = (
+    Route,
+    Practise,
+    EndPractice,
+    Capture,
+    NextColours,
+    ShowCrisis,
+    BringBack,
+    ShowHelp,
+    ShowManual,
+    End,
+)
+"""What leads nowhere while the laptop is in the hands of a client. Locking always does."""

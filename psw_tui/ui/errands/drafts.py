@@ -21,6 +21,7 @@ from psw_tui.ui.errands.debriefing import DebriefErrand
 from psw_tui.ui.errands.nine_steps import NineStepsErrand
 from psw_tui.ui.errands.people import PeopleErrand
 from psw_tui.ui.errands.safety import SafetyErrand
+from psw_tui.ui.errands.shown import ShownErrand
 from psw_tui.ui.errands.writing import WritingErrand
 from psw_tui.ui.screens.drafts import Discard, DraftsScreen, GoOn
 
@@ -36,6 +37,7 @@ class Begun:
     nine_steps: NineStepsErrand
     safety: SafetyErrand
     people: PeopleErrand
+    shown: ShownErrand
 
 
 class DraftsErrand:
@@ -94,6 +96,8 @@ class DraftsErrand:
                 await self._begun.nine_steps.looks.close(
                     client, next(look for look in looks if look.id == place.target)
                 )
+            case "statement":
+                await self._begun.shown.go_on(client)
             case "snooze":
                 await self._begun.writing.snooze(client)
             case _:
