@@ -17,6 +17,7 @@ from psw_tui.ui.frames.form import FormScreen
 class HandedOver(PswScreen[Any]):
     """While one of these is open the app goes nowhere else: it asks every screen for `handed_over`."""
 
+    OFFERS: ClassVar[Sequence[Command]] = ()
     handed_over: ClassVar[bool] = True
 
     def __init__(self, *about: Any) -> None:

@@ -64,9 +64,7 @@ SAFETY = Command(
 )
 TIMELINE = Command("client.timeline", "l", N_("timeline"), N_("Everything about this client in order."), on_line=False)
 SNOOZE = Command("client.snooze", "z", N_("not now"), N_("Do not ask about a fresh look for a while."), on_line=False)
-SHOWN = Command(
-    "client.shown", KEYS["client.shown"], N_("show them"), N_("Hand over the laptop: they see only their own record.")
-)
+SHOWN = Command("client.shown", "w", N_("show them"), N_("Hand over the laptop: they see only their own record."))
 CHANGE = Command("client.change", "m", N_("change"), N_("Change what is kept about this client."))
 NAMES = Command("client.names", "h", N_("name"), N_("Show the name they go by, or hide it again."), on_line=False)
 STEPS = Command("client.steps", "1-9", N_("steps"), N_("Keys 1 to 9 open that response step."))

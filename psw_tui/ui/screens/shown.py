@@ -25,25 +25,23 @@ from psw_tui.ui.dialogs.handing_back import PassphraseDialog
 from psw_tui.ui.frames.handed_over import HandedOver
 from psw_tui.ui.show import show
 
-NUMBER = Command(
-    "shown.number", KEYS["shown.number"], N_("give a number"), N_("They give one of their goals a number.")
-)
+NUMBER = Command("shown.number", "r", N_("my number"), N_("They give one of their goals a number."))
 STATEMENT = Command(
     "shown.statement",
     KEYS["shown.statement"],
-    N_("I see it differently"),
+    N_("I disagree"),
     N_("They write what they see differently. It stays with the notes."),
 )
 TAKE_BACK = Command(
     "shown.take_back",
-    KEYS["shown.take_back"],
-    N_("take a permission back"),
+    "t",
+    N_("take back"),
     N_("They take a permission back. It counts at once."),
 )
 OLDER = Command("shown.older", KEYS["shown.older"], N_("older notes"), N_("Show older notes too."), on_line=False)
 GIVE_BACK = Command(
     "shown.give_back",
-    KEYS["shown.give_back"],
+    "escape",
     N_("give it back"),
     N_("Give the laptop back. It asks for the worker's passphrase."),
     always=True,
