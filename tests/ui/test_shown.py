@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -293,7 +295,7 @@ async def test_what_was_copied_before_cannot_be_pasted_there(folder: Path, clock
         assert driver.form.raw["words"] == ""
 
 
-@pytest.mark.parametrize("by", ["f9", "idle"])
+@pytest.mark.parametrize("by", ["f9", "idle", "hang-up"])
 @pytest.mark.parametrize("at", ["ShownScreen", "HandedOverForm", "PassphraseDialog"])
 async def test_hiding_and_waiting_lock(folder: Path, clock: StillClock, told: Client, by: str, at: str) -> None:
     """As everywhere, with what was typed kept; and what comes after unlocking is not the client's view."""
@@ -305,11 +307,13 @@ async def test_hiding_and_waiting_lock(folder: Path, clock: StillClock, told: Cl
             await driver.answer(words="half a sente")
         if by == "f9":
             await driver.press("f9")
+        elif by == "hang-up":
+            os.kill(os.getpid(), signal.SIGHUP)
         else:
             driver.app._idle_limit = 0.001
             driver.app._lock_when_idle()
         await driver.leaves_for(lambda: driver.app._exit, "end")
-        assert driver.app.return_value == LOCKED
+        assert driver.app.return_value == (0 if by == "hang-up" else LOCKED)
     with inside(folder, clock) as vault:
         assert [note.place for note in unfinished(vault)] == ([place_of(told.id)] if at == "HandedOverForm" else [])
 

@@ -100,7 +100,7 @@ class _Hands:
         if not goals:
             return self._say("There is no goal to give a number to. Talk about one with your worker.")
         words = {goal.id: goal.words for goal in goals}
-        goal = await self._pick(self._say("Which goal?"), words)
+        goal = await self._pick(self._say("Which goal? Arrows mark one, Enter takes it."), words)
         if not goal:
             return ""
         hint = self._say(
@@ -125,7 +125,9 @@ class _Hands:
         permissions = {each.id: whom_and_what(each, self.language) for each in shown.can_end}
         if not permissions:
             return self._say("There is no permission to take back.")
-        picked = await self._pick(self._say("Which one do you take back?"), permissions)
+        picked = await self._pick(
+            self._say("Which one do you take back? Arrows mark one, Enter takes it."), permissions
+        )
         if not picked:
             return ""
         question = self._say(
