@@ -237,6 +237,8 @@ async def test_the_bottom_line_names_its_own_keys_only(folder: Path, clock: Stil
         await go(driver, "s", "HandedOverForm")
         line = driver.text.splitlines()[-1]
         assert " ".join(line.split()) == "F2 save Esc leave, draft kept"
+        of_any_screen = {"tab", "shift+tab", "ctrl+c", "super+c"}
+        assert set(driver.app.screen._bindings.key_to_bindings) - of_any_screen == {"f2", "escape"}
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
