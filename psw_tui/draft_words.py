@@ -26,6 +26,7 @@ FORM_NAMES = {
     "shared": N_("what was shared"),
     "options": N_("options"),
     "safety_note": N_("safety note"),
+    "statement": N_("what they see differently"),
     "quick": N_("quick note"),
     "paper": N_("paper"),
     "leaving": N_("paper on its way out"),

@@ -30,7 +30,7 @@ PARTS = (
         ("caseload", "add_client", "client", "debrief", "anything_else", "quick_note", "drafts", "to_do", "goal"),
     ),
     Part(N_("When it has not helped yet"), ("fresh_look", "steps", "competencies", "requests", "handing_over")),
-    Part(N_("The people around a client"), ("contacts", "permissions")),
+    Part(N_("The people around a client"), ("contacts", "permissions", "shown")),
     Part(N_("In an emergency"), ("crisis", "safety")),
     Part(N_("Writing and finding"), ("forms", "words", "find", "timeline", "corrections", "history")),
     Part(

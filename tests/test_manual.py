@@ -149,6 +149,7 @@ README_ROWS = {
     "lists and pages": ("list",),
     "caseload": ("caseload",),
     "client": ("client",),
+    "shown to them": ("shown",),
     "goals": ("goals",),
     "permissions": ("permissions",),
     "contacts": ("contacts",),

@@ -45,6 +45,7 @@ from psw_tui.ui.errands.passphrase import PassphraseErrand
 from psw_tui.ui.errands.people import PeopleErrand
 from psw_tui.ui.errands.requests import RequestsErrand
 from psw_tui.ui.errands.safety import SafetyErrand, Ways
+from psw_tui.ui.errands.shown import ShownErrand
 from psw_tui.ui.errands.timeline import TimelineErrand
 from psw_tui.ui.errands.writing import WritingErrand
 from psw_tui.ui.screens.caseload import CaseloadScreen
@@ -98,6 +99,7 @@ class House:
             look=self._nine_steps.look,
             pick=self._pick_client,
         )
+        self._shown = ShownErrand(app, desk, self._forming)
         self._debriefing = DebriefErrand(app, desk, self._forming, onward)
         self._capture = CaptureErrand(app, desk, self._forming, self._write_up)
         self._drafts = DraftsErrand(
@@ -113,6 +115,7 @@ class House:
                 self._people,
                 self._papers,
                 self._parcels,
+                self._shown,
             ),
         )
         by_kind: dict[str, Place] = {
@@ -122,6 +125,7 @@ class House:
             "permission": self._people.permissions,
             "shared": self._people.shared,
             "safety_note": self._safety.read,
+            "statement": self._shown.read,
             "fresh_look": self._nine_steps.read,
         }
         places = Places(by_kind, requests=self._requests.run, options=self._options)
@@ -176,6 +180,8 @@ class House:
                 await self._corrections.client_history(client)
             case routes.ShowPapers():
                 await self._papers.run(client)
+            case routes.ShowThem():
+                await self._shown.hand_over(client)
             case routes.ShowSafety():
                 await self._safety.notes(client)
             case routes.HandOver():

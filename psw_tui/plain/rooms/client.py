@@ -103,6 +103,9 @@ def _lines(desk: Desk, page: ClientPage) -> Iterator[str]:
     for item in page.follow_ups:
         late = f" ({say(N_('overdue'))})" if item.due and item.due < desk.today else ""
         yield f"{say(N_('Next'))}: {desk.day(item.due)}{late}: {item.what}"
+    for statement in page.statements:
+        heading = say(N_("They see it differently, {day}"), day=desk.day(statement.held_on))
+        yield f"{desk.language.before(heading)} {' - '.join(filter(None, (statement.about, statement.words)))}"
 
 
 def _look(desk: Desk, page: ClientPage) -> Iterator[str]:

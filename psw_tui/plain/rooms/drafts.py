@@ -93,6 +93,8 @@ class Drafts:
             case "close":
                 every = {look.id: look for look in fresh_looks.fresh_looks_of(desk.vault, client.id)}
                 looks.close_look(desk, client, every[place.target])
+            case "statement":
+                writing.statement(desk, client)
             case "snooze":
                 looks.snooze(desk, client)
             case _:

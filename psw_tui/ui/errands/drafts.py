@@ -23,6 +23,7 @@ from psw_tui.ui.errands.papers import PapersErrand
 from psw_tui.ui.errands.parcels import ParcelsErrand
 from psw_tui.ui.errands.people import PeopleErrand
 from psw_tui.ui.errands.safety import SafetyErrand
+from psw_tui.ui.errands.shown import ShownErrand
 from psw_tui.ui.errands.writing import WritingErrand
 from psw_tui.ui.screens.drafts import Discard, DraftsScreen, GoOn
 
@@ -40,6 +41,7 @@ class Begun:
     people: PeopleErrand
     papers: PapersErrand
     parcels: ParcelsErrand
+    shown: ShownErrand
 
 
 class DraftsErrand:
@@ -106,6 +108,8 @@ class DraftsErrand:
                 await self._begun.nine_steps.looks.close(
                     client, next(look for look in looks if look.id == place.target)
                 )
+            case "statement":
+                await self._begun.shown.go_on(client)
             case "snooze":
                 await self._begun.writing.snooze(client)
             case _:

@@ -36,6 +36,7 @@ from psw_tui.ui.routes import (
     ShowReferrals,
     ShowSafety,
     ShowSupervision,
+    ShowThem,
     ShowTimeline,
     ShowToDo,
     Snooze,
@@ -66,6 +67,7 @@ SAFETY = Command(
 TIMELINE = Command("client.timeline", "l", N_("timeline"), N_("Everything about this client in order."), on_line=False)
 PAPERS = Command("client.papers", "r", N_("papers"), N_("Papers about this client: read, print, hand over."))
 SNOOZE = Command("client.snooze", "z", N_("not now"), N_("Do not ask about a fresh look for a while."), on_line=False)
+SHOWN = Command("client.shown", "w", N_("show them"), N_("Hand over the laptop: they see only their own record."))
 CHANGE = Command("client.change", "m", N_("change"), N_("Change what is kept about this client."))
 NAMES = Command("client.names", "h", N_("name"), N_("Show the name they go by, or hide it again."), on_line=False)
 HAND_OVER = Command(
@@ -91,6 +93,7 @@ class ClientScreen(PswScreen[None]):
         REFERRALS,
         SUPERVISION,
         SAFETY,
+        SHOWN,
         CHANGE,
         UNDO,
         HISTORY,
@@ -200,6 +203,10 @@ class ClientScreen(PswScreen[None]):
         """Show the papers about them."""
         self.post_message(ShowPapers(self.client))
 
+    def action_shown(self) -> None:
+        """Hand over the laptop."""
+        self.post_message(ShowThem(self.client))
+
     def action_timeline(self) -> None:
         """Show everything in order."""
         self.post_message(ShowTimeline(self.client))
@@ -244,6 +251,9 @@ class ClientScreen(PswScreen[None]):
         for note in page.safety_notes:
             untold = self.say("nobody told yet: {key:client.safety} says who was")
             yield safety_section(note, reader, self._desk.clock, untold=untold)
+        for statement in page.statements:
+            heading = self.say("They see it differently, {day}", day=reader.day(statement.held_on))
+            yield section(heading, reader, statement, leave_out=frozenset({"held_on"}))
         for debrief in page.debriefs:
             yield self._debrief(debrief, reader)
 
