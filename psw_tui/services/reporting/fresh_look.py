@@ -74,6 +74,7 @@ def build(vault: Vault, wanted: Wanted) -> Document:
         about=(_when(told, look), written_by(told), *of_when(told)),
         blocks=tuple(blocks),
         footer=told.say("{code}, fresh look", code=told.client.code),
+        compact=True,
         stem=stem("fresh look", told),
     )
 
