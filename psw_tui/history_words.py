@@ -30,6 +30,8 @@ KINDS: Mapping[str, str] = {
     "safety_note": N_("safety note"),
     "snooze": N_("not now"),
     "statement": N_("what they see differently"),
+    "sent": N_("what left"),
+    "received": N_("what came in"),
     "setting": N_("options"),
 }
 STEP_KINDS = {step.table.NAME: step for step in STEPS.values()}
