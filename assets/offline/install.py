@@ -73,8 +73,8 @@ def understood(given: Sequence[str]) -> argparse.Namespace:
 def any_wheel(folder: Path) -> bool:
     """Whether the stick has something made for this very Python."""
     computer = check.this_computer()
-    names = [path.name for path in (folder / check.WHEELS).glob("*.whl")]
-    return any(check.fits(name, computer) for name in names if not name.endswith("-any.whl"))
+    names = [path.name for path in (folder / check.WHEELS).glob("*.whl") if not path.name.endswith("-any.whl")]
+    return not names or any(check.fits(name, computer) for name in names)
 
 
 def install(asked: argparse.Namespace) -> None:
