@@ -24,6 +24,6 @@ def test_the_list_of_changes_begins_with_it() -> None:
     sections = re.findall(r"^## (\d+\.\d+\.\d+) - (not released yet|\d{4}-\d{2}-\d{2})$", text, re.MULTILINE)
     assert len(sections) == text.count("\n## ")
     versions = [tuple(map(int, version.split("."))) for version, _ in sections]
-    assert versions[0] == tuple(map(int, __version__.split(".")))
+    assert sections[0][0] == __version__
     assert versions == sorted(set(versions), reverse=True)
     assert all(day != "not released yet" for _, day in sections[1:])

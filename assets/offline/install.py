@@ -32,6 +32,11 @@ UPDATER = "updater"
 """The installer as it came with this version: it checks the next stick with code that lies on the computer already."""
 PROGRAMS = "Scripts" if WINDOWS else "bin"
 OURS = {MARK, UPDATER, PROGRAMS, check.KEY, "bin", "include", "Include", "lib", "lib64", "Lib", "share", "pyvenv.cfg"}
+OURS |= {
+    ".gitignore",
+    ".DS_Store",
+    "desktop.ini",
+}  # venv writes the first from Python 3.13 on, file managers the others
 LAST_WORDS = 300
 """Characters of what pip said last, when it fails."""
 
@@ -50,6 +55,9 @@ def main(given: Sequence[str]) -> int:
         install(asked)
     except Refused as refusal:
         print(f"{refusal}\n{sentence('nothing_changed')}", file=sys.stderr)
+        return 1
+    except (OSError, RuntimeError) as problem:  # no home folder is a RuntimeError
+        print(sentence("failed", reason=problem), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print(sentence("nothing_changed"), file=sys.stderr)

@@ -32,12 +32,12 @@ def run(_args: Namespace) -> int:
 
 
 def built(source: Path, number: int) -> str:
-    """The hash of a wheel from a copy that differs in all that is not content."""
+    """The hash of a wheel from a copy that differs in all that git does not keep either."""
     shutil.copytree(ROOT, source, ignore=LEFT_OUT)
     for path in source.rglob("*"):
         os.utime(path, (10**9 * number, 10**9 * number))
         if path.is_file():
-            path.chmod(0o644 if number == 1 else 0o700)
+            path.chmod(0o644 if number == 1 else 0o600)
     command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", str(source), "-w", str(source / "dist")]
     subprocess.run(command, check=True, umask=0o022 if number == 1 else 0o077)
     (wheel,) = (source / "dist").glob("*.whl")
