@@ -73,6 +73,7 @@ def fill(folder: Path, platforms: list[str], pythons: list[str], key: Path | Non
             tags = [word for tag in PLATFORMS[platform] for word in ("--platform", tag)]
             download(HERE / "requirements.lock", wheels, "--implementation", "cp", "--python-version", python, *tags)
     download(HERE / "pip.lock", wheels)
+    remove_unlocked(wheels)
     own_wheel(ROOT, wheels)
     for name in CARRIED:
         shutil.copyfile(HERE / name, folder / name)
@@ -86,6 +87,14 @@ def fill(folder: Path, platforms: list[str], pythons: list[str], key: Path | Non
 def download(lock: Path, wheels: Path, *how: str) -> None:
     """Wheels only, each with a hash that the lock knows."""
     pip("download", "--no-deps", "--only-binary=:all:", "--require-hashes", "-r", str(lock), "-d", str(wheels), *how)
+
+
+def remove_unlocked(wheels: Path) -> None:
+    """Take away what an earlier lock brought into this folder."""
+    locked = "".join((HERE / name).read_text(encoding="utf-8") for name in ("requirements.lock", "pip.lock"))
+    for path in wheels.glob("*.whl"):
+        if hashlib.sha256(path.read_bytes()).hexdigest() not in locked:
+            path.unlink()
 
 
 def own_wheel(source: Path, wheels: Path) -> None:

@@ -90,17 +90,18 @@ def test_a_folder_with_something_of_somebodys_in_it_is_left_alone(tmp_path: Path
     assert (home / "psw-tui" / "vaults").is_dir()
 
 
-@pytest.mark.parametrize("name", ["install.sh", "install.py", "check.py", "ed25519.py", "said.py"])
-def test_no_line_of_a_changed_file_runs(tmp_path: Path, name: str) -> None:
-    """The shell looks at what Python will run; nothing is more than a comment that somebody added."""
-    stick = small_stick(tmp_path / "stick")
+@pytest.mark.parametrize("name", ["install.py", "check.py", "ed25519.py", "said.py"])
+def test_no_line_of_a_changed_program_runs(tmp_path: Path, name: str) -> None:
+    """The shell looks at what Python will run, so what somebody put in front of it leaves no trace."""
+    stick, home = small_stick(tmp_path / "stick"), tmp_path / "home"
     path = stick / name
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    path.write_text("".join([*lines[:1], "\n", *lines[1:]]), encoding="utf-8")
-    done = install(stick, tmp_path / "home")
+    trace = 'import os; open(os.environ["HOME"] + "/ran", "w").close()\n'
+    path.write_text(trace + path.read_text(encoding="utf-8").replace("from __future__ import annotations", ""))
+    done = install(stick, home)
     assert done.returncode == 1
     assert name in done.stderr
     assert "Nothing was changed" in done.stderr
+    assert not (home / "ran").exists()
 
 
 @pytest.mark.parametrize(("version", "language"), [("3.10", "en_CA.UTF-8"), ("3.15", "fr_CA.UTF-8")])
