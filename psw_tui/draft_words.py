@@ -26,12 +26,25 @@ FORM_NAMES = {
     "shared": N_("what was shared"),
     "options": N_("options"),
     "safety_note": N_("safety note"),
+    "statement": N_("what they see differently"),
     "quick": N_("quick note"),
+    "paper": N_("paper"),
+    "leaving": N_("paper on its way out"),
+    "hand_over": N_("hand-over to another worker"),
+    "question": N_("sending a question"),
+    "answer": N_("answer to a question"),
 }
+PARCELS = frozenset({"hand_over", "question", "answer"})
+"""Forms before something leaves for another vault."""
 STEP_NAMES = {step.slug: step.number.full_name for step in STEPS.values()}
+PAPER_FORMS = frozenset({"paper", "leaving"})
 STEP_OF_SLUG = {step.slug: number for number, step in STEPS.items()}
 
-NO_CLIENT_YET = {"client": N_("new client"), QUICK: N_("for later"), "options": ""}
+NO_CLIENT_YET = {
+    "client": N_("new client"),
+    QUICK: N_("for later"),
+    **dict.fromkeys(("options", "paper", "leaving", "answer"), ""),
+}
 """What stands in place of a client's code."""
 
 

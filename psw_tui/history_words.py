@@ -29,6 +29,7 @@ KINDS: Mapping[str, str] = {
     "follow_up": N_("follow-up"),
     "safety_note": N_("safety note"),
     "snooze": N_("not now"),
+    "statement": N_("what they see differently"),
     "setting": N_("options"),
 }
 STEP_KINDS = {step.table.NAME: step for step in STEPS.values()}

@@ -20,8 +20,8 @@ STATUS_WORDS = {
 }
 
 
-def standing(permission: Permission, today: date, language: Language) -> str:
-    """Where it stands today, in words and with its day."""
+def standing(permission: Permission, today: date, language: Language, *, on_paper: bool = False) -> str:
+    """Where it stands today, in words and with its day; on paper with the year of that day."""
     if permission.agreed == YesNo.NO:
         return language.say("they said no")
     terms = terms_of(permission)
@@ -29,8 +29,8 @@ def standing(permission: Permission, today: date, language: Language) -> str:
         return "-"
     stands = status(terms, today)
     day = permission.withdrawn_on if stands is PermissionStatus.WITHDRAWN else permission.until_on
-    shown = language.day(day, today) if day else "-"
+    said = language.whole_day(day) if day and on_paper else language.day(day, today) if day else "-"
     words = language.say(STATUS_WORDS[stands])
     if stands in (PermissionStatus.WITHDRAWN, PermissionStatus.ENDED):
-        return language.say("{status} {day}", status=words, day=shown)
-    return language.say("{status}, until {day}", status=words, day=shown)
+        return language.say("{status} {day}", status=words, day=said)
+    return language.say("{status}, until {day}", status=words, day=said)

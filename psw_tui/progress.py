@@ -47,6 +47,8 @@ class Doing(StrEnum):
     CHECKING = "checking"
     IMPORTING = "importing"
     TAKING_BACK = "taking back"
+    SEALING = "sealing"
+    OPENING = "opening"
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ WORDS: Mapping[Doing, str] = {
     Doing.CHECKING: N_("Checking each row"),
     Doing.IMPORTING: N_("Writing down clients"),
     Doing.TAKING_BACK: N_("Taking clients out again"),
+    Doing.SEALING: N_("Locking the file. With six words it takes a few seconds."),
+    Doing.OPENING: N_("Opening the file. With six words it takes a few seconds."),
 }
 
 COUNTED = frozenset(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,21 @@ def asset(*parts: str) -> Traversable:
         # One at a time: the folder of a package found in two places takes a single name on Python 3.11.
         node = node / part
     return node
+
+
+@contextmanager
+def asset_folder(*parts: str) -> Iterator[Path]:
+    """The folder `parts` under assets/ for who reads real files only: a copy for a while where the package is zipped."""
+    folder = asset(*parts)
+    if isinstance(folder, Path):
+        yield folder
+        return
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as copied:
+        for file in folder.iterdir():
+            (Path(copied) / file.name).write_bytes(file.read_bytes())
+        yield Path(copied)
 
 
 def _asset_root() -> Traversable:

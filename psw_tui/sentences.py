@@ -10,6 +10,7 @@ from typing import Any
 
 from psw_tui import crisis, hygiene, places
 from psw_tui.domain import codes
+from psw_tui.domain.permission import Verdict
 from psw_tui.domain.text import one_line
 from psw_tui.domain.words import N_
 from psw_tui.icons import errors as icons
@@ -145,6 +146,12 @@ WORDS: Mapping[type[Exception], str] = {
     services.NotOpen: N_("This fresh look is closed and takes no more entries. Open a new one."),
     services.TooManyGoals: N_("There are {most} goals already. Let one rest before another starts."),
     services.AlreadyAmended: N_("This version was amended already. Amend the newest one."),
+    services.NoFreshLookYet: N_(
+        "{code} has no fresh look in this time, so there is no page about one. Choose other days."
+    ),
+    services.NoDebriefThen: N_("There is no debrief of {code} in this time. Choose other days."),
+    services.NotInTheRecord: N_("This is not in the record of {code}, so no paper can be made of it. Choose another."),
+    services.NothingToSign: N_("{code} said no to this permission, so there is nothing to sign. Choose another one."),
     services.NothingToUndo: N_(
         "There is nothing to undo: only the last save of the last {minutes} minutes can be taken back. A debrief can be"
         " amended at any time."
@@ -154,6 +161,18 @@ WORDS: Mapping[type[Exception], str] = {
         " it away first."
     ),
     services.CodeTaken: N_("Another client has the code {code}. Take another one."),
+    services.NoQuestionYet: N_(
+        "No question about {code} waits for an answer. Ask one in step 6 first, or choose one that was answered."
+    ),
+    services.NoReferralYet: N_("{code} has not agreed to a referral yet. Step 7 holds it: write it down there first."),
+    services.ReferralNotWanted: N_("{code} does not want this referral, so there is no letter. Choose another one."),
+    services.NobodyToWriteTo: N_(
+        "This referral of {code} names none of the contacts. Add the contact, pick it in step 7, and ask for a permission."
+    ),
+    services.NotOnTheList: N_(
+        "They agreed to share other things than this, so no letter was made. Write only about what the permission lists."
+    ),
+    services.NothingLearnedThen: N_("Nothing is written in steps 1 and 9 in this time. Choose other days."),
     services.PassphraseTooShort: N_(
         "This passphrase is too short. Use {least} characters or more; a few words are best."
     ),
@@ -187,10 +206,39 @@ WORDS: Mapping[type[Exception], str] = {
         "The file could not be written at {path} ({reason}), and nothing half written was left. Is the stick still plugged"
         " in, and may it be written?"
     ),
+    services.ParcelFileGone: N_(
+        "The file {path} cannot be read ({reason}). Is the stick plugged in, and the name right?"
+    ),
+    services.ParcelTooBig: N_(
+        "This file is bigger than {most} MB, so it is no hand-over, no question and no answer. Nothing was taken from it."
+        " Is it the right one?"
+    ),
+    services.ParcelWrong: N_(
+        "The file was opened, but psw-tui did not write it like this: something is wrong at {place}. Nothing was taken"
+        " from it. Ask for it again."
+    ),
+    services.ParcelNewer: N_(
+        "A newer psw-tui made this file (version {found}, this one knows {known}). Update psw-tui, then take it in."
+    ),
+    services.ParcelTwice: N_("This came in already on {day}. Nothing was taken in twice."),
+    services.ClientHereAlready: N_(
+        "The record of this client is here already, as {code}, and nothing was changed in it: two records are never mixed."
+        " Go on with the one that is here, and write down what is new. If the other one is to take its place, have this one"
+        " erased first."
+    ),
+    services.QuestionUnknown: N_(
+        "This answers a question that is not in this vault. Was it asked from another one, or is the client erased?"
+    ),
+    services.NotTheirQuestion: N_(
+        "There is no question in this entry yet. Go on with it, write it down, then send it."
+    ),
     services.NothingToImport: N_("No row is left that could be imported, so nothing was."),
     services.ColumnsFileWrong: N_(
         "The file assets/words/columns.toml cannot be used: something is wrong at {row}. Put that right, or bring the file"
         " back as it was delivered."
+    ),
+    services.NoPdf: N_(
+        "To make a PDF, psw-tui needs its part for that: install psw-tui[pdf]. Or take HTML, and print it from a browser."
     ),
     places.HomeMissing: N_("The folder for your data, {path}, cannot be found ({reason}). Is the drive plugged in?"),
     places.FolderUnwritable: N_("The folder {path} cannot be used ({reason}). Look at its permissions."),
@@ -227,6 +275,23 @@ LABELS: Mapping[places.LabelFault, str] = {
     places.LabelFault.RESERVED: N_('"{label}" means something else on some computers. Choose another label.'),
 }
 
+LETTERS: Mapping[Verdict, str] = {
+    Verdict.NO_PERMISSION: N_(
+        "They have given no permission to share anything with this contact. Ask them, write it down, then make the letter."
+    ),
+    Verdict.OTHER_CONTACT: N_("Their permission is about somebody else. Ask them for one about this contact."),
+    Verdict.WRONG_DIRECTION: N_(
+        "With this permission you may hear from the contact and tell them nothing. Ask for one that lets you tell."
+    ),
+    Verdict.NOT_BEGUN: N_("The permission has not begun yet. Make the letter once its first day has come."),
+    Verdict.ENDED: N_("The permission has ended. Ask them again, write the new one down, then make the letter."),
+    Verdict.WITHDRAWN: N_("They have taken the permission back. Nothing more is shared, so there is no letter."),
+    Verdict.NEEDS_SIGNATURE: N_(
+        "Your program needs a signed permission for this, and theirs was spoken. Let them sign."
+    ),
+}
+"""Why there is no letter. The gate's own sentences speak to somebody who fills in a step."""
+
 
 UNKNOWN = N_("Something went wrong that psw-tui has no words for ({kind}). What was saved before is safe.")
 
@@ -238,7 +303,7 @@ def sentence(error: Exception, language: Language) -> str:
 
 def knows(kind: type[Exception]) -> bool:
     """Whether errors of just this type have a sentence of their own."""
-    return kind in WORDS or kind in {places.BadLabel, services.FileRefused}
+    return kind in WORDS or kind in {places.BadLabel, services.FileRefused, services.LetterNotAllowed}
 
 
 def _words(error: Exception) -> str:
@@ -247,6 +312,8 @@ def _words(error: Exception) -> str:
             return LABELS[error.fault]
         case services.FileRefused():
             return FAULTS[error.fault]
+        case services.LetterNotAllowed():
+            return LETTERS[error.verdict]
         case storage.CodeMismatch() if error.suspects:
             return SUSPECTS
         case storage.VaultDamaged() if error.keys_differ:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from psw_tui import crisis, hygiene, places, progress, sentences
 from psw_tui.domain import codes
+from psw_tui.domain.permission import Verdict
 from psw_tui.icons import errors as icons
 from psw_tui.language import speak
 from psw_tui.sentences import sentence
@@ -48,6 +50,10 @@ EXAMPLES: dict[type[Exception], Exception] = {
         storage.BackupKeysOlder(HERE.parent),
         storage.BackupUnwritable(HERE.parent, "Input/output error"),
         storage.VaultInTheWay(HERE.parent),
+        storage.RecipientMistyped(),
+        storage.ParcelForeign(),
+        storage.ParcelLocked(),
+        storage.ParcelDamaged(),
         storage.NotEnoughMemory(256 * 1024),
         storage.KeyRefused(HERE),
         storage.EmptyPassphrase(),
@@ -64,14 +70,34 @@ EXAMPLES: dict[type[Exception], Exception] = {
         storage.KeysMissing(HERE.parent),
         storage.KeysDamaged("checksum"),
         storage.KeysOutOfRange(1, 1, 1),
+        services.NotLeft(HERE, "Input/output error"),
+        services.ParcelFileGone(HERE, "No such file"),
+        services.ParcelTooBig(32),
+        services.ParcelWrong("debrief 3, held_on"),
+        services.ParcelNewer(2, 1),
+        services.ParcelTwice(date(2026, 3, 13)),
+        services.ClientHereAlready("Maple-27"),
+        services.QuestionUnknown(),
+        services.NotTheirQuestion(),
         services.NoSuchClient("Maple-27"),
         services.AlreadyOpen(),
         services.NotOpen(),
         services.TooManyGoals(3),
         services.CodeTaken("Maple-27"),
         services.AlreadyAmended(),
+        services.NoFreshLookYet("Maple-27"),
+        services.NoDebriefThen("Maple-27"),
+        services.NotInTheRecord("Maple-27"),
+        services.NothingToSign("Maple-27"),
         services.NothingToUndo(10),
         services.DraftInTheWay("Maple-27"),
+        services.NoQuestionYet("Maple-27"),
+        services.NoReferralYet("Maple-27"),
+        services.ReferralNotWanted("Maple-27"),
+        services.NobodyToWriteTo("Maple-27"),
+        services.LetterNotAllowed(Verdict.ENDED),
+        services.NotOnTheList(),
+        services.NothingLearnedThen(),
         services.PassphraseTooShort(8),
         services.PassphraseTooLong(1000),
         services.PassphrasesDiffer(),
@@ -88,6 +114,7 @@ EXAMPLES: dict[type[Exception], Exception] = {
         services.RowsInTheWay(2, 1),
         services.NothingToImport(),
         services.ColumnsFileWrong("columns"),
+        services.NoPdf(),
         places.HomeMissing(HERE.parent, "not there"),
         places.FolderUnwritable(HERE.parent, "Permission denied"),
         places.BadLabel("nul", places.LabelFault.RESERVED),

@@ -42,6 +42,8 @@ KEYS: Mapping[str, str] = {
     "scale.prefer_not": "p",
     "scale.ten": "t",
     "screen.back": "escape",
+    "shown.older": "m",
+    "shown.statement": "s",
     "step.first": "f4",
     "to_do.move": "m",
     "unlock.rescue": "ctrl+t",

@@ -28,14 +28,21 @@ FROM follow_up INDEXED BY follow_up_open JOIN client ON client.id = follow_up.cl
 WHERE state IN ('open', 'moved') AND :client IN ('', follow_up.client)
 """
 
-LOOKS = """
+_HANDED_OVER = """(
+    SELECT sent.client FROM sent CROSS JOIN client ON client.id = sent.client
+    WHERE paper = 'hand_over' AND status = 'moved_on'
+)"""
+"""Clients whom another worker sees now. Their record asks for nothing; a follow-up that did not go along stays open."""
+
+LOOKS = f"""
 SELECT fresh_look.id, client, code, status AS standing, look_again_on AS day, '' AS text
 FROM fresh_look JOIN client ON client.id = fresh_look.client
-WHERE closed_on IS NULL AND look_again_on IS NOT NULL AND :client IN ('', fresh_look.client)
-"""
+WHERE closed_on IS NULL AND look_again_on IS NOT NULL AND client NOT IN {_HANDED_OVER}
+    AND :client IN ('', fresh_look.client)
+"""  # noqa: S608 - table and column names are our own
 
-_ENDING = """
-    agreed = 'yes' AND given_on <= :today AND until_on BETWEEN :today AND :soon
+_ENDING = f"""
+    given.client NOT IN {_HANDED_OVER} AND agreed = 'yes' AND given_on <= :today AND until_on BETWEEN :today AND :soon
     AND (withdrawn_on IS NULL OR withdrawn_on > :today)
     AND NOT EXISTS (  -- renewed: the same person for the same purpose, and longer
         SELECT 1 FROM permission AS later
@@ -43,7 +50,7 @@ _ENDING = """
             AND later.direction IN (given.direction, 'both') AND later.agreed = 'yes' AND later.withdrawn_on IS NULL
             AND later.until_on > given.until_on
     )
-"""
+"""  # noqa: S608 - table and column names are our own
 
 PERMISSIONS = f"""
 SELECT given.id, given.client, code, status AS standing, until_on AS day,
@@ -54,19 +61,20 @@ WHERE {_ENDING} AND :client IN ('', given.client)
 
 _CHAIN = """{chain} (current, entry, amends) AS (  -- an entry that nothing amends, with all it goes on from
     SELECT id, id, amends FROM {table}
-    WHERE {still} AND id NOT IN (SELECT amends FROM {table} WHERE amends IS NOT NULL AND amends <> id)
+    WHERE {still} AND client NOT IN {gone} AND id NOT IN (SELECT amends FROM {table} WHERE amends IS NOT NULL AND amends <> id)
     UNION
     SELECT current, id, older.amends FROM {chain} JOIN {table} AS older ON older.id = {chain}.amends
 )"""
 
 _REFERRED = _CHAIN.format(
     chain="referred",
+    gone=_HANDED_OVER,
     table=Refer.__tablename__,
     still="status IN ('asked', 'accepted', 'waiting_list') AND changed_their_mind_on IS NULL"
     " AND state NOT IN ('done', 'said_no', 'not_apply')",
 )
 
-_ASKED = _CHAIN.format(chain="asked", table=Supervision.__tablename__, still="state = 'waiting'")
+_ASKED = _CHAIN.format(chain="asked", gone=_HANDED_OVER, table=Supervision.__tablename__, still="state = 'waiting'")
 
 REFERRALS = f"""
 WITH RECURSIVE {_REFERRED}
@@ -106,7 +114,8 @@ WITH RECURSIVE {_REFERRED}, {_ASKED}, taken AS MATERIALIZED (  -- the reminders 
     SELECT id, client, coalesce(due, made_on) AS day FROM follow_up
     WHERE state IN ('open', 'moved') AND coalesce(due, made_on) <= :until AND id NOT IN (SELECT reminder FROM taken)
     UNION ALL
-    SELECT id, client, look_again_on FROM fresh_look WHERE closed_on IS NULL AND look_again_on <= :until
+    SELECT id, client, look_again_on FROM fresh_look
+    WHERE closed_on IS NULL AND look_again_on <= :until AND client NOT IN {_HANDED_OVER}
     UNION ALL
     SELECT id, client, until_on FROM permission AS given WHERE {_ENDING}
     UNION ALL

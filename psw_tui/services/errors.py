@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
+
+from psw_tui.domain.permission import Verdict
 
 
 class NotPossible(Exception):
@@ -24,6 +27,38 @@ class AlreadyOpen(NotPossible):
 
 class NotOpen(NotPossible):
     """The fresh look is closed and takes no more entries."""
+
+
+class NoFreshLookYet(NotPossible):
+    """There is no fresh look that a paper could be about."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NoDebriefThen(NotPossible):
+    """There is no debrief in the time that a paper is wanted of."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NotInTheRecord(NotPossible):
+    """What a paper is wanted of is not in the record of this client."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NothingToSign(NotPossible):
+    """The client said no to this permission, so there is no form to sign."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class AlreadyAmended(NotPossible):
@@ -60,6 +95,54 @@ class CodeTaken(NotPossible):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class NoQuestionYet(NotPossible):
+    """No question for supervision about this client waits for its answer."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NoReferralYet(NotPossible):
+    """The client has agreed to no referral that a letter could be about."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class ReferralNotWanted(NotPossible):
+    """The client did not agree to this referral, or has changed their mind."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NobodyToWriteTo(NotPossible):
+    """The referral names none of the contacts, so no permission can be about whoever it goes to."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class LetterNotAllowed(NotPossible):
+    """No permission lets this letter be written today; `verdict` is the first thing in its way."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict)
+        self.verdict = verdict
+
+
+class NotOnTheList(NotPossible):
+    """A letter was to say something that the permission does not list."""
+
+
+class NothingLearnedThen(NotPossible):
+    """There is no entry of step 1 or 9 in the time that the learning log is wanted of."""
 
 
 class PracticeFileWrong(NotPossible):
@@ -221,3 +304,65 @@ class NotLeft(NotPossible):
         super().__init__(path, reason)
         self.path = path
         self.reason = reason
+
+
+class ParcelFileGone(NotPossible):
+    """There is no file at `path`, or it cannot be read; `reason` is the system's."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+
+class ParcelTooBig(NotPossible):
+    """What should come in is bigger than `most` MB; no hand-over is."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+
+class ParcelWrong(NotPossible):
+    """What was opened is not as psw-tui writes it; `place` is where."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+class ParcelNewer(NotPossible):
+    """A newer psw-tui made it: its version is `found`, and `known` the newest known here."""
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(found, known)
+        self.found = found
+        self.known = known
+
+
+class ParcelTwice(NotPossible):
+    """The same parcel came in on `day` already."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
+
+
+class ClientHereAlready(NotPossible):
+    """The record of this client is in this vault already, as `code`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class QuestionUnknown(NotPossible):
+    """An answer to a question that this vault has not asked."""
+
+
+class NotTheirQuestion(NotPossible):
+    """What leaves for a supervisor has to be a question: this entry has none."""
+
+
+class NoPdf(NotPossible):
+    """What draws a PDF is not installed here."""

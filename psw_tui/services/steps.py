@@ -14,7 +14,7 @@ from psw_tui.services.consequences import Entered, follow_through
 from psw_tui.services.errors import NotOpen
 from psw_tui.storage.read import reading
 from psw_tui.storage.vault import Vault
-from psw_tui.storage.write import writing
+from psw_tui.storage.write import Writer, writing
 
 
 def save_entry(
@@ -31,24 +31,38 @@ def save_entry(
 
     `say` translates the few follow-ups whose words are the program's and not the worker's.
     """
-    held_on = form.held_on or vault.clock.today()
     with writing(vault) as tx:
-        if fresh_look is not None and tx.get(FreshLook, fresh_look).closed_on is not None:
-            raise NotOpen
-        before = None if amends is None else tx.get(step.table, amends)
-        entry = step.table(
-            **(form.model_dump() | form.days_of(held_on, before)),
-            id=vault.new_id(),
-            made_at=vault.clock.now(),
-            client=client,
-            fresh_look=fresh_look,
-            amends=amends,
-        )
-        tx.add(entry)
-        follow_through(
-            tx, vault, Entered(form, entry, held_on), None if before is None else _as_form(step, before), say
-        )
+        entry = enter(tx, vault, step, form, client=client, fresh_look=fresh_look, amends=amends, say=say)
         tx.drop_draft(client, step.slug, fresh_look or amends or "")
+    return entry
+
+
+def enter(
+    tx: Writer,
+    vault: Vault,
+    step: Step,
+    form: StepForm,
+    *,
+    client: str,
+    fresh_look: str | None,
+    amends: str | None = None,
+    say: Callable[[str], str] = str,
+) -> StepRow:
+    """The same within a transaction that keeps more than the entry; its draft stays."""
+    held_on = form.held_on or vault.clock.today()
+    if fresh_look is not None and tx.get(FreshLook, fresh_look).closed_on is not None:
+        raise NotOpen
+    before = None if amends is None else tx.get(step.table, amends)
+    entry = step.table(
+        **(form.model_dump() | form.days_of(held_on, before)),
+        id=vault.new_id(),
+        made_at=vault.clock.now(),
+        client=client,
+        fresh_look=fresh_look,
+        amends=amends,
+    )
+    tx.add(entry)
+    follow_through(tx, vault, Entered(form, entry, held_on), None if before is None else _as_form(step, before), say)
     return entry
 
 

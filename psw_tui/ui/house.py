@@ -16,6 +16,7 @@ from psw_tui.records.client import Client
 from psw_tui.records.nine import STEPS
 from psw_tui.records.option import Option
 from psw_tui.records.setting import Showing
+from psw_tui.records.step import StepRow
 from psw_tui.sentences import sentence
 from psw_tui.services import clients, settings, steps
 from psw_tui.services.drafts import DraftNote, DraftPlace
@@ -37,10 +38,14 @@ from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.errands.importing import ImportErrand
 from psw_tui.ui.errands.lesson import LessonErrand
 from psw_tui.ui.errands.nine_steps import NineStepsErrand
+from psw_tui.ui.errands.papers import PapersErrand
+from psw_tui.ui.errands.parcels import Onward as Received
+from psw_tui.ui.errands.parcels import ParcelsErrand
 from psw_tui.ui.errands.passphrase import PassphraseErrand
 from psw_tui.ui.errands.people import PeopleErrand
 from psw_tui.ui.errands.requests import RequestsErrand
 from psw_tui.ui.errands.safety import SafetyErrand, Ways
+from psw_tui.ui.errands.shown import ShownErrand
 from psw_tui.ui.errands.timeline import TimelineErrand
 from psw_tui.ui.errands.writing import WritingErrand
 from psw_tui.ui.screens.caseload import CaseloadScreen
@@ -82,8 +87,10 @@ class House:
         self._writing = WritingErrand(desk, self._forming)
         self._nine_steps = NineStepsErrand(app, desk, self._forming, self._writing, self._people)
         self._corrections = CorrectionsErrand(app, desk, self._forming)
+        self._papers = PapersErrand(app, desk, self._forming)
         self._passphrase = PassphraseErrand(app, desk)
-        self._requests = RequestsErrand(app, desk, self._nine_steps.step_anywhere)
+        self._parcels = ParcelsErrand(app, desk, self._forming, Received(self._open_client, self._answered))
+        self._requests = RequestsErrand(app, desk, self._nine_steps.step_anywhere, self._parcels.ask)
         onward = Onward(
             worry=self._safety.worry,
             supervision=self._nine_steps.ask_for_supervision,
@@ -92,6 +99,7 @@ class House:
             look=self._nine_steps.look,
             pick=self._pick_client,
         )
+        self._shown = ShownErrand(app, desk, self._forming)
         self._debriefing = DebriefErrand(app, desk, self._forming, onward)
         self._capture = CaptureErrand(app, desk, self._forming, self._write_up)
         self._drafts = DraftsErrand(
@@ -105,6 +113,9 @@ class House:
                 self._nine_steps,
                 self._safety,
                 self._people,
+                self._papers,
+                self._parcels,
+                self._shown,
             ),
         )
         by_kind: dict[str, Place] = {
@@ -114,6 +125,7 @@ class House:
             "permission": self._people.permissions,
             "shared": self._people.shared,
             "safety_note": self._safety.read,
+            "statement": self._shown.read,
             "fresh_look": self._nine_steps.read,
         }
         places = Places(by_kind, requests=self._requests.run, options=self._options)
@@ -166,8 +178,14 @@ class House:
                 await self._timeline.show(client)
             case routes.ShowHistory():
                 await self._corrections.client_history(client)
+            case routes.ShowPapers():
+                await self._papers.run(client)
+            case routes.ShowThem():
+                await self._shown.hand_over(client)
             case routes.ShowSafety():
                 await self._safety.notes(client)
+            case routes.HandOver():
+                await self._parcels.hand_over(client)
             case routes.Snooze():
                 await self._writing.snooze(client)
             case ToDoScreen.Opened():
@@ -201,8 +219,14 @@ class House:
                 await self._app.push_screen_wait(HealthScreen(self._desk))
             case routes.ShowBackups():
                 await self.backups.run()
+            case routes.ShowReports():
+                await self._papers.run()
             case routes.ImportList():
                 await self._importing.run()
+            case routes.TakeIn():
+                await self._parcels.take_in()
+            case routes.ShowKey():
+                await self._parcels.show_key()
             case routes.ShowOptions():
                 await self._options()
             case routes.ShowPassphrase():
@@ -234,6 +258,13 @@ class House:
                 entries = await self._desk.ask(steps.entries_of_client, STEPS[number], client.id)
                 entry = next((each for each in entries if each.id == due.id), None)
                 await self._nine_steps.step_anywhere(client, STEPS[number], entry)
+
+    async def _open_client(self, client_id: str) -> None:
+        await self._app.push_screen_wait(ClientScreen(self._desk, client_id))
+
+    async def _answered(self, client: Client, entry: StepRow) -> None:
+        """An answer came: the step it belongs to, with the answer in it."""
+        await self._nine_steps.step_anywhere(client, STEPS[StepNumber.SUPERVISION], entry)
 
     async def _client(self, client_id: str) -> Client:
         return await self._desk.ask(clients.client_by_id, client_id)

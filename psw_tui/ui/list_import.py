@@ -34,6 +34,7 @@ from psw_tui.ui.frames.chosen import Chosen
 from psw_tui.ui.frames.listing import Line, ListPlan, ListScreen
 from psw_tui.ui.frames.reading import ReadPlan, ReadScreen
 from psw_tui.ui.show import joined, show
+from psw_tui.ui.typed_path import path_of
 
 HELP = "importing"
 
@@ -93,7 +94,7 @@ class ListImport:
             typed = (await self._app.push_screen_wait(LineDialog(question, typed))).strip()
             if not typed:
                 return None
-            path = _path_of(typed)
+            path = path_of(typed)
             found = await self._watch(self._say("Reading {path}", path=path), self._reader(path))
             if isinstance(found, Table):
                 return found
@@ -270,15 +271,6 @@ class ListImport:
 
     def _fields(self, fields: Sequence[str]) -> list[Option]:
         return [Option(field, words.label(field, self._desk.language)) for field in fields]
-
-
-def _path_of(typed: str) -> Path:
-    """What was typed, or dropped onto the terminal, as a path; ~ as people mean it."""
-    bare = typed[1:-1] if len(typed) > 1 and typed[0] == typed[-1] and typed[0] in "'\"" else typed
-    try:
-        return Path(bare).expanduser()
-    except RuntimeError:  # a ~ of nobody
-        return Path(bare)
 
 
 def _tried(service: Callable[..., Any], *given: Any, **named: Any) -> Any:

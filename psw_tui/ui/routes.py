@@ -73,8 +73,20 @@ class ShowSupervision(AboutClient):
     """The supervision requests about a client."""
 
 
+class ShowPapers(AboutClient):
+    """The papers about a client: to read, to print, to hand over."""
+
+
 class ShowSafety(AboutClient):
     """The safety notes about a client."""
+
+
+class HandOver(AboutClient):
+    """Let another worker take a client over."""
+
+
+class ShowThem(AboutClient):
+    """Show a client their own record, and nothing else until the passphrase is typed."""
 
 
 class Snooze(AboutClient):
@@ -119,8 +131,20 @@ class ShowBackups(Route):
     """The backups of this vault."""
 
 
+class ShowReports(Route):
+    """The papers about the work as a whole, and what left the laptop."""
+
+
 class ImportList(Route):
     """Bring clients in from a list that an agency exports."""
+
+
+class TakeIn(Route):
+    """Take in a file that came from another vault: a hand-over, a question or an answer."""
+
+
+class ShowKey(Route):
+    """What others lock with so that only this worker can open it."""
 
 
 class ShowOptions(Route):
@@ -222,3 +246,18 @@ class Lock(Message):
 
 class End(Message):
     """Close the program."""
+
+
+NOT_FOR_CLIENTS = (
+    Route,
+    Practise,
+    EndPractice,
+    Capture,
+    NextColours,
+    ShowCrisis,
+    BringBack,
+    ShowHelp,
+    ShowManual,
+    End,
+)
+"""What leads nowhere while the laptop is in the hands of a client. Locking always does."""

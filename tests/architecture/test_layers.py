@@ -30,6 +30,7 @@ BREAKS = {
     "a room asks in SQL": ("plain/rooms/probe.py", "import sqlmodel", "SQL stays below the services"),
     "a service knows the cipher": ("services/probe.py", "import nacl.secret", "Only storage knows SQLCipher"),
     "a screen opens a database": ("ui/screens/probe.py", "import sqlcipher3", "Only storage knows SQLCipher"),
+    "a service draws by itself": ("services/probe.py", "import typst", "Only the drawing of PDF knows typst"),
     "a screen writes": (
         "ui/screens/probe.py",
         "import psw_tui.storage.atomic",

@@ -14,6 +14,7 @@ from psw_tui.plain.rooms import looks, people, safety, writing
 from psw_tui.plain.rooms.debriefing import Debriefing, debriefs_room
 from psw_tui.plain.rooms.goals import goals_room
 from psw_tui.plain.rooms.history import tell_history
+from psw_tui.plain.rooms.papers import papers_room
 from psw_tui.plain.rooms.requests import requests_room
 from psw_tui.plain.rooms.to_do import to_do_room
 from psw_tui.plain.telling import explain
@@ -75,6 +76,7 @@ class ClientRoom:
             Item(say(N_("debriefs, to read and amend")), partial(debriefs_room, desk, client)),
             Item(say(N_("safety notes")), partial(safety.notes_room, desk, client)),
             Item(say(N_("change what is kept")), partial(writing.change_client, desk, client)),
+            Item(say(N_("papers")), partial(papers_room, desk, client)),
             Item(say(N_("everything in order")), partial(_timeline, desk, client)),
             Item(say(N_("history")), partial(_history, desk, client)),
             Item(say(N_("fresh look: not now")), partial(looks.snooze, desk, client)),
@@ -101,6 +103,9 @@ def _lines(desk: Desk, page: ClientPage) -> Iterator[str]:
     for item in page.follow_ups:
         late = f" ({say(N_('overdue'))})" if item.due and item.due < desk.today else ""
         yield f"{say(N_('Next'))}: {desk.day(item.due)}{late}: {item.what}"
+    for statement in page.statements:
+        heading = say(N_("They see it differently, {day}"), day=desk.day(statement.held_on))
+        yield f"{desk.language.before(heading)} {' - '.join(filter(None, (statement.about, statement.words)))}"
 
 
 def _look(desk: Desk, page: ClientPage) -> Iterator[str]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from psw_tui.domain.words import N_
-from psw_tui.draft_words import STEP_OF_SLUG, draft_line
+from psw_tui.draft_words import PAPER_FORMS, PARCELS, STEP_OF_SLUG, draft_line
 from psw_tui.plain.desk import Desk
 from psw_tui.plain.listing import Listed
-from psw_tui.plain.rooms import goals, looks, people, safety, writing
+from psw_tui.plain.rooms import goals, looks, papers, people, safety, writing
 from psw_tui.plain.rooms.debriefing import Debriefing, amend
 from psw_tui.plain.rooms.quick import write_up
 from psw_tui.plain.talk import Back, Leave
@@ -22,6 +22,7 @@ from psw_tui.services import goals as goal_service
 from psw_tui.services import safety as safety_service
 from psw_tui.services.drafts import DraftNote, DraftPlace
 
+ON_SCREEN = N_("This is about a file that leaves. Go on with it on the screens, or throw it away.")
 THROW_AWAY = N_("Throw this draft away? What you typed in it will be gone.")
 
 
@@ -52,8 +53,12 @@ class Drafts:
     def go_on(self, note: DraftNote) -> None:
         """Take a draft up where it belongs."""
         desk, place = self.desk, note.place
-        if place.form == QUICK:
+        if place.form in PARCELS:
+            desk.tell(desk.say(ON_SCREEN))
+        elif place.form == QUICK:
             write_up(desk, place, self._write)
+        elif place.form in PAPER_FORMS:
+            papers.go_on(desk, place.client, place.target)
         elif place.form == "options":
             writing.options(desk)
         elif not place.client:
@@ -88,6 +93,8 @@ class Drafts:
             case "close":
                 every = {look.id: look for look in fresh_looks.fresh_looks_of(desk.vault, client.id)}
                 looks.close_look(desk, client, every[place.target])
+            case "statement":
+                writing.statement(desk, client)
             case "snooze":
                 looks.snooze(desk, client)
             case _:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from psw_tui.services.reporting.making import NoteFormat, Wanted, make
+from psw_tui.services.reporting.making import Wanted, make
 
-__all__ = ["NoteFormat", "Wanted", "make"]
+__all__ = ["Wanted", "make"]

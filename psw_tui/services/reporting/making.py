@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
 from typing import Any
 
-from psw_tui.domain.words import N_
 from psw_tui.language import Language, speak
-from psw_tui.records.ask import Choice
 from psw_tui.records.leaving import Paper
+from psw_tui.records.papers import NoteFormat
 from psw_tui.reports.document import Document
 from psw_tui.storage.vault import Vault
 
@@ -29,16 +28,6 @@ BUILDERS: Mapping[Paper, str] = {
 """The module of each paper that is a document. A hand-over and an answer are not: they are for a program to read."""
 
 
-class NoteFormat(Choice):
-    """The order in which an agency wants to read a debrief (DOMAIN 2.3)."""
-
-    GIRP = "girp", N_("GIRP: goal, what we did, how they responded, next")
-    DAP = "dap", N_("DAP: data, how they saw it, plan")
-    BIRP = "birp", N_("BIRP: what they said, what we did, how they responded, next")
-    SOAP = "soap", N_("SOAP: their words, what we did, how they saw it, plan")
-    PLAIN = "plain", N_("as it was asked")
-
-
 @dataclass(frozen=True)
 class Wanted:
     """One paper that is asked for."""
@@ -54,6 +43,10 @@ class Wanted:
     since: date | None = None
     until: date | None = None
     """The first and the last day it tells of; None for no such limit."""
+    texts: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """For a letter: what is said under each item of the permission. Empty: all its items, with lines to fill by hand."""
+    with_name: bool = False
+    """For a letter: by the name they go by, where the worker asked for that, and not by the code."""
 
     @property
     def words(self) -> Language:

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.app import App
 
-from psw_tui.draft_words import STEP_OF_SLUG
+from psw_tui.draft_words import PAPER_FORMS, PARCELS, STEP_OF_SLUG
 from psw_tui.records.client import Client
 from psw_tui.records.nine import STEPS
 from psw_tui.records.quick_note import NAME as QUICK
@@ -19,8 +19,11 @@ from psw_tui.ui.errands.capture import CaptureErrand
 from psw_tui.ui.errands.corrections import CorrectionsErrand
 from psw_tui.ui.errands.debriefing import DebriefErrand
 from psw_tui.ui.errands.nine_steps import NineStepsErrand
+from psw_tui.ui.errands.papers import PapersErrand
+from psw_tui.ui.errands.parcels import ParcelsErrand
 from psw_tui.ui.errands.people import PeopleErrand
 from psw_tui.ui.errands.safety import SafetyErrand
+from psw_tui.ui.errands.shown import ShownErrand
 from psw_tui.ui.errands.writing import WritingErrand
 from psw_tui.ui.screens.drafts import Discard, DraftsScreen, GoOn
 
@@ -36,6 +39,9 @@ class Begun:
     nine_steps: NineStepsErrand
     safety: SafetyErrand
     people: PeopleErrand
+    papers: PapersErrand
+    parcels: ParcelsErrand
+    shown: ShownErrand
 
 
 class DraftsErrand:
@@ -66,6 +72,12 @@ class DraftsErrand:
         if place.form == QUICK:
             await self._begun.capture.write_up(place)
             return
+        if place.form in PAPER_FORMS:
+            await self._begun.papers.go_on(place.client, place.target)
+            return
+        if place.form in PARCELS and not place.client:
+            await self._begun.parcels.go_on(None, place)
+            return
         if not place.client:
             await (self._begun.writing.options() if place.form == "options" else self._begun.writing.add_client())
             return
@@ -74,6 +86,8 @@ class DraftsErrand:
             await self._begun.nine_steps.go_on(client, place.target, STEPS[STEP_OF_SLUG[place.form]])
         elif place.form == safety.FORM:
             await self._begun.safety.go_on(client, place.target)
+        elif place.form in PARCELS:
+            await self._begun.parcels.go_on(client, place)
         else:
             await self._go_on_with_form(client, place)
 
@@ -94,6 +108,8 @@ class DraftsErrand:
                 await self._begun.nine_steps.looks.close(
                     client, next(look for look in looks if look.id == place.target)
                 )
+            case "statement":
+                await self._begun.shown.go_on(client)
             case "snooze":
                 await self._begun.writing.snooze(client)
             case _:

@@ -29,6 +29,11 @@ OFFERS = (
     choosing("requests.add", KEYS["requests.add"], N_("new"), N_("A new one, outside of any fresh look.")),
 )
 
+SEND = choosing("requests.send", "x", N_("send it"), N_("Let the marked question leave as a file for your supervisor."))
+
+Send = Callable[[Client, Any], Awaitable[None]]
+"""Lets the question of an entry leave."""
+
 TakeStep = Callable[[Client, Step, StepRow | None], Awaitable[None]]
 """Shows the form of a step outside a fresh look, or goes on with an entry wherever it stands."""
 
@@ -36,10 +41,11 @@ TakeStep = Callable[[Client, Step, StepRow | None], Awaitable[None]]
 class RequestsErrand:
     """Shows referrals and supervision requests and goes on with them."""
 
-    def __init__(self, app: App[Any], desk: Desk, take: TakeStep) -> None:
+    def __init__(self, app: App[Any], desk: Desk, take: TakeStep, send: Send) -> None:
         self._app = app
         self._desk = desk
         self._take = take
+        self._send = send
         self._say = desk.language.say
 
     async def run(self, client: Client, number: StepNumber, marked: str = "") -> None:
@@ -51,6 +57,8 @@ class RequestsErrand:
             entry = next((each for each in entries if each.id == chosen.id), None)
             if chosen.verb == "add":
                 await self._take(client, step, None)
+            elif entry is not None and chosen.verb == "send":
+                await self._send(client, entry)
             elif entry is not None:
                 await self._take(client, step, entry)
 
@@ -76,7 +84,7 @@ class RequestsErrand:
         plan = ListPlan(
             title=self._say(TITLES[step.number], code=client.code),
             read=read,
-            offers=OFFERS,
+            offers=(*OFFERS, SEND) if step.number is StepNumber.SUPERVISION else OFFERS,
             empty=self._say("Nothing here yet. {key:requests.add} writes a new one."),
             help_name="requests",
             client=client.id,

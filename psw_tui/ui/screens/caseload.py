@@ -39,10 +39,13 @@ from psw_tui.ui.routes import (
     ShowClient,
     ShowDrafts,
     ShowHealth,
+    ShowKey,
     ShowLearning,
     ShowOptions,
     ShowPassphrase,
+    ShowReports,
     ShowToDo,
+    TakeIn,
     TakeStep,
     Undo,
     WriteDebrief,
@@ -134,6 +137,28 @@ IMPORT = Command(
     does="import_list",
 )
 
+REPORTS = Command(
+    "caseload.reports",
+    "r",
+    N_("reports"),
+    N_("Papers about the work: counts, what you learned, and what left this laptop."),
+    on_line=False,
+)
+TAKE_IN = Command(
+    "caseload.take_in",
+    "e",
+    N_("take in"),
+    N_("Take in a file that came: a hand-over, a question or an answer."),
+    on_line=False,
+)
+OWN_KEY = Command(
+    "caseload.own_key",
+    "",
+    N_("my age key"),
+    N_("What others lock with, so that only you can open what they send."),
+    on_line=False,
+)
+
 BETWEEN = "   "
 """Stands between the things the top line counts."""
 
@@ -162,6 +187,9 @@ class CaseloadScreen(PswScreen[None]):
         UNDO,
         BACKUPS,
         IMPORT,
+        REPORTS,
+        TAKE_IN,
+        OWN_KEY,
         NEXT,
         BEGIN_WITH,
         NARROW,
@@ -353,6 +381,18 @@ class CaseloadScreen(PswScreen[None]):
     def action_import_list(self) -> None:
         """Bring clients in from a list."""
         self.post_message(ImportList())
+
+    def action_reports(self) -> None:
+        """Show the papers about the work."""
+        self.post_message(ShowReports())
+
+    def action_take_in(self) -> None:
+        """Take in a file that came from another vault."""
+        self.post_message(TakeIn())
+
+    def action_own_key(self) -> None:
+        """Show what others lock with."""
+        self.post_message(ShowKey())
 
     def action_backups(self) -> None:
         """Show the backups."""

@@ -25,15 +25,18 @@ from psw_tui.ui.desk import Desk
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.routes import (
     ChangeClient,
+    HandOver,
     OpenFreshLook,
     ShowContacts,
     ShowDebriefs,
     ShowGoals,
     ShowHistory,
+    ShowPapers,
     ShowPermissions,
     ShowReferrals,
     ShowSafety,
     ShowSupervision,
+    ShowThem,
     ShowTimeline,
     ShowToDo,
     Snooze,
@@ -62,9 +65,14 @@ SAFETY = Command(
     "client.safety", KEYS["client.safety"], N_("safety"), N_("The safety notes: read, go on, say who was told.")
 )
 TIMELINE = Command("client.timeline", "l", N_("timeline"), N_("Everything about this client in order."), on_line=False)
+PAPERS = Command("client.papers", "r", N_("papers"), N_("Papers about this client: read, print, hand over."))
 SNOOZE = Command("client.snooze", "z", N_("not now"), N_("Do not ask about a fresh look for a while."), on_line=False)
+SHOWN = Command("client.shown", "w", N_("show them"), N_("Hand over the laptop: they see only their own record."))
 CHANGE = Command("client.change", "m", N_("change"), N_("Change what is kept about this client."))
 NAMES = Command("client.names", "h", N_("name"), N_("Show the name they go by, or hide it again."), on_line=False)
+HAND_OVER = Command(
+    "client.hand_over", "x", N_("hand over"), N_("Let another worker take this client over."), on_line=False
+)
 STEPS = Command("client.steps", "1-9", N_("steps"), N_("Keys 1 to 9 open that response step."))
 
 
@@ -85,12 +93,15 @@ class ClientScreen(PswScreen[None]):
         REFERRALS,
         SUPERVISION,
         SAFETY,
+        SHOWN,
         CHANGE,
         UNDO,
         HISTORY,
+        PAPERS,
         TIMELINE,
         SNOOZE,
         NAMES,
+        HAND_OVER,
         STEPS,
         BACK,
         LOCK,
@@ -188,9 +199,21 @@ class ClientScreen(PswScreen[None]):
         """Show the safety notes."""
         self.post_message(ShowSafety(self.client))
 
+    def action_papers(self) -> None:
+        """Show the papers about them."""
+        self.post_message(ShowPapers(self.client))
+
+    def action_shown(self) -> None:
+        """Hand over the laptop."""
+        self.post_message(ShowThem(self.client))
+
     def action_timeline(self) -> None:
         """Show everything in order."""
         self.post_message(ShowTimeline(self.client))
+
+    def action_hand_over(self) -> None:
+        """Let another worker take this client over."""
+        self.post_message(HandOver(self.client))
 
     def action_snooze(self) -> None:
         """Not now."""
@@ -228,6 +251,9 @@ class ClientScreen(PswScreen[None]):
         for note in page.safety_notes:
             untold = self.say("nobody told yet: {key:client.safety} says who was")
             yield safety_section(note, reader, self._desk.clock, untold=untold)
+        for statement in page.statements:
+            heading = self.say("They see it differently, {day}", day=reader.day(statement.held_on))
+            yield section(heading, reader, statement, leave_out=frozenset({"held_on"}))
         for debrief in page.debriefs:
             yield self._debrief(debrief, reader)
 

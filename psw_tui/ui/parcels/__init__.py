@@ -1,0 +1,1 @@
+"""The ways of what goes to another vault and comes from one."""
