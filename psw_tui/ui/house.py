@@ -126,9 +126,11 @@ class House:
             "shared": self._people.shared,
             "safety_note": self._safety.read,
             "statement": self._shown.read,
+            "sent": self._papers.log_of,
             "fresh_look": self._nine_steps.read,
         }
-        places = Places(by_kind, requests=self._requests.run, options=self._options)
+        of_nobody = {"setting": self._options, "sent": self._papers.log}
+        places = Places(by_kind, requests=self._requests.run, of_nobody=of_nobody)
         self._finding = FindErrand(app, desk, places)
         self._timeline = TimelineErrand(app, desk, self._finding.go)
         self._importing = ImportErrand(app, desk)
