@@ -47,6 +47,7 @@ class Doing(StrEnum):
     CHECKING = "checking"
     IMPORTING = "importing"
     TAKING_BACK = "taking back"
+    ERASING = "erasing"
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ WORDS: Mapping[Doing, str] = {
     Doing.CHECKING: N_("Checking each row"),
     Doing.IMPORTING: N_("Writing down clients"),
     Doing.TAKING_BACK: N_("Taking clients out again"),
+    Doing.ERASING: N_("Erasing the record"),
 }
 
 COUNTED = frozenset(
