@@ -27,6 +27,8 @@ FORM_NAMES = {
     "options": N_("options"),
     "safety_note": N_("safety note"),
     "quick": N_("quick note"),
+    "erasure": N_("asking to erase"),
+    "keep_on": N_("keeping a record on"),
 }
 STEP_NAMES = {step.slug: step.number.full_name for step in STEPS.values()}
 STEP_OF_SLUG = {step.slug: number for number, step in STEPS.items()}

@@ -30,6 +30,7 @@ KINDS: Mapping[str, str] = {
     "safety_note": N_("safety note"),
     "snooze": N_("not now"),
     "setting": N_("options"),
+    "erasure": N_("erasing"),
 }
 STEP_KINDS = {step.table.NAME: step for step in STEPS.values()}
 OWN_STEPS = frozenset(name for name, step in STEP_KINDS.items() if step.private)

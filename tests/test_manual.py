@@ -158,6 +158,7 @@ README_ROWS = {
     "forms": ("form", "step"),
     "import": ("importing",),
     "backups": ("backups",),
+    "records to review": ("keeping",),
     "unfinished notes": ("drafts",),
     "unlock": ("unlock",),
     "set-up": ("set_up",),

@@ -18,7 +18,7 @@ from psw_tui.services.errors import AskedInTheFuture, AskedToErase, ErasureOver,
 from psw_tui.storage.connection import fold_log
 from psw_tui.storage.read import reading
 from psw_tui.storage.vault import Vault
-from psw_tui.storage.write import Writer, writing
+from psw_tui.storage.write import writing
 
 FORM = "erasure"
 
@@ -55,12 +55,12 @@ def refuse_to_ask(vault: Vault, client: Client) -> None:
 def confirm(vault: Vault, erasure: str, progress: Progress | None = None) -> Erasure:
     """Erase the record for good, all of it or, where this does not come to its end, nothing.
 
-    Raises TooEarlyToErase, AskedInTheFuture, OnHold, ErasureOver, Cancelled, and KeyError for no such wish.
+    Raises TooEarlyToErase, AskedInTheFuture, OnHold, ErasureOver, Cancelled.
     """
     progress = progress or Progress()
+    refuse_to_confirm(vault, erasure)
     with writing(vault) as tx:
         asked = tx.get(Erasure, erasure)
-        _refuse_to_confirm(vault, tx, asked)
         # The line of the log that says so is the newest: no number of a line that goes is ever given again.
         ended = tx.change(Erasure, erasure, fate=Fate.ERASED, ended_at=vault.clock.now())
         tx.erase(asked.erases, progress)
@@ -68,6 +68,20 @@ def confirm(vault: Vault, erasure: str, progress: Progress | None = None) -> Era
     vault.worked_out.clear()
     fold_log(vault.connection)
     return ended
+
+
+def refuse_to_confirm(vault: Vault, erasure: str) -> None:
+    """Raises what `confirm` would: before anybody is asked whether they are sure, and again after that."""
+    with reading(vault) as session:
+        asked = session.get_one(Erasure, erasure)
+        client = session.get(Client, asked.erases)
+    _refuse_what_is_over(asked)
+    if client is not None and client.hold:
+        raise OnHold(asked.code)
+    if vault.clock.now() < asked.made_at - SLACK:
+        raise AskedInTheFuture(asked.code)
+    if not is_ripe(vault, asked):
+        raise TooEarlyToErase(asked.code, f"{vault.clock.local(from_when(asked)):%Y-%m-%d %H:%M}")
 
 
 def call_off(vault: Vault, erasure: str) -> Erasure:
@@ -98,16 +112,6 @@ def from_when(erasure: Erasure) -> datetime:
 def is_ripe(vault: Vault, erasure: Erasure) -> bool:
     """Whether it may be confirmed by now."""
     return vault.clock.now() >= from_when(erasure)
-
-
-def _refuse_to_confirm(vault: Vault, tx: Writer, asked: Erasure) -> None:
-    _refuse_what_is_over(asked)
-    if any(client.hold for client in tx.all(select(Client).where(Client.id == asked.erases))):
-        raise OnHold(asked.code)
-    if vault.clock.now() < asked.made_at - SLACK:
-        raise AskedInTheFuture(asked.code)
-    if not is_ripe(vault, asked):
-        raise TooEarlyToErase(asked.code, f"{vault.clock.local(from_when(asked)):%Y-%m-%d %H:%M}")
 
 
 def _refuse_what_is_over(asked: Erasure) -> None:

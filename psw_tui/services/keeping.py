@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,7 +58,8 @@ def review(vault: Vault) -> list[Kept]:
     found = list(_in_question(vault, waiting))
     order = list(Standing)
     found.sort(key=lambda kept: (order.index(kept.standing), kept.last or date.min, kept.code))
-    return [*found, *(_ended(each) for each in asked if each.fate is not None)]
+    erased = {each.erases for each in asked if each.fate == Fate.ERASED}
+    return [*found, *(_ended(each, erased) for each in asked if each.fate is not None)]
 
 
 def keep_on(vault: Vault, client: Client, form: KeepOnForm) -> Client:
@@ -100,10 +101,10 @@ def _days(row: Mapping[str, Any]) -> dict[str, Any]:
     return days | {"met": bool(row["met"])}
 
 
-def _ended(erasure: Erasure) -> Kept:
-    erased = Fate(str(erasure.fate)) is Fate.ERASED
-    client = "" if erased else erasure.erases
-    return Kept(Standing.ERASED if erased else Standing.CALLED_OFF, erasure.code, client, erasure=erasure)
+def _ended(erasure: Erasure, erased: Set[str]) -> Kept:
+    """`erased` are the ids of those who are gone, be it by a later wish than this one."""
+    standing = Standing.ERASED if erasure.fate == Fate.ERASED else Standing.CALLED_OFF
+    return Kept(standing, erasure.code, "" if erasure.erases in erased else erasure.erases, erasure=erasure)
 
 
 _QUESTION = """

@@ -35,6 +35,7 @@ from psw_tui.ui.errands.finding import FindErrand, Place, Places
 from psw_tui.ui.errands.first_day import FirstDayErrand
 from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.errands.importing import ImportErrand
+from psw_tui.ui.errands.keeping import KeepingErrand
 from psw_tui.ui.errands.lesson import LessonErrand
 from psw_tui.ui.errands.nine_steps import NineStepsErrand
 from psw_tui.ui.errands.passphrase import PassphraseErrand
@@ -83,6 +84,7 @@ class House:
         self._nine_steps = NineStepsErrand(app, desk, self._forming, self._writing, self._people)
         self._corrections = CorrectionsErrand(app, desk, self._forming)
         self._passphrase = PassphraseErrand(app, desk)
+        self._keeping = KeepingErrand(app, desk, self._forming)
         self._requests = RequestsErrand(app, desk, self._nine_steps.step_anywhere)
         onward = Onward(
             worry=self._safety.worry,
@@ -105,6 +107,7 @@ class House:
                 self._nine_steps,
                 self._safety,
                 self._people,
+                self._keeping,
             ),
         )
         by_kind: dict[str, Place] = {
@@ -116,7 +119,7 @@ class House:
             "safety_note": self._safety.read,
             "fresh_look": self._nine_steps.read,
         }
-        places = Places(by_kind, requests=self._requests.run, options=self._options)
+        places = Places(by_kind, requests=self._requests.run, options=self._options, keeping=self._keeping.run)
         self._finding = FindErrand(app, desk, places)
         self._timeline = TimelineErrand(app, desk, self._finding.go)
         self._importing = ImportErrand(app, desk)
@@ -168,6 +171,8 @@ class House:
                 await self._corrections.client_history(client)
             case routes.ShowSafety():
                 await self._safety.notes(client)
+            case routes.AskErasing():
+                await self._keeping.ask(client)
             case routes.Snooze():
                 await self._writing.snooze(client)
             case ToDoScreen.Opened():
@@ -201,6 +206,8 @@ class House:
                 await self._app.push_screen_wait(HealthScreen(self._desk))
             case routes.ShowBackups():
                 await self.backups.run()
+            case routes.ShowKeeping():
+                await self._keeping.run()
             case routes.ImportList():
                 await self._importing.run()
             case routes.ShowOptions():

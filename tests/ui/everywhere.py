@@ -33,6 +33,8 @@ CASELOAD = (
     ("escape", "CaseloadScreen"),
     ("b", "ListScreen"),
     ("escape", "CaseloadScreen"),
+    ("y", "ListScreen"),
+    ("escape", "CaseloadScreen"),
     ("i", "LineDialog"),
     ("escape", "CaseloadScreen"),
     ("x", "HealthScreen"),

@@ -13,6 +13,7 @@ from psw_tui.history_words import STEP_KINDS
 from psw_tui.records.client import Client
 from psw_tui.records.follow_up import FollowUp
 from psw_tui.records.fresh_look import FreshLook
+from psw_tui.records.leaving import Erasure
 from psw_tui.records.step import Step
 from psw_tui.services import clients, steps
 from psw_tui.services.follow_ups import is_open
@@ -34,6 +35,7 @@ class Places:
     """By what the log calls a record; what is not among them is read on the client's page."""
     requests: Callable[[Client, StepNumber, str], Awaitable[object]]
     options: Callable[[], Awaitable[object]]
+    keeping: Callable[[], Awaitable[object]]
 
 
 class FindErrand:
@@ -51,7 +53,7 @@ class FindErrand:
     async def go(self, hit: ShowHit) -> None:
         """Go to the place of a hit; the box is there again afterwards."""
         if not hit.client:
-            await self._places.options()
+            await (self._places.keeping() if hit.entity == Erasure.NAME else self._places.options())
             return
         client = await self._desk.ask(clients.client_by_id, hit.client)
         places = self._places

@@ -39,6 +39,7 @@ from psw_tui.ui.routes import (
     ShowClient,
     ShowDrafts,
     ShowHealth,
+    ShowKeeping,
     ShowLearning,
     ShowOptions,
     ShowPassphrase,
@@ -125,6 +126,14 @@ PRACTICE = Command(
     on_line=False,
 )
 
+KEEPING = Command(
+    "caseload.keeping",
+    KEYS["caseload.keeping"],
+    N_("records to review"),
+    N_("Records kept long enough: keep one on, hold one, or erase one."),
+    on_line=False,
+)
+
 IMPORT = Command(
     "caseload.import",
     "i",
@@ -162,6 +171,7 @@ class CaseloadScreen(PswScreen[None]):
         UNDO,
         BACKUPS,
         IMPORT,
+        KEEPING,
         NEXT,
         BEGIN_WITH,
         NARROW,
@@ -357,6 +367,10 @@ class CaseloadScreen(PswScreen[None]):
     def action_backups(self) -> None:
         """Show the backups."""
         self.post_message(ShowBackups())
+
+    def action_keeping(self) -> None:
+        """Show the records to review."""
+        self.post_message(ShowKeeping())
 
     def action_practice(self) -> None:
         """Go to the practice, or end it."""
