@@ -32,9 +32,6 @@ BY_THEMSELVES = N_(
     "They go by themselves as new ones are made: 2 newest, 7 daily and 4 weekly ones are kept. One from before an update"
     " can stay longer."
 )
-REMOVE = N_(
-    "Take away the backups that hold the record of {code}? There are {n} of them. What is only in them is gone then."
-)
 SAY_WHY = N_("Nothing is erased yet. After 24 hours you can confirm it, and until then you can call it off.")
 
 
@@ -92,6 +89,16 @@ def remains_words(erasure: Erasure, left: Remains, language: Language, clock: Cl
         days = backups_of(left.unread, language, clock)
         told.append(language.say("These cannot be read, so nobody knows: {days}.", days=days))
     return [*told, language.say(OUT_OF_REACH)]
+
+
+def remove_question(code: str, count: int, language: Language) -> str:
+    """Whether so many backups go too."""
+    return language.say_n(
+        "Take away the one backup that holds the record of {code}? What is only in it is gone then.",
+        "Take away the {n} backups that hold the record of {code}? What is only in them is gone then.",
+        count,
+        code=code,
+    )
 
 
 def moment(instant: datetime, language: Language, clock: Clock) -> str:

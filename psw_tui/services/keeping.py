@@ -23,8 +23,8 @@ class Standing(Choice):
     """How it stands with the keeping of a record."""
 
     DUE = "due", N_("due for review")
-    ON_HOLD = "on_hold", N_("on hold, is not erased")
     WAITING = "waiting", N_("waits to be erased")
+    ON_HOLD = "on_hold", N_("on hold, is not erased")
     ERASED = "erased", N_("erased")
     CALLED_OFF = "called_off", N_("erasing called off")
 
@@ -52,7 +52,7 @@ class Kept:
 
 
 def review(vault: Vault) -> list[Kept]:
-    """Records due for review, those on hold, those that wait to be erased, and what was erased or called off."""
+    """Records due for review, those that wait to be erased, those on hold, and what was erased or called off."""
     asked = erasures(vault)
     waiting = {each.erases: each for each in asked if each.fate is None}
     found = list(_in_question(vault, waiting))

@@ -50,12 +50,17 @@ def remove_holding(vault: Vault, erasure: Erasure) -> Remains:
     One that cannot be taken away stays in what is left.
     """
     there = remains(vault, erasure)
-    if not there.has_good:
-        raise NoBackupWithout(erasure.code)
+    refuse_to_remove(there, erasure)
     for backup in there.holding:
         with suppress(OSError):
             backups.remove(backup)
     return remains(vault, erasure)
+
+
+def refuse_to_remove(there: Remains, erasure: Erasure) -> None:
+    """Raises NoBackupWithout, before anybody is asked whether they are sure."""
+    if not there.has_good:
+        raise NoBackupWithout(erasure.code)
 
 
 def _holds(backup: Backup, key: bytearray, client: str) -> bool | None:

@@ -33,7 +33,7 @@ def test_nobody_is_due_in_the_practice(ask_vault: Ask) -> None:
 def test_who_is_held_and_who_waits(ask_vault: Ask, folder: Path) -> None:
     held, code = prepare(folder)
     _, out, _ = ask_vault("keeping", "--json")
-    first, second = json.loads(out)
+    second, first = json.loads(out)
     assert (first["code"], first["standing"], first["hold"]) == (held, "on_hold", True)
     assert (second["code"], second["standing"], second["ended_at"]) == (code, "waiting", None)
     tomorrow = (SystemClock().now() + timedelta(hours=24)).date().isoformat()

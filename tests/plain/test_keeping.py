@@ -18,7 +18,7 @@ from psw_tui.storage.vault import Vault, open_with_passphrase
 from tests.conftest import PASSPHRASE, WORKER, StillClock
 from tests.plain.conftest import said_in, squeezed
 
-ROOM = "11"
+ROOM = "14"
 """Where the records to review are in the first room."""
 
 SAVE = "1"
@@ -57,7 +57,7 @@ def test_asked_at_the_client_and_confirmed_a_day_later(vault: Vault, client: Cli
     assert "Asked for. From 14 Mar 2026 12:00 on you can confirm it under: records to review." in said
     assert "The record of Maple-27 can be erased from 2026-03-14 12:00 on" in said
     clock.forward(hours=24)
-    said = squeezed(said_in(again(folder, clock), ROOM, "1", "1", "1", "2", "1", "1", "2", "1", "<", "<", "q"))
+    said = squeezed(said_in(again(folder, clock), ROOM, "1", "1", "1", "2", "1", "2", "1", "<", "<", "q"))
     assert "The record is still in 1 backup beside the vault" in said
     assert "There is no good backup yet without the record of Maple-27." in said
     assert "No backup beside the vault holds it." in said

@@ -75,12 +75,12 @@ async def test_from_asking_to_what_backups_still_hold(folder: Path, clock: Still
         await driver.reads("The record is still in 1 backup beside the vault:")
         with pytest.raises(NoSuchClient):
             await driver.ask(client_by_id, busy.id)
-        await picked(driver, "e", "Take away the backups that hold the record of Maple-27?")
+        await driver.press("e")
         await notified(driver, NO_BACKUP)
         await driver.at("ReadScreen")
         await driver.press("b")
         await driver.until(lambda: len(list_backups(folder)) == 2 and driver.here == "ReadScreen", "new backup")
-        await picked(driver, "e", "Take away the backups")
+        await picked(driver, "e", "Take away the one backup that holds the record of Maple-27?")
         await driver.reads("No backup beside the vault holds it.")
         assert len(list_backups(folder)) == 1
         await driver.press("escape")

@@ -6,7 +6,16 @@ from collections.abc import Callable
 from functools import partial
 
 from psw_tui.domain.words import N_
-from psw_tui.keeping_words import ASK, NO_YEARS, NOBODY, REMOVE, moment, remains_words, standing_words, why_words
+from psw_tui.keeping_words import (
+    ASK,
+    NO_YEARS,
+    NOBODY,
+    moment,
+    remains_words,
+    remove_question,
+    standing_words,
+    why_words,
+)
 from psw_tui.plain.desk import Desk
 from psw_tui.plain.filling import fill
 from psw_tui.plain.listing import Listed
@@ -17,6 +26,7 @@ from psw_tui.records.client import Client
 from psw_tui.records.leaving import Erasure
 from psw_tui.services import backups, clients, erasing, keeping, remains
 from psw_tui.services.keeping import Kept, Standing
+from psw_tui.services.remains import Remains
 from psw_tui.sheets import keeping as sheets
 
 HELP = "keeping"
@@ -107,7 +117,7 @@ def _remains(desk: Desk, erasure: Erasure) -> None:
             desk.tell(words)
         ways: list[Verb] = [(N_("new backup"), partial(backups.back_up_here, desk.vault, Progress()))]
         if left.holding:
-            ways.append((N_("take older away"), partial(_remove, desk, erasure, len(left.holding))))
+            ways.append((N_("take older away"), partial(_remove, desk, erasure, left)))
         try:
             picked = desk.talk.pick("", [desk.say(words) for words, _ in ways], partial(explain, desk, HELP))
         except (Back, Leave):
@@ -115,8 +125,9 @@ def _remains(desk: Desk, erasure: Erasure) -> None:
         desk.attempt(ways[picked][1])
 
 
-def _remove(desk: Desk, erasure: Erasure, count: int) -> None:
-    question = desk.say(REMOVE, code=erasure.code, n=count)
+def _remove(desk: Desk, erasure: Erasure, left: Remains) -> None:
+    remains.refuse_to_remove(left, erasure)
+    question = remove_question(erasure.code, len(left.holding), desk.language)
     if desk.talk.confirm(question, desk.say(N_("take them away")), desk.say(N_("keep them"))):
         remains.remove_holding(desk.vault, erasure)
 

@@ -9,14 +9,24 @@ from textual.content import Content
 
 from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
-from psw_tui.keeping_words import ASK, NO_YEARS, NOBODY, REMOVE, moment, remains_words, standing_words, why_words
+from psw_tui.keeping_words import (
+    ASK,
+    NO_YEARS,
+    NOBODY,
+    moment,
+    remains_words,
+    remove_question,
+    standing_words,
+    why_words,
+)
 from psw_tui.progress import Cancelled, Progress
 from psw_tui.records.client import Client
 from psw_tui.records.leaving import Erasure
 from psw_tui.sentences import sentence
 from psw_tui.services import backups, clients, erasing, keeping, remains
-from psw_tui.services.errors import ErasureOver, NotPossible
+from psw_tui.services.errors import ErasureOver, NotPossible, OnHold
 from psw_tui.services.keeping import Kept, Standing
+from psw_tui.services.remains import Remains
 from psw_tui.sheets import keeping as sheets
 from psw_tui.storage.errors import VaultError
 from psw_tui.storage.vault import Vault
@@ -129,6 +139,8 @@ class KeepingErrand:
 
     async def _end(self, verb: str, kept: Kept) -> None:
         """Confirm a wish to erase, or call it off."""
+        if kept.erasure is None and kept.hold:
+            raise OnHold(kept.code)
         if kept.erasure is None:
             told = "Nobody has asked to erase this record. The key for that is {key:keeping.erase}."
             self._notify(self._say(told))
@@ -162,7 +174,7 @@ class KeepingErrand:
             if chosen is None:
                 return
             try:
-                await (self._back_up(erasure) if chosen.verb == "backup" else self._remove(erasure, len(left.holding)))
+                await (self._back_up(erasure) if chosen.verb == "backup" else self._remove(erasure, left))
             except (NotPossible, VaultError) as error:
                 self._notify(sentence(error, self._desk.language), severity="error")
 
@@ -173,8 +185,9 @@ class KeepingErrand:
 
         await self._wait_for(erasure, work)
 
-    async def _remove(self, erasure: Erasure, count: int) -> None:
-        question = self._say(REMOVE, code=erasure.code, n=count)
+    async def _remove(self, erasure: Erasure, left: Remains) -> None:
+        remains.refuse_to_remove(left, erasure)
+        question = remove_question(erasure.code, len(left.holding), self._desk.language)
         if await self._confirm(question, self._say("take them away"), self._say("keep them")):
             await self._desk.ask(remains.remove_holding, erasure)
 
