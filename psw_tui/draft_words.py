@@ -33,6 +33,8 @@ FORM_NAMES = {
     "hand_over": N_("hand-over to another worker"),
     "question": N_("sending a question"),
     "answer": N_("answer to a question"),
+    "erasure": N_("asking to erase"),
+    "keep_on": N_("keeping a record on"),
 }
 PARCELS = frozenset({"hand_over", "question", "answer"})
 """Forms before something leaves for another vault."""

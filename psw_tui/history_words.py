@@ -33,6 +33,7 @@ KINDS: Mapping[str, str] = {
     "sent": N_("what left"),
     "received": N_("what came in"),
     "setting": N_("options"),
+    "erasure": N_("erasing"),
 }
 STEP_KINDS = {step.table.NAME: step for step in STEPS.values()}
 OWN_STEPS = frozenset(name for name, step in STEP_KINDS.items() if step.private)

@@ -35,7 +35,7 @@ PARTS = (
     Part(N_("Writing and finding"), ("forms", "words", "find", "timeline", "corrections", "history")),
     Part(
         N_("Keeping it safe"),
-        ("security", "passphrase", "recovery_code", "backups", "health", "lost_laptop"),
+        ("security", "passphrase", "recovery_code", "backups", "keeping", "health", "lost_laptop"),
     ),
     Part(N_("More"), ("options", "importing", "papers", "supervisors", "plain", "keys")),
 )

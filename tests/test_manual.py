@@ -161,6 +161,7 @@ README_ROWS = {
     "papers": ("papers",),
     "a file that came": ("parcels",),
     "backups": ("backups",),
+    "records to review": ("keeping",),
     "unfinished notes": ("drafts",),
     "unlock": ("unlock",),
     "set-up": ("set_up",),

@@ -44,6 +44,10 @@ def parser(language: Language) -> ArgumentParser:
     _add_client(commands, language)
     _add_to_do(commands, language)
     _add_find(commands, language)
+    keeping_ = _command_on_vault(
+        commands, "keeping", _later("keeping"), say("records to review, on hold, or waiting to be erased"), language
+    )
+    _add_json(keeping_, language)
     _add_import(commands, language)
     _add_report(commands, language)
     _add_hand_over(commands, language)

@@ -13,12 +13,13 @@ from psw_tui.records.debrief import Debrief
 from psw_tui.records.follow_up import FollowUp
 from psw_tui.records.fresh_look import FreshLook
 from psw_tui.records.goal import Goal, Rating
-from psw_tui.records.leaving import Statement
+from psw_tui.records.leaving import Erasure, Statement
 from psw_tui.records.nine import STEPS
 from psw_tui.records.safety_note import SafetyNote
 from psw_tui.records.support import ContactRow, Permission
 from psw_tui.services.clients import client_by_id
 from psw_tui.services.debriefs import debriefs_of
+from psw_tui.services.erasing import waiting_of
 from psw_tui.services.follow_ups import open_follow_ups
 from psw_tui.services.fresh_looks import progress_of, shown_fresh_look
 from psw_tui.services.goals import goals_of, ratings_of
@@ -58,6 +59,8 @@ class ClientPage:
     permissions: list[Permission]
     contacts: list[ContactRow]
     signal: ClientSignal
+    erasure: Erasure | None = None
+    """The wish to erase the record that waits to be confirmed."""
 
 
 def client_page(vault: Vault, client_id: str) -> ClientPage:
@@ -77,6 +80,7 @@ def client_page(vault: Vault, client_id: str) -> ClientPage:
         permissions=permissions_of(vault, client_id),
         contacts=contacts_of(vault, client_id),
         signal=signal_of(vault, client_id),
+        erasure=waiting_of(vault, client_id),
     )
 
 

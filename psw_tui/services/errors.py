@@ -100,33 +100,17 @@ class CodeTaken(NotPossible):
 class NoQuestionYet(NotPossible):
     """No question for supervision about this client waits for its answer."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
 
 class NoReferralYet(NotPossible):
     """The client has agreed to no referral that a letter could be about."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class ReferralNotWanted(NotPossible):
     """The client did not agree to this referral, or has changed their mind."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
 
 class NobodyToWriteTo(NotPossible):
     """The referral names none of the contacts, so no permission can be about whoever it goes to."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class LetterNotAllowed(NotPossible):
@@ -143,6 +127,56 @@ class NotOnTheList(NotPossible):
 
 class NothingLearnedThen(NotPossible):
     """There is no entry of step 1 or 9 in the time that the learning log is wanted of."""
+
+
+class OnHold(NotPossible):
+    """The record must be kept: it is not erased while the hold stands."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class AskedToErase(NotPossible):
+    """Somebody has asked to erase this record already; that is confirmed or called off."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class ErasureOver(NotPossible):
+    """What was asked is done already, or was called off."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class TooEarlyToErase(NotPossible):
+    """A day has to pass between asking and confirming."""
+
+    def __init__(self, code: str, when: str) -> None:
+        super().__init__(code, when)
+        self.code = code
+        self.when = when
+        """On the worker's own clock."""
+
+
+class AskedInTheFuture(NotPossible):
+    """By the clock of now nobody has asked yet, so nobody knows how long ago that was."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NoBackupWithout(NotPossible):
+    """No good backup is there that would stay once those with the erased record are gone."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class PracticeFileWrong(NotPossible):

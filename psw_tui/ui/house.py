@@ -36,6 +36,7 @@ from psw_tui.ui.errands.finding import FindErrand, Place, Places
 from psw_tui.ui.errands.first_day import FirstDayErrand
 from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.errands.importing import ImportErrand
+from psw_tui.ui.errands.keeping import KeepingErrand
 from psw_tui.ui.errands.lesson import LessonErrand
 from psw_tui.ui.errands.nine_steps import NineStepsErrand
 from psw_tui.ui.errands.papers import PapersErrand
@@ -91,6 +92,7 @@ class House:
         self._passphrase = PassphraseErrand(app, desk)
         self._parcels = ParcelsErrand(app, desk, self._forming, Received(self._open_client, self._answered))
         self._requests = RequestsErrand(app, desk, self._nine_steps.step_anywhere, self._parcels.ask)
+        self._keeping = KeepingErrand(app, desk, self._forming)
         onward = Onward(
             worry=self._safety.worry,
             supervision=self._nine_steps.ask_for_supervision,
@@ -116,6 +118,7 @@ class House:
                 self._papers,
                 self._parcels,
                 self._shown,
+                self._keeping,
             ),
         )
         by_kind: dict[str, Place] = {
@@ -129,7 +132,7 @@ class House:
             "sent": self._papers.log_of,
             "fresh_look": self._nine_steps.read,
         }
-        of_nobody = {"setting": self._options, "sent": self._papers.log}
+        of_nobody = {"setting": self._options, "sent": self._papers.log, "erasure": self._keeping.run}
         places = Places(by_kind, requests=self._requests.run, of_nobody=of_nobody)
         self._finding = FindErrand(app, desk, places)
         self._timeline = TimelineErrand(app, desk, self._finding.go)
@@ -188,6 +191,8 @@ class House:
                 await self._safety.notes(client)
             case routes.HandOver():
                 await self._parcels.hand_over(client)
+            case routes.AskErasing():
+                await self._keeping.ask(client)
             case routes.Snooze():
                 await self._writing.snooze(client)
             case ToDoScreen.Opened():
@@ -223,6 +228,8 @@ class House:
                 await self.backups.run()
             case routes.ShowReports():
                 await self._papers.run()
+            case routes.ShowKeeping():
+                await self._keeping.run()
             case routes.ImportList():
                 await self._importing.run()
             case routes.TakeIn():

@@ -93,6 +93,14 @@ class Snooze(AboutClient):
     """Do not ask about this client's signal for a while."""
 
 
+class AskErasing(AboutClient):
+    """Ask to erase a client's record."""
+
+
+class ShowKeeping(Route):
+    """Records to review, to hold, to erase."""
+
+
 class AddClient(Route):
     """Ask for a new client."""
 

@@ -34,6 +34,8 @@ CASELOAD = (
     ("escape", "CaseloadScreen"),
     ("b", "ListScreen"),
     ("escape", "CaseloadScreen"),
+    ("y", "ListScreen"),
+    ("escape", "CaseloadScreen"),
     ("i", "LineDialog"),
     ("escape", "CaseloadScreen"),
     ("r", "ListScreen"),

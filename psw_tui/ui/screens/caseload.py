@@ -39,6 +39,7 @@ from psw_tui.ui.routes import (
     ShowClient,
     ShowDrafts,
     ShowHealth,
+    ShowKeeping,
     ShowKey,
     ShowLearning,
     ShowOptions,
@@ -128,6 +129,14 @@ PRACTICE = Command(
     on_line=False,
 )
 
+KEEPING = Command(
+    "caseload.keeping",
+    KEYS["caseload.keeping"],
+    N_("records to review"),
+    N_("Records kept long enough: keep one on, hold one, or erase one."),
+    on_line=False,
+)
+
 IMPORT = Command(
     "caseload.import",
     "i",
@@ -190,6 +199,7 @@ class CaseloadScreen(PswScreen[None]):
         REPORTS,
         TAKE_IN,
         OWN_KEY,
+        KEEPING,
         NEXT,
         BEGIN_WITH,
         NARROW,
@@ -397,6 +407,10 @@ class CaseloadScreen(PswScreen[None]):
     def action_backups(self) -> None:
         """Show the backups."""
         self.post_message(ShowBackups())
+
+    def action_keeping(self) -> None:
+        """Show the records to review."""
+        self.post_message(ShowKeeping())
 
     def action_practice(self) -> None:
         """Go to the practice, or end it."""

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
 from psw_tui.goal_words import trend
+from psw_tui.keeping_words import keeping_lines
 from psw_tui.readable import Readable
 from psw_tui.records.client import Status
 from psw_tui.records.debrief import Contact, Debrief
@@ -24,6 +25,7 @@ from psw_tui.ui.commands import BACK, CAPTURE_LIST, CRISIS_LIST, FIND, HELP_LIST
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.routes import (
+    AskErasing,
     ChangeClient,
     HandOver,
     OpenFreshLook,
@@ -68,6 +70,9 @@ TIMELINE = Command("client.timeline", "l", N_("timeline"), N_("Everything about 
 PAPERS = Command("client.papers", "r", N_("papers"), N_("Papers about this client: read, print, hand over."))
 SNOOZE = Command("client.snooze", "z", N_("not now"), N_("Do not ask about a fresh look for a while."), on_line=False)
 SHOWN = Command("client.shown", "w", N_("show them"), N_("Hand over the laptop: they see only their own record."))
+ERASE = Command(
+    "client.ask_erasing", "", N_("ask to erase"), N_("Ask to erase the whole record. Nothing goes yet."), on_line=False
+)
 CHANGE = Command("client.change", "m", N_("change"), N_("Change what is kept about this client."))
 NAMES = Command("client.names", "h", N_("name"), N_("Show the name they go by, or hide it again."), on_line=False)
 HAND_OVER = Command(
@@ -102,6 +107,7 @@ class ClientScreen(PswScreen[None]):
         SNOOZE,
         NAMES,
         HAND_OVER,
+        ERASE,
         STEPS,
         BACK,
         LOCK,
@@ -223,6 +229,10 @@ class ClientScreen(PswScreen[None]):
         """Go to a response step."""
         self.post_message(TakeStep(self.client, number))
 
+    def action_ask_erasing(self) -> None:
+        """Ask to erase the record."""
+        self.post_message(AskErasing(self.client))
+
     def action_change(self) -> None:
         """Change what is kept about this client."""
         self.post_message(ChangeClient(self.client))
@@ -234,6 +244,8 @@ class ClientScreen(PswScreen[None]):
 
     def _sections(self, page: ClientPage) -> Iterator[Content]:
         client = page.client
+        if about := keeping_lines(page, self.language, self._desk.clock):
+            yield _lines([show(line) for line in about])
         lists = (
             (N_("Strengths"), client.strengths),
             (N_("What helps"), client.helps),
