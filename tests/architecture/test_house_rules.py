@@ -13,6 +13,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "psw_tui"
 THE_ONE_DOOR = PACKAGE / "storage" / "write.py"
+SELF_TEST = PACKAGE / "services" / "selftest" / "__init__.py"
+"""Asks what fails, whatever it is, and says so."""
 SQL = {"sqlalchemy", "sqlmodel"}
 NETWORK = {"socket", "socketserver", "ssl", "http", "urllib", "ftplib", "smtplib", "xmlrpc", "requests", "httpx"}
 CODE_FROM_DATA = {"pickle", "marshal", "shelve", "dill"}
