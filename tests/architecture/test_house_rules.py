@@ -117,7 +117,7 @@ def test_every_module_keeps(rule: Rule, example: str) -> None:
     broken = [
         f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 1)}"
         for path in sorted(PACKAGE.rglob("*.py"))
-        if not (rule is writes_past_the_door and path == THE_ONE_DOOR)
+        if (rule, path) not in {(writes_past_the_door, THE_ONE_DOOR), (catches_everything, SELF_TEST)}
         for node in rule(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert broken == []
