@@ -8,8 +8,11 @@ It is weighed, looked through for the files of assets/, and tried out by its own
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
+import platform
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -37,6 +40,7 @@ def main() -> int:
     parser.add_argument("--into", type=Path, default=ROOT / "dist", help="the folder that the folder goes to")
     parser.add_argument("--work", type=Path, default=ROOT / "dist" / "build", help="for what is made on the way")
     parser.add_argument("--pdf", action="store_true", help="with what draws PDFs; typst must be installed")
+    parser.add_argument("--archive", action="store_true", help="also as one file, for a stick that keeps no run bits")
     asked = parser.parse_args()
     try:
         folder = built(asked.into.absolute(), asked.work.absolute(), pdf=asked.pdf)
@@ -45,6 +49,8 @@ def main() -> int:
         if glibc := newest_glibc(folder):
             print(f"It needs glibc {glibc} or newer.")
         try_out(folder)
+        if asked.archive:
+            packed(folder)
     except NotGood as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -120,6 +126,15 @@ def try_out(folder: Path) -> None:
     done = subprocess.run([program, "selftest"], env=kept, stdin=subprocess.DEVNULL, check=False)
     if done.returncode:
         raise NotGood("The folder fails its own self-test.")
+
+
+def packed(folder: Path) -> None:
+    """As one file beside it, which keeps on any stick who may run what; says its sum."""
+    system = f"{sys.platform}-{platform.machine().lower()}"
+    kind = "zip" if sys.platform == "win32" else "gztar"  # gzip is everywhere, xz is not
+    made = Path(shutil.make_archive(f"{folder}-{system}", kind, folder.parent, folder.name))
+    print(f"{made}: {made.stat().st_size / 10**6:.1f} MB")
+    print(f"{hashlib.sha256(made.read_bytes()).hexdigest()}  {made.name}")
 
 
 if __name__ == "__main__":
