@@ -17,6 +17,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -61,6 +62,8 @@ def built(into: Path, work: Path, *, pdf: bool) -> Path:
     """Run PyInstaller. Raises NotGood."""
     if sys.platform.startswith("linux") and not sysconfig.get_config_var("Py_ENABLE_SHARED"):
         raise NotGood("This Python has no shared library, which PyInstaller needs. Take another one.")
+    if pdf and find_spec("typst") is None:
+        raise NotGood("typst is not installed, so there would be no PDFs. Install it, or leave out --pdf.")
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=WARN"]
     places = [f"--distpath={into}", f"--workpath={work}"]
     environment = os.environ | {"PSW_TUI_PDF": "1" if pdf else ""}
