@@ -226,7 +226,7 @@ def test_a_cell_that_could_be_worked_out_is_defused(typed_):
 
 def test_so_is_one_that_begins_with_an_empty_line_and_one_for_who_splits_at_another_sign():
     document = Document("T", "en", (Answers((("asked", ("", "=1")), ("asked", ("a;=1",)))),))
-    text = drawn(document, PaperFormat.CSV)
+    text = drawn(document, WrittenAs.CSV)
     assert '"\'\n=1"' in text
     assert '"a;=1"' in text
 
