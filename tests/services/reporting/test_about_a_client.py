@@ -280,7 +280,7 @@ def test_a_permission_to_sign_says_all_that_it_must(vault: Vault, planted: Plant
         line for block in document.blocks if isinstance(block, Answers) for _, lines in block.rows for line in lines
     }
     ticked = [block.text for block in document.blocks if isinstance(block, Tick) and block.ticked]
-    assert len(ticked) == len(["who", "which way", *kept.may_share, "more", "three things told", "2", "3", "by whom"])
+    assert len(ticked) == len(["who", "which way", *kept.may_share, "more"])
     assert sum(isinstance(block, Blank) for block in document.blocks) == 7
 
 
