@@ -71,6 +71,14 @@ def without(*parts: str) -> Callable[[pytest.MonkeyPatch, Path], None]:
     return lose
 
 
+def with_a_slip(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An agency changed its words for passphrases, and typed a quotation mark too few."""
+    copy = Path(shutil.copytree(str(resources.asset()), tmp_path.parent / f"{tmp_path.name}-assets"))
+    listed = copy / "words" / "passphrase.toml"
+    listed.write_text(listed.read_text(encoding="utf-8").replace('"acorn"', '"acorn'), encoding="utf-8")
+    monkeypatch.setattr(resources, "_asset_root", lambda: copy)
+
+
 def no_lock(monkeypatch: pytest.MonkeyPatch, _: Path) -> None:
     def fail(*_: object) -> bytes:
         raise ImportError("libage.so: cannot open shared object file")
@@ -83,6 +91,9 @@ def no_lock(monkeypatch: pytest.MonkeyPatch, _: Path) -> None:
     [
         (without("help", "fr", "steps.md"), "help/fr/steps.md"),
         (without("crisis", "us.toml"), "us.toml"),
+        (without("words", "passphrase.toml"), "passphrase.toml"),
+        (with_a_slip, "passphrase.toml"),
+        (without("print", "sheet.html"), "sheet.html"),
         (no_lock, "libage.so"),
     ],
 )

@@ -27,7 +27,8 @@ def install(stick: Path, home: Path, *more: str, **environment: str) -> subproce
 
 
 def version_of(program: Path) -> str:
-    return subprocess.run([program / "bin" / "psw-tui"], capture_output=True, text=True, check=True).stdout
+    """Started with nothing of this environment: a PYTHONPATH would find the source tree before what is installed."""
+    return subprocess.run([program / "bin" / "psw-tui"], env={}, capture_output=True, text=True, check=True).stdout
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

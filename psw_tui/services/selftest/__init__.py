@@ -9,21 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from psw_tui import crisis, manual
 from psw_tui.domain.clock import Clock
 from psw_tui.domain.passphrase import PRACTICE
 from psw_tui.language import LANGUAGES, SOURCE_LANGUAGE
 from psw_tui.progress import Progress
+from psw_tui.records.papers import WrittenAs
+from psw_tui.reports import drawing
 from psw_tui.reports.document import Answers, Document, Heading, Paragraph
 from psw_tui.resources import asset
 from psw_tui.services.backups import Wishes, back_up_here, look_without_vault, restore_with_passphrase
 from psw_tui.services.clients import code_words
 from psw_tui.services.find import find
+from psw_tui.services.importing.wishes import choices_of
+from psw_tui.services.leaving import passphrase_words
 from psw_tui.services.practice.people import lesson_file, practice_file
 from psw_tui.services.selftest.client import nine_steps, written
 from psw_tui.services.set_up import set_up
@@ -35,7 +37,6 @@ from psw_tui.storage.vault import Vault, new_recovery_code, open_with_passphrase
 
 PASSPHRASE = PRACTICE
 WORKER = "selftest"
-DRAWING = "psw_tui.reports.drawing"
 DRAWS_PDF = "typst"
 BEGINS = b"%PDF-"
 
@@ -189,12 +190,16 @@ def read_files() -> None:
                 raise Broken(f"help/{language}/{name}.md")
         lesson_file(language)
         word_rules(language)
+        passphrase_words(language)
     for country in crisis.COUNTRIES:
         crisis.crisis_lines(country)
     practice_file()
     code_words()
     constants()
     written()
+    choices_of("knows_notes")
+    for name in ("sheet.html", "paper.html", "paper.typ"):
+        asset("print", name).read_bytes()
 
 
 def seal_and_open() -> None:
@@ -205,12 +210,14 @@ def seal_and_open() -> None:
 
 
 def draw_paper(language: str) -> None:
-    """Draw a page as PDF, in memory. Raises NotHere where what draws one is not installed, Broken."""
-    if find_spec(DRAWING) is None or find_spec(DRAWS_PDF) is None:
-        raise NotHere
-    drawing: Any = import_module(DRAWING)
+    """Draw a page as HTML and as PDF, in memory. Raises NotHere where what draws PDFs is not installed, Broken."""
     blocks = (Heading("psw-tui"), Paragraph("é à ç œ « » – ✓"), Answers((("1", ("2", "3")),)))
-    if not drawing.draw(Document("psw-tui", language, blocks), drawing.PaperFormat.PDF).startswith(BEGINS):
+    page = Document("psw-tui", language, blocks)
+    if "é à ç œ « » – ✓".encode() not in drawing.draw(page, WrittenAs.HTML):
+        raise Broken("HTML")
+    if find_spec(DRAWS_PDF) is None:
+        raise NotHere
+    if not drawing.draw(page, WrittenAs.PDF).startswith(BEGINS):
         raise Broken("PDF")
 
 
