@@ -100,17 +100,33 @@ class CodeTaken(NotPossible):
 class NoQuestionYet(NotPossible):
     """No question for supervision about this client waits for its answer."""
 
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
 
 class NoReferralYet(NotPossible):
     """The client has agreed to no referral that a letter could be about."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class ReferralNotWanted(NotPossible):
     """The client did not agree to this referral, or has changed their mind."""
 
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
 
 class NobodyToWriteTo(NotPossible):
     """The referral names none of the contacts, so no permission can be about whoever it goes to."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class LetterNotAllowed(NotPossible):
