@@ -26,12 +26,15 @@ FORM_NAMES = {
     "shared": N_("what was shared"),
     "options": N_("options"),
     "safety_note": N_("safety note"),
+    "statement": N_("what they see differently"),
     "quick": N_("quick note"),
     "paper": N_("paper"),
     "leaving": N_("paper on its way out"),
     "hand_over": N_("hand-over to another worker"),
     "question": N_("sending a question"),
     "answer": N_("answer to a question"),
+    "erasure": N_("asking to erase"),
+    "keep_on": N_("keeping a record on"),
 }
 PARCELS = frozenset({"hand_over", "question", "answer"})
 """Forms before something leaves for another vault."""

@@ -29,7 +29,11 @@ KINDS: Mapping[str, str] = {
     "follow_up": N_("follow-up"),
     "safety_note": N_("safety note"),
     "snooze": N_("not now"),
+    "statement": N_("what they see differently"),
+    "sent": N_("what left"),
+    "received": N_("what came in"),
     "setting": N_("options"),
+    "erasure": N_("erasing"),
 }
 STEP_KINDS = {step.table.NAME: step for step in STEPS.values()}
 OWN_STEPS = frozenset(name for name, step in STEP_KINDS.items() if step.private)

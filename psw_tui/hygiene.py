@@ -21,6 +21,9 @@ LEAKY = frozenset({"TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_DRIVER", 
 LEAKY_PREFIX = "TEXTUAL_SCREENSHOT"
 
 _PR_SET_DUMPABLE = 4
+_STANDARD_HANDLES = {0: -10, 1: -11, 2: -12}
+_OBEYS = 0x0004
+"""ENABLE_VIRTUAL_TERMINAL_PROCESSING."""
 
 
 class LeakyEnvironment(Exception):
@@ -111,6 +114,23 @@ def loud_terminal() -> None:
         modes[0] |= termios.ICRNL | termios.IXON
         modes[3] |= termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG
         termios.tcsetattr(terminal, termios.TCSANOW, modes)
+
+
+def takes_controls(number: int, kernel: Any = None) -> bool:
+    """Whether the console behind this descriptor obeys control sequences instead of showing them.
+
+    Windows, unseen: it has to be told to, and Textual tells it only while the app runs; what the launcher says before
+    and after would stand there as signs. Elsewhere every terminal does.
+    """
+    if os.name != "nt" and kernel is None:
+        return True
+    import ctypes
+
+    kernel = kernel or vars(ctypes)["windll"].kernel32
+    console, mode = kernel.GetStdHandle(_STANDARD_HANDLES.get(number, number)), ctypes.c_ulong()
+    if not kernel.GetConsoleMode(console, ctypes.byref(mode)):
+        return False
+    return bool(mode.value & _OBEYS or kernel.SetConsoleMode(console, mode.value | _OBEYS))
 
 
 def _is_leaky(name: str) -> bool:

@@ -122,6 +122,11 @@ def speak(code: str) -> Language:
     return Language(code, _catalogue(code))
 
 
+def spoken_with(code: str, otherwise: Language) -> Language:
+    """What a client reads whose language is this one; where the program does not speak it, what the worker reads."""
+    return speak(code) if code in LANGUAGES else otherwise
+
+
 def _catalogue(code: str) -> gettext.NullTranslations:
     """The compiled catalogue. Without it a damaged installation still speaks, in English, rather than not at all."""
     try:

@@ -14,7 +14,7 @@ import time
 from contextlib import ExitStack, contextmanager, suppress
 
 from psw_tui.child import start_child
-from psw_tui.hygiene import forbid_reading_memory, quiet_terminal, restore_terminal
+from psw_tui.hygiene import forbid_reading_memory, quiet_terminal, restore_terminal, takes_controls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -259,7 +259,7 @@ def _calm_screen(ended: _Ended) -> None:
 
 def _tell_terminal(controls: str) -> None:
     stream = sys.__stderr__
-    if stream is None or not stream.isatty():
+    if stream is None or not stream.isatty() or not takes_controls(stream.fileno()):
         return
     with suppress(OSError):  # the terminal may be gone, and with it the need
         stream.write(controls)

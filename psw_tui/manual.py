@@ -30,12 +30,12 @@ PARTS = (
         ("caseload", "add_client", "client", "debrief", "anything_else", "quick_note", "drafts", "to_do", "goal"),
     ),
     Part(N_("When it has not helped yet"), ("fresh_look", "steps", "competencies", "requests", "handing_over")),
-    Part(N_("The people around a client"), ("contacts", "permissions")),
+    Part(N_("The people around a client"), ("contacts", "permissions", "shown")),
     Part(N_("In an emergency"), ("crisis", "safety")),
     Part(N_("Writing and finding"), ("forms", "words", "find", "timeline", "corrections", "history")),
     Part(
         N_("Keeping it safe"),
-        ("security", "passphrase", "recovery_code", "backups", "health", "lost_laptop"),
+        ("security", "passphrase", "recovery_code", "backups", "keeping", "health", "lost_laptop"),
     ),
     Part(N_("More"), ("options", "importing", "papers", "supervisors", "plain", "keys")),
 )

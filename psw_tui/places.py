@@ -139,6 +139,10 @@ def _make_private(folder: Path) -> None:
     missing = [part for part in (folder, *folder.parents) if not part.exists()]
     for part in reversed(missing):
         part.mkdir(mode=0o700, exist_ok=True)
+    if missing:
+        from psw_tui.files import only_mine  # a folder is seldom made, and every start looks for vaults
+
+        only_mine(missing[-1])  # the outermost: what lies in it is closed with it
     if not folder.is_dir():
         raise FolderUnwritable(folder, "a file is in the way")
 

@@ -49,6 +49,7 @@ class Doing(StrEnum):
     TAKING_BACK = "taking back"
     SEALING = "sealing"
     OPENING = "opening"
+    ERASING = "erasing"
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ WORDS: Mapping[Doing, str] = {
     Doing.TAKING_BACK: N_("Taking clients out again"),
     Doing.SEALING: N_("Locking the file. With six words it takes a few seconds."),
     Doing.OPENING: N_("Opening the file. With six words it takes a few seconds."),
+    Doing.ERASING: N_("Erasing the record"),
 }
 
 COUNTED = frozenset(

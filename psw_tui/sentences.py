@@ -185,6 +185,24 @@ WORDS: Mapping[type[Exception], str] = {
         "This would become a draft again, but an unfinished note about {code} is in its place. Save that one or throw"
         " it away first."
     ),
+    services.OnHold: N_(
+        "The record of {code} is on hold: it must be kept, so it is not erased. Once the reason is over, take the hold off."
+    ),
+    services.AskedToErase: N_(
+        "Erasing the record of {code} is asked for already. Under {key:caseload.keeping} on the caseload you confirm it or call"
+        " it off."
+    ),
+    services.ErasureOver: N_("Erasing the record of {code} is over: it was done, or it was called off."),
+    services.TooEarlyToErase: N_(
+        "The record of {code} can be erased from {when} on: a day has to pass. Until then you can call it off."
+    ),
+    services.AskedInTheFuture: N_(
+        "By the clock of this computer, nobody has asked yet to erase the record of {code}. Set the clock right. Or call it"
+        " off and ask again."
+    ),
+    services.NoBackupWithout: N_(
+        "There is no good backup yet without the record of {code}. Make one first, then take the older ones away."
+    ),
     services.CodeTaken: N_("Another client has the code {code}. Take another one."),
     services.NoQuestionYet: N_(
         "No question about {code} waits for an answer. Ask one in step 6 first, or choose one that was answered."

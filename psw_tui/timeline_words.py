@@ -14,6 +14,7 @@ from psw_tui.records.debrief import Contact
 from psw_tui.records.follow_up import FollowUpState
 from psw_tui.records.fresh_look import Outcome, WhyNow
 from psw_tui.records.goal import GoalState, NoAnswer
+from psw_tui.records.leaving import Paper
 from psw_tui.records.snooze import SnoozeReason
 from psw_tui.records.support import ContactKind
 from psw_tui.services.timeline import CLOSED, OPENED, TAKEN_BACK, Moment
@@ -29,6 +30,8 @@ LABELS: Mapping[str, tuple[type[Choice], ...]] = {
     "permission": (YesNo,),
     "follow_up": (FollowUpState,),
     "snooze": (SnoozeReason,),
+    "sent": (Paper,),
+    "received": (Paper,),
 }
 """Whose words a stored answer has, by kind of record."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
-from psw_tui.hygiene import LeakyEnvironment, has_terminal, refuse_leaky_environment
+from psw_tui.hygiene import LeakyEnvironment, has_terminal, refuse_leaky_environment, takes_controls
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
 
@@ -118,3 +119,40 @@ def test_a_terminal_can_be_made_ordinary_without_knowing_how_it_was() -> None:
         signal.signal(signal.SIGTTOU, before)
         os.close(keyboard)
         os.close(terminal)
+
+
+class Console:
+    """What Windows has to say about a console, or about a file in its place."""
+
+    def __init__(self, mode: int | None, *, old: bool = False) -> None:
+        self.mode = mode
+        self.old = old
+
+    def GetStdHandle(self, number: int) -> int:  # noqa: N802 - as Windows calls it
+        assert number == -12
+        return 7
+
+    def GetConsoleMode(self, handle: int, mode: Any) -> int:  # noqa: N802
+        assert handle == 7
+        if self.mode is not None:
+            mode._obj.value = self.mode
+        return int(self.mode is not None)
+
+    def SetConsoleMode(self, handle: int, mode: int) -> int:  # noqa: N802
+        if not self.old:
+            self.mode = mode
+        return int(not self.old)
+
+
+def test_a_windows_console_is_told_to_obey_control_sequences() -> None:
+    """One that cannot gets none, or they would stand there as signs."""
+    console = Console(3)
+    assert takes_controls(2, console)
+    assert console.mode == 3 | 4
+    assert not takes_controls(2, Console(3, old=True))
+    assert not takes_controls(2, Console(None))
+
+
+@posix
+def test_elsewhere_a_terminal_always_does() -> None:
+    assert takes_controls(2)

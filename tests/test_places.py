@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
 import unicodedata
 from pathlib import Path
 
 import pytest
 
-from psw_tui import places
+from psw_tui import files, places
 from psw_tui.places import BadLabel, FolderUnwritable, HomeMissing, LabelFault, LabelTaken
 
 
@@ -129,3 +130,25 @@ def test_a_file_in_the_way(data: Path) -> None:
     assert refused.value.path == data / "vaults"
     with pytest.raises(FolderUnwritable):
         places.list_vaults()
+
+
+def test_on_windows_a_new_data_folder_is_closed_to_other_accounts_once(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the program of the system itself, never one of that name lying about; a failure keeps nobody from writing."""
+    asked: list[list[str]] = []
+
+    def icacls(command: list[str], **_: object) -> None:
+        asked.append(command)
+        raise FileNotFoundError(command[0])
+
+    monkeypatch.setattr(files, "_ON_WINDOWS", True)
+    monkeypatch.setattr(subprocess, "run", icacls)
+    for name, value in {"SYSTEMROOT": r"C:\Windows", "USERNAME": "ash", "USERDOMAIN": "HOUSE"}.items():
+        monkeypatch.setenv(name, value)
+    assert places.place_for("Ash").path.parent == data / "vaults"
+    ((program, folder, *rights),) = asked
+    assert (program, folder) == (r"C:\Windows\System32\icacls.exe", str(data))
+    assert rights[:3] == ["/inheritance:r", "/grant:r", r"HOUSE\ash:(OI)(CI)F"]
+    places.place_for("Robin")
+    assert len(asked) == 1

@@ -57,6 +57,7 @@ def record_as_json(
         "follow_ups": [_follow_up_as_json(follow_up) for follow_up in record.follow_ups],
         "sent": [as_json(sent) for sent in record.sent],
         "fresh_looks": [_look_as_json(look) for look in record.fresh_looks],
+        "statements": [as_json(statement) for statement in record.statements],
     }
 
 

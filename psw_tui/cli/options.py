@@ -44,6 +44,10 @@ def parser(language: Language) -> ArgumentParser:
     _add_client(commands, language)
     _add_to_do(commands, language)
     _add_find(commands, language)
+    keeping_ = _command_on_vault(
+        commands, "keeping", _later("keeping"), say("records to review, on hold, or waiting to be erased"), language
+    )
+    _add_json(keeping_, language)
     _add_import(commands, language)
     _add_report(commands, language)
     _add_hand_over(commands, language)
@@ -55,6 +59,7 @@ def parser(language: Language) -> ArgumentParser:
     _add_recover(commands, language)
     _add_sheet(commands, language)
     _add_shortcut(commands, language)
+    _add_selftest(commands, language)
     return whole
 
 
@@ -349,6 +354,11 @@ def _add_shortcut(commands: Any, language: Language) -> None:
     help_ = say("an icon on the desktop that opens a window with psw-tui")
     made = _command_on_vault(commands, "shortcut", _later("shortcut"), help_, language)
     made.add_argument("--remove", action="store_true", help=say("take the icon away again"))
+
+
+def _add_selftest(commands: Any, language: Language) -> None:
+    help_ = language.say("try every part of the program on a vault made for that; your own is not touched")
+    _command(commands, "selftest", _later("selftest"), help_)
 
 
 def _count(typed: str) -> int:

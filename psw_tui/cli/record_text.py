@@ -38,6 +38,7 @@ def record_lines(record: ClientRecord, signal: ClientSignal, reader: Reader) -> 
     yield from _part(say("Permissions"), (reader.lines(permission) for permission in record.permissions))
     for look in record.fresh_looks:
         yield from _part(_look_heading(look, reader), _look(look, reader))
+    yield from _part(say("What they see differently"), (reader.lines(each) for each in record.statements))
     yield from _part(say("Newest debriefs"), (_debrief(debrief, reader) for debrief in record.debriefs))
 
 

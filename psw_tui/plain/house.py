@@ -16,6 +16,7 @@ from psw_tui.plain.rooms.caseload import Caseload
 from psw_tui.plain.rooms.client import ClientRoom
 from psw_tui.plain.rooms.drafts import Drafts
 from psw_tui.plain.rooms.find import find_room
+from psw_tui.plain.rooms.keeping import keeping_room
 from psw_tui.plain.rooms.papers import papers_room
 from psw_tui.plain.rooms.quick import take_down
 from psw_tui.plain.rooms.requests import learning
@@ -89,12 +90,13 @@ class House:
             Item(say(N_("safety note")), self._safety_note),
             Item(say(N_("undo the last save")), self._undo),
             Item(say(N_("what I learned")), partial(learning, desk)),
-            Item(say(N_("reports")), partial(papers_room, desk)),
             Item(say(N_("backups")), partial(backups_room, desk)),
             Item(say(N_("options")), partial(writing.options, desk)),
             Item(say(practice.END_PRACTICE), partial(practice.end, desk))
             if self._lesson
             else Item(say(practice.GO_PRACTISE), partial(practice.go, desk)),
+            Item(say(N_("records to review")), partial(keeping_room, desk, self._show_client)),
+            Item(say(N_("reports")), partial(papers_room, desk)),
         ]
 
     def _show_client(self, client: str) -> None:

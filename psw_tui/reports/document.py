@@ -91,5 +91,7 @@ class Document:
     """Lines under the title: whose it is, of when, who made it."""
     footer: str = ""
     """Said at the bottom of every page."""
+    compact: bool = False
+    """Whether it should stay on one page: letters and margins are smaller then."""
     stem: str = "report"
     """What its file is called, without an ending: plain letters, figures and hyphens, and nobody's name."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from psw_tui.columns import breadth
 from psw_tui.language import speak
-from psw_tui.reports.document import Blank, Block, Document, Table
+from psw_tui.reports.document import Answers, Blank, Block, Document, Table
 from psw_tui.reports.errors import PdfMissing
 from psw_tui.resources import asset, asset_folder
 
@@ -30,6 +30,8 @@ SHORT = 13
 """Letters of a text that stays on one line, such as a day."""
 HIGHEST_HEAD = 24
 """Lines that the headings of all columns have together, at most, to stand on every page."""
+ONE_LINE = 84
+"""Letters that a question and its answer have together, at most, to stand on one line."""
 LONGEST_WORD = 20
 """Letters of a word that a column makes room for; what is longer may be broken."""
 
@@ -78,7 +80,15 @@ def _block(block: Block, before: Callable[[str], str]) -> dict[str, Any]:
             return data | {"widths": widths, "repeats": _is_low(block.head, widths)}
         case Blank(label):
             return data | {"label": before(label)}
+        case Answers(rows):
+            return data | {"rows": [_answer(question, answer, before) for question, answer in rows]}
     return data
+
+
+def _answer(question: str, answer: Sequence[str], before: Callable[[str], str]) -> dict[str, Any]:
+    """A short answer stands behind its question, which then announces it; any other below."""
+    beside = len(answer) == 1 and "\n" not in answer[0] and breadth(question) + breadth(answer[0]) < ONE_LINE
+    return {"question": before(question) if beside else question, "answer": answer, "beside": beside}
 
 
 def _widths(table: Table) -> list[int]:

@@ -24,8 +24,9 @@ def code_words() -> Sequence[str]:
 
 
 def propose_code(vault: Vault) -> str:
-    """A code nobody in this vault has. Raises NoCodeLeft."""
-    taken = {str(row["code"]) for row in listing(vault, "SELECT code FROM client")}
+    """A code nobody in this vault has, or had before they were erased. Raises NoCodeLeft."""
+    once = "SELECT code FROM client UNION SELECT code FROM erasure"  # an erased one may still be in a backup
+    taken = {str(row["code"]) for row in listing(vault, once)}
     return draw_code(code_words(), taken, secrets.choice)
 
 

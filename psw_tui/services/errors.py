@@ -145,6 +145,56 @@ class NothingLearnedThen(NotPossible):
     """There is no entry of step 1 or 9 in the time that the learning log is wanted of."""
 
 
+class OnHold(NotPossible):
+    """The record must be kept: it is not erased while the hold stands."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class AskedToErase(NotPossible):
+    """Somebody has asked to erase this record already; that is confirmed or called off."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class ErasureOver(NotPossible):
+    """What was asked is done already, or was called off."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class TooEarlyToErase(NotPossible):
+    """A day has to pass between asking and confirming."""
+
+    def __init__(self, code: str, when: str) -> None:
+        super().__init__(code, when)
+        self.code = code
+        self.when = when
+        """On the worker's own clock."""
+
+
+class AskedInTheFuture(NotPossible):
+    """By the clock of now nobody has asked yet, so nobody knows how long ago that was."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NoBackupWithout(NotPossible):
+    """No good backup is there that would stay once those with the erased record are gone."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class PracticeFileWrong(NotPossible):
     """The file of practice clients cannot be used; `place` is the client it fails at, or its own name."""
 

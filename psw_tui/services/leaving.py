@@ -25,6 +25,7 @@ from psw_tui.storage.errors import DiskFull, FolderMissing, FolderUnwritable
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import Writer, writing
 
+LISTED = "passphrase.toml"
 WORDS = 6
 LEAST_WORDS = 1000
 """A shorter list is refused: six words of it could be guessed."""
@@ -68,11 +69,14 @@ def draw_passphrase(language: str) -> str:
 
 
 def passphrase_words(language: str) -> list[str]:
-    """The words of passphrases in this language, English ones for any other; an agency may edit them."""
-    listed = tomllib.loads(asset("words", "passphrase.toml").read_text(encoding="utf-8"))
-    words = sorted(set(listed.get(language) or listed["en"]))
+    """The words of passphrases in this language, English ones for any other; an agency may edit them. Raises WordsFileWrong."""
+    try:
+        listed = tomllib.loads(asset("words", LISTED).read_text(encoding="utf-8"))
+        words = sorted(set(listed.get(language) or listed["en"]))
+    except (OSError, ValueError, LookupError, TypeError) as unreadable:
+        raise WordsFileWrong(LISTED, LISTED) from unreadable
     if len(words) < LEAST_WORDS:
-        raise WordsFileWrong("passphrase.toml", language)
+        raise WordsFileWrong(LISTED, language)
     return words
 
 

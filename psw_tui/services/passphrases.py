@@ -28,6 +28,11 @@ def check_new(new: str, again: str) -> None:
         raise PassphrasesDiffer
 
 
+def check_is_workers(vault: Vault, typed: str) -> None:
+    """Raise WrongPassphrase or EmptyPassphrase for what does not open this vault. It takes as long as opening one."""
+    vault.verify_passphrase(typed)
+
+
 def check_present(vault: Vault, present: str, new: str) -> None:
     """Before a code is shown and written down for nothing: raise WrongPassphrase, EmptyPassphrase or SamePassphrase."""
     vault.verify_passphrase(present)

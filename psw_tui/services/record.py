@@ -14,7 +14,7 @@ from psw_tui.records.debrief import Debrief
 from psw_tui.records.follow_up import FollowUp
 from psw_tui.records.fresh_look import FreshLook
 from psw_tui.records.goal import Goal, Rating
-from psw_tui.records.leaving import Sent
+from psw_tui.records.leaving import Sent, Statement
 from psw_tui.records.nine import STEPS
 from psw_tui.records.row import Row
 from psw_tui.records.step import StepRow
@@ -22,6 +22,7 @@ from psw_tui.records.support import ContactRow, Permission
 from psw_tui.services.debriefs import debriefs_of
 from psw_tui.services.fresh_looks import fresh_looks_of, progress_of
 from psw_tui.services.goals import goals_of, ratings_of
+from psw_tui.services.statements import statements_of
 from psw_tui.services.steps import entries_of
 from psw_tui.storage.read import reading
 from psw_tui.storage.vault import Vault
@@ -57,6 +58,8 @@ class ClientRecord:
     """The newest first."""
     sent: list[Sent]
     """What left about them."""
+    statements: list[Statement]
+    """What the client sees differently, the newest first."""
 
 
 def record_of(vault: Vault, client: Client) -> ClientRecord:
@@ -73,6 +76,7 @@ def record_of(vault: Vault, client: Client) -> ClientRecord:
         follow_ups=_all(vault, FollowUp, client.id),
         fresh_looks=[LookRecord(look, progress[look.id].states, _entries(vault, look)) for look in looks],
         sent=_all(vault, Sent, client.id),
+        statements=statements_of(vault, client.id),
     )
 
 

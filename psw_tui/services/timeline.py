@@ -80,6 +80,9 @@ SELECT moment.entity, id, moment.day, answer, turn, coalesce(substr(search.body,
     UNION ALL SELECT 'follow_up', id, made_on, '', '{OPENED}' FROM follow_up WHERE client = :client
     UNION ALL SELECT 'follow_up', id, closed_on, state, '{CLOSED}' FROM follow_up WHERE client = :client
     UNION ALL SELECT 'safety_note', id, at, '', '' FROM safety_note WHERE client = :client
+    UNION ALL SELECT 'statement', id, held_on, '', '' FROM statement WHERE client = :client
+    UNION ALL SELECT 'sent', id, held_on, paper, '' FROM sent WHERE client = :client
+    UNION ALL SELECT 'received', id, held_on, paper, '' FROM received WHERE client = :client
     UNION ALL SELECT 'snooze', id, set_on, reason, '' FROM snooze WHERE client = :client
 ) AS moment LEFT JOIN search ON search.row = id AND search.entity = moment.entity
 WHERE moment.day IS NOT NULL

@@ -31,8 +31,9 @@ MINUTES = 10
 MOST_LINES = 500
 """So many of the newest lines are looked at; one save of a worker writes a few dozen at most, an import aside."""
 
-KEPT = frozenset({"safety_note", "sent", "received", "erasure"})
-"""Who was told of an emergency, what left the laptop, what came in, and who asked for erasing: none is taken back."""
+KEPT = frozenset({"safety_note", "sent", "received", "statement", "erasure"})
+"""Who was told of an emergency, what left the laptop, what came in, what a client wants to stand beside their notes, and
+who asked for erasing: none is taken back."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from psw_tui.domain.words import N_
@@ -11,6 +12,7 @@ from psw_tui.records.client import Client
 from psw_tui.records.leaving import Lock, Paper
 from psw_tui.records.option import Option
 from psw_tui.records.papers import LetterItem, PaperForm, PaperLeavingForm
+from psw_tui.records.support import Permission
 from psw_tui.services.drafts import DraftPlace, draft_at, drop_draft, keep_draft
 from psw_tui.services.leaving import Left
 from psw_tui.services.letters import letter_of
@@ -24,6 +26,9 @@ ONLY_THIS = N_(
     "Write only what they agreed to share. What you leave empty stays out. With nothing written at all, the letter has lines"
     " to fill in by hand."
 )
+
+MORE, NEVER = N_("What may be shared, in a few words more"), N_("What may not be shared")
+"""As the form of the permission asks for them."""
 
 
 def paper(vault: Vault, what: Paper, client: Client | None, row: str, language: Language) -> Sheet:
@@ -40,7 +45,8 @@ def paper(vault: Vault, what: Paper, client: Client | None, row: str, language: 
             drop_draft(vault, place)
         return _wanted(what, client, row, form)
 
-    items = letter_of(vault, client.id, row).items if what is Paper.REFERRAL and client else ()
+    letter = letter_of(vault, client.id, row) if what is Paper.REFERRAL and client else None
+    items = letter.items if letter else ()
     return Sheet(
         titled(what, client, language),
         PaperForm,
@@ -48,7 +54,7 @@ def paper(vault: Vault, what: Paper, client: Client | None, row: str, language: 
         save=save,
         kept=draft_at(vault, place),
         start={"language": _language_of(what, client, language)},
-        head=(Line(language.say(ONLY_THIS)),) if what is Paper.REFERRAL else (),
+        head=tuple(_limits(letter.permission, language)) if letter else (),
         lists={"may_share": [Option(item, item) for item in items]},
         context={"paper": str(what)},
         help_name="papers",
@@ -78,6 +84,14 @@ def titled(what: Paper, client: Client | None, language: Language) -> str:
     """What the paper is called, and whose it is."""
     name = language.say(what.label)
     return f"{language.before(client.code)} {name}" if client else name
+
+
+def _limits(permission: Permission, language: Language) -> Iterator[Line]:
+    """What the worker keeps in mind while writing: limits in words, which no rule can read and no letter says."""
+    yield Line(language.say(ONLY_THIS))
+    for words, text in ((MORE, permission.may_share_line), (NEVER, permission.may_not_share)):
+        if text.strip():
+            yield Line(text, strong=language.before(language.say(words)))
 
 
 def _wanted(what: Paper, client: Client | None, row: str, form: PaperForm) -> Wanted:

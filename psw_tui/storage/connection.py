@@ -189,8 +189,17 @@ def disconnect(connection: Connection) -> None:
     with suppress(sqlcipher.Error):
         if connection.in_transaction:
             connection.rollback()
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    fold_log(connection)
     connection.close()
+
+
+def fold_log(connection: Connection) -> None:
+    """Fold the write-ahead log into the file and empty it: beside the file lies nothing older than the last commit.
+
+    Never refuses: what cannot be folded now is folded at closing, or at the next opening.
+    """
+    with suppress(sqlcipher.Error):
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def rewrite_first_page(connection: Connection) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from psw_tui.progress import Doing, Progress
 from psw_tui.records.ask import TEXT_KINDS
 from psw_tui.records.columns import write_instant
 from psw_tui.records.form import questions
@@ -132,6 +133,25 @@ class Writer:
     def drop_draft(self, client: str, form: str, target: str) -> None:
         """Take a draft away: it was saved, or its worker confirmed that it may go."""
         self._run("DELETE FROM draft WHERE client = ? AND form = ? AND target = ?", client, form, target)
+
+    def erase(self, client: str, progress: Progress) -> None:
+        """Take a client away: every row about them in every table, drafts, search entries and what the log said.
+
+        The log keeps as many lines, which say nothing: their numbers are never given again, and a team counts on them.
+
+        The tables are those that name a client, so that none to come is forgotten. Raises Cancelled.
+        """
+        naming = "SELECT m.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c ON c.name = 'client'"
+        found = self._connection.exec_driver_sql(f"{naming} WHERE m.type = 'table' AND m.name <> 'erasing'")
+        tables = [name for (name,) in found]
+        self._run("PRAGMA defer_foreign_keys = ON")  # the client first: their next due day is then not worked out anew
+        self.empty_lines(client)
+        self._run("INSERT INTO erasing (client) VALUES (?)", client)
+        self._run("DELETE FROM client WHERE id = ?", client)
+        for table in tables:
+            progress.at(Doing.ERASING)
+            self._run(f'DELETE FROM "{table}" WHERE client = ?', client)  # noqa: S608 - names of our own, values by mark
+        self._run("DELETE FROM erasing WHERE client = ?", client)
 
     def _insert(self, table: str, stored: dict[str, Any]) -> None:
         names = ", ".join(f'"{name}"' for name in stored)

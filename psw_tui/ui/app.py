@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events, on
 from textual.app import App, SystemCommand
+from textual.message import Message
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -89,6 +90,8 @@ class PswApp(App[int], inherit_bindings=False):
         self._early: list[events.Key | events.Paste] | None = []
         """What was typed before the first box had the cursor; None from then on."""
         self._leaving = False
+        self._unsaid: list[tuple[str, dict[str, Any]]] = []
+        """Notices that wait until the laptop is the worker's again."""
         self._removes = False
         """Whether the vault of the lessons goes once it is closed."""
         self._keys = KeysInOrder(self, super().on_event, held_keys or HeldKeys())
@@ -197,6 +200,10 @@ class PswApp(App[int], inherit_bindings=False):
     @on(routes.CameToTop)
     def remind(self) -> None:
         """What nobody was told about yet stands on the screen that is on top now."""
+        if not self._is_handed_over:
+            waiting, self._unsaid = self._unsaid, []
+            for message, how in waiting:
+                self.notify(message, **how)
         if self._house is not None and self._desk.is_open and not self._leaving:
             self.run_worker(self._house.remind, description="remind", exclusive=True, group="remind")
 
@@ -237,7 +244,7 @@ class PswApp(App[int], inherit_bindings=False):
             event.stop()
             self.post_message(routes.Lock(hidden=True))
             return
-        if isinstance(event, events.Key) and event.key in OVER_EVERYTHING:
+        if isinstance(event, events.Key) and event.key in OVER_EVERYTHING and not self._is_handed_over:
             event.stop()
             self.post_message(OVER_EVERYTHING[event.key]())
             return
@@ -263,6 +270,23 @@ class PswApp(App[int], inherit_bindings=False):
             await self.push_screen(TooSmallScreen(self.language))
         elif shown and not is_too_small(event.size):
             await self.pop_screen()
+
+    @property
+    def _is_handed_over(self) -> bool:
+        """Whether the laptop is in the hands of a client: then nothing is shown or done but on the screens meant for them."""
+        return any(getattr(screen, "handed_over", False) for screen in self.screen_stack)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Here and not at each way to it: no key, no list of commands and no late message leads away from the client's own."""
+        if not (isinstance(message, routes.NOT_FOR_CLIENTS) and self._is_handed_over):
+            await super()._dispatch_message(message)
+
+    def notify(self, message: str, **how: Any) -> None:
+        """A notice may be about somebody else, so it waits while a client has the laptop."""
+        if self._is_handed_over:
+            self._unsaid.append((message, how))
+        else:
+            super().notify(message, **how)
 
     async def _follow(self, route: routes.Route) -> None:
         """Let the house find the way; what was set there counts from now on."""
@@ -447,7 +471,7 @@ class PswApp(App[int], inherit_bindings=False):
         """Every command of the screen on top."""
         from psw_tui.ui.palette import PaletteScreen  # not needed before the first frame
 
-        if not isinstance(self.screen, PaletteScreen):
+        if not isinstance(self.screen, PaletteScreen) and not self._is_handed_over:
             self.push_screen(PaletteScreen(self.language))
 
     def action_suspend_process(self) -> None:

@@ -36,6 +36,7 @@ from psw_tui.ui.errands.finding import FindErrand, Place, Places
 from psw_tui.ui.errands.first_day import FirstDayErrand
 from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.errands.importing import ImportErrand
+from psw_tui.ui.errands.keeping import KeepingErrand
 from psw_tui.ui.errands.lesson import LessonErrand
 from psw_tui.ui.errands.nine_steps import NineStepsErrand
 from psw_tui.ui.errands.papers import PapersErrand
@@ -45,6 +46,7 @@ from psw_tui.ui.errands.passphrase import PassphraseErrand
 from psw_tui.ui.errands.people import PeopleErrand
 from psw_tui.ui.errands.requests import RequestsErrand
 from psw_tui.ui.errands.safety import SafetyErrand, Ways
+from psw_tui.ui.errands.shown import ShownErrand
 from psw_tui.ui.errands.timeline import TimelineErrand
 from psw_tui.ui.errands.writing import WritingErrand
 from psw_tui.ui.screens.caseload import CaseloadScreen
@@ -90,6 +92,7 @@ class House:
         self._passphrase = PassphraseErrand(app, desk)
         self._parcels = ParcelsErrand(app, desk, self._forming, Received(self._open_client, self._answered))
         self._requests = RequestsErrand(app, desk, self._nine_steps.step_anywhere, self._parcels.ask)
+        self._keeping = KeepingErrand(app, desk, self._forming)
         onward = Onward(
             worry=self._safety.worry,
             supervision=self._nine_steps.ask_for_supervision,
@@ -98,6 +101,7 @@ class House:
             look=self._nine_steps.look,
             pick=self._pick_client,
         )
+        self._shown = ShownErrand(app, desk, self._forming)
         self._debriefing = DebriefErrand(app, desk, self._forming, onward)
         self._capture = CaptureErrand(app, desk, self._forming, self._write_up)
         self._drafts = DraftsErrand(
@@ -113,6 +117,8 @@ class House:
                 self._people,
                 self._papers,
                 self._parcels,
+                self._shown,
+                self._keeping,
             ),
         )
         by_kind: dict[str, Place] = {
@@ -122,9 +128,12 @@ class House:
             "permission": self._people.permissions,
             "shared": self._people.shared,
             "safety_note": self._safety.read,
+            "statement": self._shown.read,
+            "sent": self._papers.log_of,
             "fresh_look": self._nine_steps.read,
         }
-        places = Places(by_kind, requests=self._requests.run, options=self._options)
+        of_nobody = {"setting": self._options, "sent": self._papers.log, "erasure": self._keeping.run}
+        places = Places(by_kind, requests=self._requests.run, of_nobody=of_nobody)
         self._finding = FindErrand(app, desk, places)
         self._timeline = TimelineErrand(app, desk, self._finding.go)
         self._importing = ImportErrand(app, desk)
@@ -176,10 +185,14 @@ class House:
                 await self._corrections.client_history(client)
             case routes.ShowPapers():
                 await self._papers.run(client)
+            case routes.ShowThem():
+                await self._shown.hand_over(client)
             case routes.ShowSafety():
                 await self._safety.notes(client)
             case routes.HandOver():
                 await self._parcels.hand_over(client)
+            case routes.AskErasing():
+                await self._keeping.ask(client)
             case routes.Snooze():
                 await self._writing.snooze(client)
             case ToDoScreen.Opened():
@@ -215,6 +228,8 @@ class House:
                 await self.backups.run()
             case routes.ShowReports():
                 await self._papers.run()
+            case routes.ShowKeeping():
+                await self._keeping.run()
             case routes.ImportList():
                 await self._importing.run()
             case routes.TakeIn():

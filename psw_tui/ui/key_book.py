@@ -9,7 +9,7 @@ from textual.app import App
 
 from psw_tui.domain.steps import State
 from psw_tui.language import Language
-from psw_tui.ui import commands
+from psw_tui.ui import caseload_commands, client_commands, commands
 from psw_tui.ui.commands import Command
 from psw_tui.ui.dialogs import words
 from psw_tui.ui.errands import (
@@ -18,6 +18,7 @@ from psw_tui.ui.errands import (
     debriefing,
     goals,
     importing,
+    keeping,
     looks,
     papers,
     parcels,
@@ -28,8 +29,6 @@ from psw_tui.ui.errands import (
 )
 from psw_tui.ui.errands import passphrase as passphrases
 from psw_tui.ui.screens import (
-    caseload,
-    client,
     crisis,
     drafts,
     find,
@@ -39,6 +38,7 @@ from psw_tui.ui.screens import (
     passphrase,
     renewing,
     set_up,
+    shown,
     step,
     to_do,
     unlock,
@@ -48,8 +48,8 @@ from psw_tui.ui.widgets.choosing import NOT_ASKED, PREFER_NOT, TEN
 # The general ones last: a screen's own key is the better answer where both have a name.
 WHERE: tuple[ModuleType, ...] = (
     *(
-        caseload,
-        client,
+        caseload_commands,
+        client_commands,
         crisis,
         drafts,
         find,
@@ -59,6 +59,7 @@ WHERE: tuple[ModuleType, ...] = (
         passphrase,
         renewing,
         set_up,
+        shown,
         step,
         to_do,
         unlock,
@@ -69,6 +70,7 @@ WHERE: tuple[ModuleType, ...] = (
         debriefing,
         goals,
         importing,
+        keeping,
         looks,
         papers,
         parcels,

@@ -14,9 +14,9 @@ from psw_tui.domain.words import N_
 from psw_tui.language import Language
 from psw_tui.services.practice import Lesson
 from psw_tui.signal_words import client_sentence, label
+from psw_tui.ui.caseload_commands import OPEN, PRACTICE
+from psw_tui.ui.client_commands import DEBRIEF, LOOK
 from psw_tui.ui.commands import BACK, HIDE, SAVE, Command
-from psw_tui.ui.screens.caseload import OPEN, PRACTICE
-from psw_tui.ui.screens.client import DEBRIEF, LOOK
 
 COUNT = 7
 

@@ -85,8 +85,20 @@ class HandOver(AboutClient):
     """Let another worker take a client over."""
 
 
+class ShowThem(AboutClient):
+    """Show a client their own record, and nothing else until the passphrase is typed."""
+
+
 class Snooze(AboutClient):
     """Do not ask about this client's signal for a while."""
+
+
+class AskErasing(AboutClient):
+    """Ask to erase a client's record."""
+
+
+class ShowKeeping(Route):
+    """Records to review, to hold, to erase."""
 
 
 class AddClient(Route):
@@ -242,3 +254,18 @@ class Lock(Message):
 
 class End(Message):
     """Close the program."""
+
+
+NOT_FOR_CLIENTS = (
+    Route,
+    Practise,
+    EndPractice,
+    Capture,
+    NextColours,
+    ShowCrisis,
+    BringBack,
+    ShowHelp,
+    ShowManual,
+    End,
+)
+"""What leads nowhere while the laptop is in the hands of a client. Locking always does."""

@@ -13,6 +13,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "psw_tui"
 THE_ONE_DOOR = PACKAGE / "storage" / "write.py"
+SELF_TEST = PACKAGE / "services" / "selftest" / "__init__.py"
+"""Asks what fails, whatever it is, and says so."""
 SQL = {"sqlalchemy", "sqlmodel"}
 NETWORK = {"socket", "socketserver", "ssl", "http", "urllib", "ftplib", "smtplib", "xmlrpc", "requests", "httpx"}
 CODE_FROM_DATA = {"pickle", "marshal", "shelve", "dill"}
@@ -115,7 +117,7 @@ def test_every_module_keeps(rule: Rule, example: str) -> None:
     broken = [
         f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 1)}"
         for path in sorted(PACKAGE.rglob("*.py"))
-        if not (rule is writes_past_the_door and path == THE_ONE_DOOR)
+        if (rule, path) not in {(writes_past_the_door, THE_ONE_DOOR), (catches_everything, SELF_TEST)}
         for node in rule(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert broken == []

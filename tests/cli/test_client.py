@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 import tomllib
 import warnings
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from psw_tui.clock import SystemClock
 from psw_tui.columns import breadth
+from psw_tui.records.leaving import StatementForm
 from psw_tui.resources import asset
+from psw_tui.services.clients import client_by_code
+from psw_tui.services.statements import add_statement
+from psw_tui.storage.vault import open_with_passphrase
 from tests.cli.conftest import Ask
 
 PEOPLE: dict[str, dict[str, Any]] = {
@@ -136,3 +142,18 @@ def test_nobody_of_that_name(ask_vault: Ask, typed: str) -> None:
     assert (code, out) == (1, "")
     assert "There is no client" in err
     assert "\x1b" not in err
+
+
+def test_what_a_client_sees_differently_is_told(ask_vault: Ask, folder: Path) -> None:
+    """As they wrote it, in the record to read and in the one for programs."""
+    with open_with_passphrase(folder, "practice", clock=SystemClock()) as vault:
+        client = client_by_code(vault, "Maple-27")
+        kept = add_statement(vault, client.id, StatementForm(words="It was not loud.", about="Tuesday"))
+    (told,) = record(ask_vault, "Maple-27")["statements"]
+    assert told == {
+        "id": kept.id,
+        "words": "It was not loud.",
+        "about": "Tuesday",
+        "held_on": kept.held_on.isoformat(),
+    }
+    assert "What I see differently: It was not loud." in ask_vault("client", "Maple-27")[1]

@@ -15,17 +15,11 @@ from psw_tui.storage import keyfile
 from psw_tui.storage.connection import connect, disconnect
 from psw_tui.storage.migrate import migrate, version_of
 from psw_tui.storage.migrations import STEPS
-from psw_tui.storage.migrations.paragraphs import paragraphs_of
 from tests.long.migrations import killed
 
 KILLS = 4
-COUNTED = ("CREATE", "DROP", "INSERT", "PRAGMA user_version =", "PRAGMA application_id =", "COMMIT")
-"""How statements begin that a bomb may lie at."""
-
-SCRIPTS = ("first.sql", "second.sql", "fifth.sql", "sixth.sql")
-STATEMENTS = sum(statement.startswith(COUNTED) for name in SCRIPTS for statement in paragraphs_of(name))
-LAST = STATEMENTS + len(STEPS) + 4
-"""The statements, a guard taken down and put up again, a version for each step, the name, and the commit."""
+CHANGES = ("CREATE", "ALTER", "DROP", "INSERT", "UPDATE", "PRAGMA user_version =", "PRAGMA application_id =", "COMMIT")
+"""How a statement begins that writes something."""
 
 
 class Bomb(Exception):
@@ -35,32 +29,46 @@ class Bomb(Exception):
 class Fused:
     """A connection that hands on every statement but the one its fuse has burnt down at."""
 
-    def __init__(self, connection: Any, fuse: int) -> None:
+    def __init__(self, connection: Any, fuse: int | None) -> None:
         self._connection = connection
         self._fuse = fuse
+        self.burnt = 0
+        """How many statements that write something went through."""
 
     @property
     def in_transaction(self) -> bool:
         return bool(self._connection.in_transaction)
 
     def execute(self, statement: str, *values: Any) -> Any:
-        if statement.startswith(COUNTED):
-            self._fuse -= 1
-            if self._fuse < 0:
+        if statement.startswith(CHANGES):
+            if self._fuse == self.burnt:
                 raise Bomb
+            self.burnt += 1
         return self._connection.execute(statement, *values)
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Iterator[Any]:
-    connection = connect(tmp_path / "vault.db", keyfile.database_key(bytes(20), bytes(16)), new=True)
+    yield from opened(tmp_path / "vault.db")
+
+
+@pytest.fixture
+def other_file(tmp_path: Path) -> Iterator[Any]:
+    yield from opened(tmp_path / "other.db")
+
+
+def opened(path: Path) -> Iterator[Any]:
+    connection = connect(path, keyfile.database_key(bytes(20), bytes(16)), new=True)
     yield connection
     disconnect(connection)
 
 
-def test_the_migrations_stopped_anywhere_leaves_nothing(file: Any) -> None:
+def test_the_migrations_stopped_anywhere_leaves_nothing(file: Any, other_file: Any) -> None:
     """At every table, index and trigger, at its version, its name and its commit."""
-    for fuse in range(LAST):
+    whole = Fused(other_file, None)
+    migrate(whole, STEPS)  # type: ignore[arg-type]
+    assert whole.burnt > len(STEPS) + 100
+    for fuse in range(whole.burnt):
         with pytest.raises(Bomb):
             migrate(Fused(file, fuse), STEPS)  # type: ignore[arg-type]
         left = file.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
@@ -68,7 +76,7 @@ def test_the_migrations_stopped_anywhere_leaves_nothing(file: Any) -> None:
         assert (fuse, *state) == (fuse, 0, 0, 0)
         assert file.execute("PRAGMA foreign_keys").fetchone() == (1,)
         assert not file.in_transaction
-    assert migrate(Fused(file, LAST), STEPS) == len(STEPS)  # type: ignore[arg-type]
+    assert migrate(Fused(file, whole.burnt), STEPS) == len(STEPS)  # type: ignore[arg-type]
 
 
 def test_a_kill_in_the_middle_leaves_old_or_new(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_what_was_acknowledged_survives_a_failing_disk(inject: str) -> None:
 
 def test_what_was_acknowledged_survives_a_full_disk() -> None:
     """A real small file system, where one may be mounted."""
-    wrong, said = errors.on_a_full_disk(seed=5, commits=100, size="1000k")
+    wrong, said = errors.on_a_full_disk(seed=5, commits=200, size="1200k")
     if not said:
         pytest.skip("no file system may be mounted here")
     assert wrong == []

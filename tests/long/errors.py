@@ -28,7 +28,7 @@ FAILURES = (
     ("EIO at fsync {n} and after", "fdatasync,fsync:error=EIO:when={n}+"),
     ("EIO at fsync {n} once", "fdatasync,fsync:error=EIO:when={n}"),
 )
-SMALL = "1500k"
+SMALL = "1900k"
 ROOMY = "200m"
 """A file system that a session fills, and what it is given afterwards."""
 

@@ -8,8 +8,9 @@ from psw_tui.records.client import Client
 from psw_tui.services.caseload_filter import caseload_order
 from psw_tui.services.client_page import client_page
 from psw_tui.services.clients import client_by_id
-from psw_tui.services.drafts import DraftPlace, draft_at, unfinished
+from psw_tui.services.drafts import DraftPlace, draft_at, keep_draft, unfinished
 from psw_tui.services.fresh_looks import fresh_looks_of
+from psw_tui.services.statements import place_of
 from psw_tui.sheets import quick
 from psw_tui.storage.errors import DiskFull
 from psw_tui.storage.vault import Vault
@@ -96,6 +97,16 @@ def test_a_draft_is_offered_and_goes_on_where_it_was_left(vault: Vault, client: 
     assert "You began this before." in said
     with reopened(vault.folder) as found:
         assert [kept.their_words for kept in client_page(found, client.id).debriefs] == ["to be continued"]
+        assert unfinished(found) == []
+
+
+def test_a_statement_begun_in_the_hands_of_a_client_goes_on(vault: Vault, client: Client) -> None:
+    """And stands on the client's page then."""
+    keep_draft(vault, place_of(client.id), {"words": "It was not loud."})
+    said = squeezed(said_in(vault, "1", "1", ">", "", ">", "1", "q"))
+    assert "What they see differently: Maple-27" in said
+    with reopened(vault.folder) as found:
+        assert [each.words for each in client_page(found, client.id).statements] == ["It was not loud."]
         assert unfinished(found) == []
 
 

@@ -224,6 +224,13 @@ def test_a_cell_that_could_be_worked_out_is_defused(typed_):
     assert cells[1:] == ["said", *["'" + cleaned(typed_)] * 4]
 
 
+def test_so_is_one_that_begins_with_an_empty_line_and_one_for_who_splits_at_another_sign():
+    document = Document("T", "en", (Answers((("asked", ("", "=1")), ("asked", ("a;=1",)))),))
+    text = drawn(document, WrittenAs.CSV)
+    assert '"\'\n=1"' in text
+    assert '"a;=1"' in text
+
+
 def test_every_format_has_a_name_and_an_ending():
     assert {each.ending for each in WrittenAs} == {".txt", ".md", ".html", ".csv", ".pdf"}
     assert all(each.label for each in WrittenAs)

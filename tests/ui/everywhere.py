@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from psw_tui.ui.routes import BeginFirstDay
+from tests.conftest import PASSPHRASE
 from tests.ui.driving import Driver
 
 Visit = Callable[[str], Awaitable[None]]
@@ -33,7 +34,18 @@ CASELOAD = (
     ("escape", "CaseloadScreen"),
     ("b", "ListScreen"),
     ("escape", "CaseloadScreen"),
+    ("y", "ListScreen"),
+    ("escape", "CaseloadScreen"),
     ("i", "LineDialog"),
+    ("escape", "CaseloadScreen"),
+    ("r", "ListScreen"),
+    ("enter", "FormScreen"),
+    ("f2", "ReadScreen"),
+    ("g", "FormScreen"),
+    ("escape", "FormScreen"),
+    ("escape", "ListScreen"),
+    ("s", "ReadScreen"),
+    ("escape", "ListScreen"),
     ("escape", "CaseloadScreen"),
     ("e", "LineDialog"),
     ("escape", "CaseloadScreen"),
@@ -63,6 +75,15 @@ CLIENT = (
     ("l", "ListScreen"),
     ("escape", "ClientScreen"),
     ("d", "ListScreen"),
+    ("escape", "ClientScreen"),
+    ("r", "ListScreen"),
+    ("enter", "FormScreen"),
+    ("f2", "ReadScreen"),
+    ("g", "FormScreen"),
+    ("escape", "FormScreen"),
+    ("escape", "ListScreen"),
+    ("s", "ReadScreen"),
+    ("escape", "ListScreen"),
     ("escape", "ClientScreen"),
     ("y", "ReadScreen"),
     ("escape", "ClientScreen"),
@@ -96,9 +117,14 @@ CLIENT = (
     ("escape", "ClientScreen"),
     ("9", "StepScreen"),
     ("escape", "ClientScreen"),
-    ("escape", "CaseloadScreen"),
+    ("w", "YesNoDialog"),
+    ("1", "ShownScreen"),
+    ("r", "NumberDialog"),
+    ("escape", "ShownScreen"),
+    ("s", "HandedOverForm"),
+    ("escape", "ShownScreen"),
 )
-"""The same from the marked client."""
+"""The same from the marked client, at last into the view from which only the passphrase leads back."""
 
 
 async def walk(driver: Driver, visit: Visit) -> None:
@@ -114,6 +140,13 @@ async def walk(driver: Driver, visit: Visit) -> None:
         if stop not in seen:
             seen.add(stop)
             await visit(stop)
+    await driver.press("escape")
+    await driver.at("PassphraseDialog")
+    await visit("PassphraseDialog")
+    await driver.type(PASSPHRASE)
+    for screen in ("ClientScreen", "CaseloadScreen"):
+        await driver.press("enter" if screen == "ClientScreen" else "escape")
+        await driver.at(screen)
     driver.app.post_message(BeginFirstDay())
     for screen, following in (("RhythmScreen", "BeginScreen"), ("BeginScreen", "CaseloadScreen")):
         await driver.at(screen)

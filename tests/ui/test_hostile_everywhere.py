@@ -43,7 +43,7 @@ ELSEWHERE = {
 }
 """Screens that show no text from people."""
 
-FRAMES = {"PswScreen", "OffersOwn"}
+FRAMES = {"PswScreen", "OffersOwn", "HandedOver"}
 """What screens are built on; nobody sees one."""
 
 walked = pytest.mark.parametrize(("typed", "shown"), WALKED.values(), ids=WALKED.keys())
@@ -178,6 +178,7 @@ async def test_every_screen_and_dialog(folder: Path, clock: StillClock, tmp_path
         await driver.reads("An addict.")
         await go(driver, "escape", "FormScreen")
         await go(driver, "escape", "ClientScreen")
+        await view_of_the_client(driver, typed, head)
         for number, screen in ((2, "GoalsStepScreen"), (3, "StepScreen"), (5, "GatedStepScreen")):
             await go(driver, str(number), screen)
             await go(driver, "escape", "ClientScreen")
@@ -234,6 +235,25 @@ async def lists_of_the_client(driver: Driver, head: str) -> None:
     await go(driver, "escape", "ReadScreen")
     await go(driver, "escape", "ListScreen")
     await go(driver, "escape", "ClientScreen")
+
+
+async def view_of_the_client(driver: Driver, typed: str, head: str) -> None:
+    """What the client is shown and may do there, and back."""
+    await go(driver, "w", "YesNoDialog")
+    await go(driver, "1", "ShownScreen")
+    await driver.reads(head)
+    await go(driver, "r", "NumberDialog")
+    await driver.reads(head)
+    await go(driver, "escape", "ShownScreen")
+    await go(driver, "s", "HandedOverForm")
+    await driver.paste(typed)
+    await go(driver, "f2", "ShownScreen")
+    await go(driver, "t", "YesNoDialog")
+    await driver.reads(head)
+    await go(driver, "escape", "ShownScreen")
+    await go(driver, "escape", "PassphraseDialog")
+    await driver.type(PASSPHRASE)
+    await go(driver, "enter", "ClientScreen")
 
 
 @walked

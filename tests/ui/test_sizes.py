@@ -53,6 +53,7 @@ async def test_every_screen(folder: Path, clock: StillClock, busy: Client, langu
     """In high contrast, as those will have it who see least. `PSW_TUI_PICTURES=FOLDER` keeps what was seen."""
     with inside(folder, clock) as vault, writing(vault) as tx:
         tx.change(Setting, THE_ONLY_ID, language=language, colours=Colours.CONTRAST)
+        tx.change(Client, busy.id, language=language)
     found: list[str] = []
     async with at_home(folder, clock) as driver:
 

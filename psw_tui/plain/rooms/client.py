@@ -9,8 +9,9 @@ from functools import partial
 from psw_tui.domain.steps import StepNumber
 from psw_tui.domain.words import N_
 from psw_tui.goal_words import trend
+from psw_tui.keeping_words import keeping_lines
 from psw_tui.plain.desk import Desk, Item, Room
-from psw_tui.plain.rooms import looks, people, safety, writing
+from psw_tui.plain.rooms import keeping, looks, people, safety, writing
 from psw_tui.plain.rooms.debriefing import Debriefing, debriefs_room
 from psw_tui.plain.rooms.goals import goals_room
 from psw_tui.plain.rooms.history import tell_history
@@ -76,11 +77,12 @@ class ClientRoom:
             Item(say(N_("debriefs, to read and amend")), partial(debriefs_room, desk, client)),
             Item(say(N_("safety notes")), partial(safety.notes_room, desk, client)),
             Item(say(N_("change what is kept")), partial(writing.change_client, desk, client)),
-            Item(say(N_("papers")), partial(papers_room, desk, client)),
             Item(say(N_("everything in order")), partial(_timeline, desk, client)),
             Item(say(N_("history")), partial(_history, desk, client)),
             Item(say(N_("fresh look: not now")), partial(looks.snooze, desk, client)),
             Item(say(N_("the name they go by")), partial(_name, desk, client)),
+            Item(say(N_("ask to erase")), partial(keeping.ask, desk, client)),
+            Item(say(N_("papers")), partial(papers_room, desk, client)),
         ]
 
     def _already_here(self, _client: str) -> None:
@@ -89,6 +91,7 @@ class ClientRoom:
 
 def _lines(desk: Desk, page: ClientPage) -> Iterator[str]:
     say = desk.say
+    yield from keeping_lines(page, desk.language, desk.vault.clock)
     for name, words in KNOWN:
         if items := getattr(page.client, name):
             yield f"{say(words)}: {'; '.join(items)}"
@@ -103,6 +106,9 @@ def _lines(desk: Desk, page: ClientPage) -> Iterator[str]:
     for item in page.follow_ups:
         late = f" ({say(N_('overdue'))})" if item.due and item.due < desk.today else ""
         yield f"{say(N_('Next'))}: {desk.day(item.due)}{late}: {item.what}"
+    for statement in page.statements:
+        heading = say(N_("They see it differently, {day}"), day=desk.day(statement.held_on))
+        yield f"{desk.language.before(heading)} {' - '.join(filter(None, (statement.about, statement.words)))}"
 
 
 def _look(desk: Desk, page: ClientPage) -> Iterator[str]:

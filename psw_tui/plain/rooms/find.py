@@ -12,9 +12,11 @@ from psw_tui.plain.listing import Listed
 from psw_tui.plain.rooms import looks, people, safety, writing
 from psw_tui.plain.rooms.debriefing import debrief_menu
 from psw_tui.plain.rooms.goals import goals_room
+from psw_tui.plain.rooms.keeping import keeping_room
 from psw_tui.plain.rooms.requests import requests_room
 from psw_tui.plain.talk import Back, Leave, Onward
 from psw_tui.plain.telling import explain
+from psw_tui.records.leaving import Erasure
 from psw_tui.services import clients, fresh_looks, steps
 from psw_tui.services import safety as safety_service
 from psw_tui.services.find import Found, Hit, find
@@ -57,6 +59,9 @@ def _words(desk: Desk) -> str:
 
 def _go(desk: Desk, hit: Hit, show_client: Callable[[str], object]) -> None:
     """Go to the place of a hit."""
+    if hit.entity == Erasure.NAME:
+        keeping_room(desk, show_client)
+        return
     if not hit.client:
         writing.options(desk)
         return

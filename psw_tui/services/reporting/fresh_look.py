@@ -16,8 +16,9 @@ from psw_tui.records.step import StepRow
 from psw_tui.reports.document import Answers, Block, Document, Paragraph, Quote, Table
 from psw_tui.services.errors import NoFreshLookYet, NotInTheRecord
 from psw_tui.services.fresh_looks import fresh_looks_of, progress_of
-from psw_tui.services.reporting.gathering import Gathered, bullets, gather, of_when, part, stem, written_by
+from psw_tui.services.reporting.gathering import Gathered, bullets, gather, part, stem, written_by
 from psw_tui.services.reporting.making import Wanted
+from psw_tui.services.reporting.period import of_when
 from psw_tui.services.steps import entries_of, newest_current
 from psw_tui.storage.vault import Vault
 
@@ -71,9 +72,10 @@ def build(vault: Vault, wanted: Wanted) -> Document:
     return Document(
         title=told.say("Fresh look: {code}", code=told.client.code),
         language=told.language.code,
-        about=(_when(told, look), written_by(told), *of_when(told)),
+        about=(_when(told, look), written_by(told), *of_when(told.wanted)),
         blocks=tuple(blocks),
         footer=told.say("{code}, fresh look", code=told.client.code),
+        compact=True,
         stem=stem("fresh look", told),
     )
 

@@ -112,19 +112,6 @@ def written_by(told: Gathered) -> str:
     return told.say("Written on {day} by {worker}", day=day, worker=told.setting.worker)
 
 
-def of_when(told: Gathered) -> Iterator[str]:
-    """The time that the paper tells of, where it is limited."""
-    match told.wanted.since, told.wanted.until:
-        case (None, None):
-            return
-        case (since, None):
-            yield told.say("From {since} on", since=told.day(since))
-        case (None, until):
-            yield told.say("Until {until}", until=told.day(until))
-        case (since, until):
-            yield told.say("From {since} to {until}", since=told.day(since), until=told.day(until))
-
-
 def stem(paper: str, told: Gathered) -> str:
     """A file's name: what it is and the code, in plain letters."""
     return "-".join(re.findall(r"[a-z0-9]+", f"{paper} {told.client.code}".lower()))

@@ -12,8 +12,9 @@ from psw_tui.records.papers import NoteFormat
 from psw_tui.reports.document import Answers, Block, Document, Heading, Paragraph
 from psw_tui.services.debriefs import amended_on, standing_version
 from psw_tui.services.errors import NoDebriefThen, NotInTheRecord
-from psw_tui.services.reporting.gathering import Gathered, answers, debriefs, gather, of_when, stem, written_by
+from psw_tui.services.reporting.gathering import Gathered, answers, debriefs, gather, stem, written_by
 from psw_tui.services.reporting.making import Wanted
+from psw_tui.services.reporting.period import of_when
 from psw_tui.storage.vault import Vault
 
 SAID = ("goals", "their_words", "asked_different")
@@ -52,7 +53,7 @@ def build(vault: Vault, wanted: Wanted) -> Document:
     return Document(
         title=told.say("Notes of our contacts: {code}", code=told.client.code),
         language=told.language.code,
-        about=(written_by(told), *of_when(told), *less),
+        about=(written_by(told), *of_when(told.wanted), *less),
         blocks=tuple(block for debrief in _wanted(told) for block in _note(told, debrief)),
         footer=told.say("{code}, notes of our contacts", code=told.client.code),
         stem=stem("notes", told),

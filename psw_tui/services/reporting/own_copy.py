@@ -19,7 +19,6 @@ from psw_tui.services.reporting.gathering import (
     answers,
     debriefs,
     gather,
-    of_when,
     open_follow_ups,
     part,
     rows_of,
@@ -30,6 +29,7 @@ from psw_tui.services.reporting.goal_numbers import former_words, numbers, ratin
 from psw_tui.services.reporting.making import Wanted
 from psw_tui.services.reporting.own_looks import asked_for, looks
 from psw_tui.services.reporting.own_sharing import permissions, shared
+from psw_tui.services.reporting.period import of_when
 from psw_tui.services.safety import safety_notes_of
 from psw_tui.storage.vault import Vault
 from psw_tui.yours import Yours
@@ -65,7 +65,7 @@ def build(vault: Vault, wanted: Wanted) -> Document:
     return Document(
         title=told.say("What I wrote down about you"),
         language=told.language.code,
-        about=(told.say("For {whom}", whom=whom), written_by(told), *of_when(told)),
+        about=(told.say("For {whom}", whom=whom), written_by(told), *of_when(told.wanted)),
         blocks=tuple(_blocks(told)),
         footer=told.say("{code}, your own copy", code=told.client.code),
         stem=stem("own copy", told),

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from psw_tui.domain.permission import PermissionStatus, status
 from psw_tui.domain.words import N_
-from psw_tui.records.choices import Told, YesNo
+from psw_tui.records.choices import YesNo
 from psw_tui.records.gates import terms_of
-from psw_tui.records.support import Direction, GivenByWhom, HowGiven, Permission, WhoShares
+from psw_tui.records.support import Direction, HowGiven, Permission, WhoShares
 from psw_tui.reports.document import Answers, Blank, Block, Bullets, Document, Heading, Paragraph, Tick
 from psw_tui.services.errors import NothingToSign, NotInTheRecord
 from psw_tui.services.reporting.gathering import Gathered, gather, stem
@@ -56,7 +56,7 @@ def build(vault: Vault, wanted: Wanted) -> Document:
             *_ways(told, permission),
             *_what(told, permission),
             *_until(told, permission),
-            *_rights(told, permission),
+            *_rights(told),
             *_signing(told, permission),
         ),
         footer=told.say("{code}, permission", code=told.client.code),
@@ -152,27 +152,21 @@ def _until(told: Gathered, permission: Permission | None) -> Iterator[Block]:
     yield Answers(tuple(rows))
 
 
-def _rights(told: Gathered, permission: Permission | None) -> Iterator[Block]:
-    """What the client is told before they say yes; ticked where it was."""
-    was_told = (
-        (WITHDRAW, permission is not None and permission.told_can_withdraw),
-        (NO_PENALTY, permission is not None and permission.told_no_penalty),
-        (PASSED_ON, permission is not None and permission.told_may_be_reshared == Told.YES),
-    )
+def _rights(told: Gathered) -> Iterator[Block]:
+    """What the client hears before they say yes. They tick it themselves, whatever the record says was told."""
     yield Heading(told.say("Good to know before you say yes"))
     yield Paragraph(told.say("Tick each line once you have heard or read it."))
-    yield from (Tick(told.say(words), ticked) for words, ticked in was_told)
+    yield from (Tick(told.say(words)) for words in (WITHDRAW, NO_PENALTY, PASSED_ON))
     yield Bullets((told.say(COPY), told.say(NOT_THE_LAW)))
 
 
 def _signing(told: Gathered, permission: Permission | None) -> Iterator[Block]:
-    """Who gives it and how, and the lines to sign on."""
-    given_by = permission.given_by if permission is not None else None
+    """Who gives it, which they tick themselves, and the lines to sign on."""
     yield Heading(told.say("Your signature"))
     if permission is not None and permission.how_given == HowGiven.SPOKEN:
         yield Paragraph(told.say("You said yes in words on {day}.", day=told.day(permission.given_on)))
-    yield Tick(told.say("I give this permission myself."), given_by == GivenByWhom.PERSON)
-    yield Tick(told.say("I give it for somebody else, and I have the right to."), given_by == GivenByWhom.SUBSTITUTE)
+    yield Tick(told.say("I give this permission myself."))
+    yield Tick(told.say("I give it for somebody else, and I have the right to."))
     yield Blank(told.say("Then: your name, and what gives you that right"))
     for label in (N_("Signature"), N_("Date"), N_("Signature of your worker"), N_("Date")):
         yield Blank(told.say(label))

@@ -39,10 +39,10 @@ PEOPLE: Mapping[str, str] = {
     program_counts.NOT_REACHED: N_("tried, and not reached"),
 }
 RATINGS: Mapping[str, str] = {
-    program_counts.NUMBER: N_("their own number"),
+    program_counts.NUMBER: N_("a number of their own"),
     NoAnswer.PREFER_NOT: N_("prefer not to say"),
     NoAnswer.NOT_ASKED: N_("not asked"),
-    program_counts.GUESS: N_("a guess of the worker"),
+    program_counts.GUESS: N_("guessed by the worker"),
 }
 QUESTIONS: Mapping[str, str] = {
     AskWhom.SUPERVISOR: N_("answered by a supervisor"),
@@ -129,7 +129,7 @@ def _contact(show: _Showing, found: Counts) -> Iterator[Block]:
     yield show.group(N_("Contacts by kind"), met, {k: n for k, n in found.contacts.items() if k not in tries})
     yield show.group(N_("Tries without contact"), tries, {k: n for k, n in found.contacts.items() if k in tries})
     hours = show.words.number(round(found.minutes / 60)) if enough(found.timed) else _hidden(show, found.timed)
-    yield show.single(N_("Time"), [(N_("hours, of contacts whose length is known"), hours)])
+    yield show.single(N_("Hours of contact"), [(N_("hours, of contacts whose length is known"), hours)])
 
 
 def _goals(show: _Showing, found: Counts) -> Iterator[Block]:

@@ -25,7 +25,6 @@ from psw_tui.services.reporting.gathering import (
     debriefs,
     gather,
     last_day,
-    of_when,
     open_follow_ups,
     part,
     rows_of,
@@ -34,6 +33,7 @@ from psw_tui.services.reporting.gathering import (
 )
 from psw_tui.services.reporting.goal_numbers import former_words, numbers, ratings
 from psw_tui.services.reporting.making import Wanted
+from psw_tui.services.reporting.period import of_when
 from psw_tui.services.steps import entries_of, entries_of_client
 from psw_tui.services.support import permissions_of
 from psw_tui.storage.vault import Vault
@@ -48,7 +48,7 @@ def build(vault: Vault, wanted: Wanted) -> Document:
     return Document(
         title=told.say("Client summary: {code}", code=told.client.code),
         language=told.language.code,
-        about=(written_by(told), *of_when(told), *less),
+        about=(written_by(told), *of_when(told.wanted), *less),
         blocks=tuple(_blocks(told)),
         footer=told.say("{code}, client summary", code=told.client.code),
         stem=stem("summary", told),

@@ -11,18 +11,20 @@ from psw_tui.draft_words import PAPER_FORMS, PARCELS, STEP_OF_SLUG
 from psw_tui.records.client import Client
 from psw_tui.records.nine import STEPS
 from psw_tui.records.quick_note import NAME as QUICK
-from psw_tui.services import clients, drafts, fresh_looks, safety
+from psw_tui.services import clients, drafts, erasing, fresh_looks, safety
 from psw_tui.services.drafts import DraftNote, DraftPlace
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.dialogs.asking import YesNoDialog
 from psw_tui.ui.errands.capture import CaptureErrand
 from psw_tui.ui.errands.corrections import CorrectionsErrand
 from psw_tui.ui.errands.debriefing import DebriefErrand
+from psw_tui.ui.errands.keeping import KeepingErrand
 from psw_tui.ui.errands.nine_steps import NineStepsErrand
 from psw_tui.ui.errands.papers import PapersErrand
 from psw_tui.ui.errands.parcels import ParcelsErrand
 from psw_tui.ui.errands.people import PeopleErrand
 from psw_tui.ui.errands.safety import SafetyErrand
+from psw_tui.ui.errands.shown import ShownErrand
 from psw_tui.ui.errands.writing import WritingErrand
 from psw_tui.ui.screens.drafts import Discard, DraftsScreen, GoOn
 
@@ -40,6 +42,8 @@ class Begun:
     people: PeopleErrand
     papers: PapersErrand
     parcels: ParcelsErrand
+    shown: ShownErrand
+    keeping: KeepingErrand
 
 
 class DraftsErrand:
@@ -106,8 +110,14 @@ class DraftsErrand:
                 await self._begun.nine_steps.looks.close(
                     client, next(look for look in looks if look.id == place.target)
                 )
+            case "statement":
+                await self._begun.shown.go_on(client)
             case "snooze":
                 await self._begun.writing.snooze(client)
+            case erasing.FORM:
+                await self._begun.keeping.ask(client)
+            case "keep_on":
+                await self._begun.keeping.keep_on(client)
             case _:
                 await self._begun.people.go_on(client, place.form, place.target)
 

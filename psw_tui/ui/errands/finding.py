@@ -33,7 +33,8 @@ class Places:
     by_kind: Mapping[str, Place]
     """By what the log calls a record; what is not among them is read on the client's page."""
     requests: Callable[[Client, StepNumber, str], Awaitable[object]]
-    options: Callable[[], Awaitable[object]]
+    of_nobody: Mapping[str, Callable[[], Awaitable[object]]]
+    """Where records about no client are read, by what the log calls them."""
 
 
 class FindErrand:
@@ -51,7 +52,7 @@ class FindErrand:
     async def go(self, hit: ShowHit) -> None:
         """Go to the place of a hit; the box is there again afterwards."""
         if not hit.client:
-            await self._places.options()
+            await self._places.of_nobody[hit.entity]()
             return
         client = await self._desk.ask(clients.client_by_id, hit.client)
         places = self._places

@@ -7,11 +7,11 @@ from typing import Any
 from textual.app import App
 
 from psw_tui.sheets import writing as sheets
+from psw_tui.ui.caseload_commands import PRACTICE
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.errands.writing import WritingErrand
 from psw_tui.ui.routes import Practise
-from psw_tui.ui.screens.caseload import PRACTICE
 from psw_tui.ui.screens.first_day import PRACTISE, BeginScreen, RhythmScreen
 from psw_tui.ui.screens.set_up import numbered
 

@@ -8,6 +8,7 @@ from typing import Any
 from textual.app import App
 from textual.content import Content
 
+from psw_tui.language import Language
 from psw_tui.records.answers import Raw
 from psw_tui.records.client import Client
 from psw_tui.services import drafts, words
@@ -28,11 +29,15 @@ class Forming:
         self._desk = desk
         self._open: list[DraftPlace] = []
 
-    async def fill(self, sheet: Sheet, kind: Callable[[FormPlan], FormScreen] = FormScreen) -> Any:
-        """Show the form and wait: what saving it returned, or None when it was left."""
-        around = Surroundings(
-            self._desk.language, self._desk.today, sheet.lists, sheet.context, all_private=sheet.all_private
-        )
+    async def fill(
+        self, sheet: Sheet, kind: Callable[[FormPlan], FormScreen] = FormScreen, theirs: Language | None = None
+    ) -> Any:
+        """Show the form and wait: what saving it returned, or None when it was left.
+
+        With `theirs` a client fills it in, in that language; nobody has ideas about their words.
+        """
+        language = theirs or self._desk.language
+        around = Surroundings(language, self._desk.today, sheet.lists, sheet.context, all_private=sheet.all_private)
 
         async def keep(answers: Raw) -> drafts.Room:
             return await self._desk.ask(sheet.keep, answers)
@@ -48,7 +53,7 @@ class Forming:
             head=[_shown(line) for line in sheet.head],
             help_name=sheet.help_name,
             client=sheet.place.client,
-            words=self._words(sheet.place.client),
+            words=None if theirs else self._words(sheet.place.client),
         )
         self._open.append(sheet.place)
         try:

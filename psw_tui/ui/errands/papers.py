@@ -45,7 +45,7 @@ class PapersErrand:
         while chosen := await self._list(client, marked):
             marked = chosen.id
             if chosen.verb == "log":
-                await self._log(client)
+                await self.log(client)
             elif chosen.id:
                 await self._make(client, Paper(chosen.id))
 
@@ -109,7 +109,12 @@ class PapersErrand:
         await self._tell(said)
         return True
 
-    async def _log(self, client: Client | None) -> None:
+    async def log_of(self, client: Client, _row: str) -> None:
+        """What left about a client."""
+        await self.log(client)
+
+    async def log(self, client: Client | None = None) -> None:
+        """What left, of one client or of all."""
         from psw_tui.services.reporting.letting_go import sent_of
 
         log: list[Sent] = await self._desk.ask(sent_of, client.id if client else "")

@@ -11,7 +11,7 @@ from textual.content import Content
 
 from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
-from psw_tui.language import LANGUAGES, Language, speak
+from psw_tui.language import Language, spoken_with
 from psw_tui.records.choices import YesNo
 from psw_tui.records.client import Client
 from psw_tui.records.safety_note import SafetyNote
@@ -131,7 +131,7 @@ class SafetyErrand:
             client = await self._desk.ask(clients.client_by_id, client_id)
         except (NotPossible, VaultError):
             return self._desk.language
-        return speak(str(client.language)) if client.language in LANGUAGES else self._desk.language
+        return spoken_with(str(client.language), self._desk.language)
 
     async def _change(self, client: Client, note: SafetyNote) -> None:
         sheet = await self._desk.ask(sheets.change_note, client, note, self._desk.language)

@@ -44,6 +44,9 @@ class PswScreen(Screen[R], Generic[R]):
         self._compositor = NearCompositor()
         self.language = language
 
+    handed_over: ClassVar[bool] = False
+    """Whether the laptop is in the hands of a client while this screen is open."""
+
     client: str = ""
     """The client this screen is about, to come back to after a lock."""
 

@@ -10,9 +10,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from psw_tui.domain.keys import KEYS
 from psw_tui.domain.words import N_
 from psw_tui.goal_words import trend
+from psw_tui.keeping_words import keeping_lines
 from psw_tui.readable import Readable
 from psw_tui.records.client import Status
 from psw_tui.records.debrief import Contact, Debrief
@@ -20,10 +20,12 @@ from psw_tui.records.goal import Goal, GoalState
 from psw_tui.services.client_page import ClientPage, client_page
 from psw_tui.services.debriefs import amended_on
 from psw_tui.signal_words import client_sentence
-from psw_tui.ui.commands import BACK, CAPTURE_LIST, CRISIS_LIST, FIND, HELP_LIST, LOCK, Command
+from psw_tui.ui.client_commands import OFFERS
+from psw_tui.ui.commands import Command
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.routes import (
+    AskErasing,
     ChangeClient,
     HandOver,
     OpenFreshLook,
@@ -36,6 +38,7 @@ from psw_tui.ui.routes import (
     ShowReferrals,
     ShowSafety,
     ShowSupervision,
+    ShowThem,
     ShowTimeline,
     ShowToDo,
     Snooze,
@@ -47,63 +50,11 @@ from psw_tui.ui.show import SOFT, joined, show
 from psw_tui.ui.telling import safety_section, section
 from psw_tui.ui.widgets.lines import TopLine
 
-DEBRIEF = Command("client.debrief", "n", N_("note"), N_("Write a debrief of a contact."))
-LOOK = Command("client.look", KEYS["client.look"], N_("fresh look"), N_("Open a fresh look at what we offer."))
-TO_DO = Command("client.to_do", "t", N_("to do"), N_("What is due for this client."))
-GOALS = Command("client.goals", KEYS["client.goals"], N_("goals"), N_("Their goals: add, rate, re-word, let rest."))
-PERMISSIONS = Command("client.permissions", "p", N_("permissions"), N_("What they allow, and what was shared."))
-CONTACTS = Command("client.contacts", "c", N_("contacts"), N_("The people around them."))
-REFERRALS = Command("client.referrals", "e", N_("referrals"), N_("Where they were connected to, and how it went."))
-SUPERVISION = Command("client.supervision", "s", N_("supervision"), N_("What you asked a supervisor or a peer."))
-DEBRIEFS = Command("client.debriefs", "d", N_("debriefs"), N_("Read every debrief, and amend one."))
-HISTORY = Command("client.history", "y", N_("history"), N_("Who wrote what and when, and what it said before."))
-UNDO = Command(
-    "client.undo", "u", N_("undo"), N_("Take back what you saved last, within 10 minutes. It asks first."), once=True
-)
-SAFETY = Command(
-    "client.safety", KEYS["client.safety"], N_("safety"), N_("The safety notes: read, go on, say who was told.")
-)
-TIMELINE = Command("client.timeline", "l", N_("timeline"), N_("Everything about this client in order."), on_line=False)
-PAPERS = Command("client.papers", "r", N_("papers"), N_("Papers about this client: read, print, hand over."))
-SNOOZE = Command("client.snooze", "z", N_("not now"), N_("Do not ask about a fresh look for a while."), on_line=False)
-CHANGE = Command("client.change", "m", N_("change"), N_("Change what is kept about this client."))
-NAMES = Command("client.names", "h", N_("name"), N_("Show the name they go by, or hide it again."), on_line=False)
-HAND_OVER = Command(
-    "client.hand_over", "x", N_("hand over"), N_("Let another worker take this client over."), on_line=False
-)
-STEPS = Command("client.steps", "1-9", N_("steps"), N_("Keys 1 to 9 open that response step."))
-
 
 class ClientScreen(PswScreen[None]):
     """Everything about one client, read from top to bottom."""
 
-    OFFERS: ClassVar[Sequence[Command]] = (
-        DEBRIEF,
-        LOOK,
-        TO_DO,
-        DEBRIEFS,
-        CRISIS_LIST,
-        CAPTURE_LIST,
-        FIND,
-        GOALS,
-        PERMISSIONS,
-        CONTACTS,
-        REFERRALS,
-        SUPERVISION,
-        SAFETY,
-        CHANGE,
-        UNDO,
-        HISTORY,
-        PAPERS,
-        TIMELINE,
-        SNOOZE,
-        NAMES,
-        HAND_OVER,
-        STEPS,
-        BACK,
-        LOCK,
-        HELP_LIST,
-    )
+    OFFERS: ClassVar[Sequence[Command]] = OFFERS
     HELP_NAME = "client"
     CSS = """
     VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
@@ -200,6 +151,10 @@ class ClientScreen(PswScreen[None]):
         """Show the papers about them."""
         self.post_message(ShowPapers(self.client))
 
+    def action_shown(self) -> None:
+        """Hand over the laptop."""
+        self.post_message(ShowThem(self.client))
+
     def action_timeline(self) -> None:
         """Show everything in order."""
         self.post_message(ShowTimeline(self.client))
@@ -216,6 +171,10 @@ class ClientScreen(PswScreen[None]):
         """Go to a response step."""
         self.post_message(TakeStep(self.client, number))
 
+    def action_ask_erasing(self) -> None:
+        """Ask to erase the record."""
+        self.post_message(AskErasing(self.client))
+
     def action_change(self) -> None:
         """Change what is kept about this client."""
         self.post_message(ChangeClient(self.client))
@@ -227,6 +186,8 @@ class ClientScreen(PswScreen[None]):
 
     def _sections(self, page: ClientPage) -> Iterator[Content]:
         client = page.client
+        if about := keeping_lines(page, self.language, self._desk.clock):
+            yield _lines([show(line) for line in about])
         lists = (
             (N_("Strengths"), client.strengths),
             (N_("What helps"), client.helps),
@@ -244,6 +205,9 @@ class ClientScreen(PswScreen[None]):
         for note in page.safety_notes:
             untold = self.say("nobody told yet: {key:client.safety} says who was")
             yield safety_section(note, reader, self._desk.clock, untold=untold)
+        for statement in page.statements:
+            heading = self.say("They see it differently, {day}", day=reader.day(statement.held_on))
+            yield section(heading, reader, statement, leave_out=frozenset({"held_on"}))
         for debrief in page.debriefs:
             yield self._debrief(debrief, reader)
 

@@ -92,7 +92,7 @@ def test_people_are_counted_once_and_tries_apart(vault: Vault, filling: Filling)
     assert told["Contacts by kind"]["phone or text"] == ("0",), "the day before does not belong to it"
     assert told["Contacts by kind"]["Total"] == ("12",)
     assert told["Tries without contact"]["Total"] == ("at least 13",)
-    assert list(told["Time"].values()) == [("12",)]
+    assert list(told["Hours of contact"].values()) == [("12",)]
     assert tables(report(vault, None, None))["Contacts by kind"]["phone or text"] == ("12",)
 
 
@@ -105,7 +105,7 @@ def test_what_few_lie_behind_is_not_told_as_a_figure(vault: Vault, filling: Fill
     filling.write()
     told = tables(report(vault))
     few = ("not told: fewer than 5 lie behind it",)
-    assert list(told["Time"].values()) == list(told["Days to an answer"].values()) == [few]
+    assert list(told["Hours of contact"].values()) == list(told["Days to an answer"].values()) == [few]
     assert told["Questions asked in this time"]["Total"] == ("<5",)
 
 
@@ -172,7 +172,7 @@ def test_no_code_and_no_word_of_anybody_stands_there(vault: Vault, filling: Fill
 @pytest.mark.parametrize("seed", range(4))
 def test_no_total_gives_away_what_a_table_hides(vault: Vault, filling: Filling, seed: int) -> None:
     _crowd(filling, Random(seed))  # noqa: S311 - chance for a test
-    hidden, figures = 0, {"Time", "Days to an answer"}
+    hidden, figures = 0, {"Hours of contact", "Days to an answer"}
     for caption, cells in tables(report(vault)).items():
         if caption in figures:
             continue
