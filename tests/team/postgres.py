@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -11,11 +12,12 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 import pytest
 
@@ -80,8 +82,13 @@ class Server:
     def kill(self) -> None:
         """SIGKILL to every process of it, as when somebody pulls the plug."""
         assert self.process is not None
-        os.killpg(self.process.pid, signal.SIGKILL)
+        postmaster = psutil.Process(self.process.pid)
+        all_of_it = [postmaster, *postmaster.children(recursive=True)]
+        for each in all_of_it:
+            with suppress(psutil.NoSuchProcess):
+                each.kill()
         self.process.wait()
+        psutil.wait_procs(all_of_it, timeout=BEGIN)
 
     def stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
@@ -101,11 +108,14 @@ class Server:
         return name
 
     def dump(self, database: str) -> bytes:
-        """Everything that the database holds and what it is made of, bodies as their bytes."""
+        """Everything that the database holds and what it is made of, bodies as their bytes too.
+
+        Without the one kind of line in which the tool speaks of itself as of a client.
+        """
         command = [binaries() / "pg_dump", "--inserts", self.dsn(database)]
         text = subprocess.run(command, capture_output=True, check=True, timeout=120).stdout
         bodies = self.ask("SELECT body FROM psw.change_log", database=database)
-        return text + b"".join(bytes(body) for (body,) in bodies)
+        return re.sub(rb"^SET client_.*$", b"", text, flags=re.MULTILINE) + b"".join(bytes(body) for (body,) in bodies)
 
 
 def as_servant() -> dict[str, Any]:

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from psw_tui.team.hub import Hub
-from psw_tui.team.hub_admin import init
+from psw_tui.team.hub_admin import add_member, init
 from psw_tui.team.hub_errors import LoginOdd, NotAMember
 from tests.team.postgres import Server
 from tests.team.sealed import Team, made, rows
@@ -16,6 +16,9 @@ from tests.team.sealed import Team, made, rows
 STRANGERS = "7a000000-0000-4000-8000-000000000000"
 NEW = f"'{uuid.UUID(int=5)}', 99, '{uuid.UUID(int=6)}', 1, 'x'"
 COLUMNS = "team, device, seq, id, clock, body"
+STRANGE_COUNT = (
+    f"INSERT INTO psw.report_fact (team, month, measure, n) VALUES ('{STRANGERS}', '2026-03-01', 'clients', 9)"
+)
 
 FORBIDDEN = {
     "change": "UPDATE psw.change_log SET clock = 0",
@@ -33,7 +36,7 @@ FORBIDDEN = {
     "remove a member": "DELETE FROM psw.member",
     "become the administrator": "SET ROLE psw_admin",
     "be another": "SET SESSION AUTHORIZATION boss",
-    "count for another team": f"INSERT INTO psw.report_fact (team, month, measure, n) VALUES ('{STRANGERS}', '2026-03-01', 'clients', 9)",
+    "count for another team": STRANGE_COUNT,
     "change a count in place": "UPDATE psw.report_fact SET n = 9",
     "change the version": "UPDATE psw.hub_version SET version = 9",
     "make a table": "CREATE TABLE psw.mine (x int)",
@@ -50,7 +53,7 @@ def hub(server: Server) -> Team:
     team.ask(
         f"INSERT INTO psw.member VALUES ('{STRANGERS}', 'stranger', '{team.devices[1]}')",
         f"INSERT INTO psw.change_log ({COLUMNS}) VALUES ('{STRANGERS}', {NEW})",
-        f"INSERT INTO psw.report_fact (team, month, measure, n) VALUES ('{STRANGERS}', '2026-03-01', 'clients', 9)",
+        STRANGE_COUNT,
     )
     return team
 
@@ -110,8 +113,6 @@ def test_an_owner_who_is_no_superuser_sees_no_change(server: Server) -> None:
 
 
 def made_by(server: Server, database: str, dsn: str) -> Team:
-    from psw_tui.team.hub_admin import add_member
-
     team, device, login = str(uuid.uuid4()), str(uuid.uuid4()), f"ash_{database}"
     assert add_member(dsn, login, team, device)
     return Team(server, database, team, (device, device), (login, login))
@@ -119,7 +120,5 @@ def made_by(server: Server, database: str, dsn: str) -> Team:
 
 @pytest.mark.parametrize("login", ["", "Ash", "psw_admin", "pg_read_all_data", 'ash"; DROP', "a" * 64])
 def test_an_odd_login_is_refused(login: str) -> None:
-    from psw_tui.team.hub_admin import add_member
-
     with pytest.raises(LoginOdd):
         add_member("host=localhost", login, STRANGERS, STRANGERS)
