@@ -292,6 +292,10 @@ WORDS: Mapping[type[Exception], str] = {
     hub.HubFull: N_(
         "The server has no room left, so nothing of this was stored there. It is all safe here. Tell who looks after the hub."
     ),
+    hub.Crowded: N_(
+        "Others are sending the same changes just now, so nothing of this was stored. It is all still here. Wait a minute,"
+        " then try again."
+    ),
     hub.ConnectionLost: N_(
         "The line broke. No half of anything is stored, and all of it is still here. Try again: nothing can get there twice."
     ),

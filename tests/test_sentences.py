@@ -135,6 +135,7 @@ EXAMPLES: dict[type[Exception], Exception] = {
         hub.HubNewer(2, 1),
         hub.HubOlder(0, 1),
         hub.HubFull(),
+        hub.Crowded(),
         hub.ConnectionLost(),
         hub.NotAMember(),
         hub.HubDropped("7a", 5),

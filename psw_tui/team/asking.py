@@ -35,6 +35,8 @@ SAID: tuple[tuple[str, str], ...] = (
 and every other word of such a server counts as a refusal of the login."""
 
 CODES = {
+    "40001": "Crowded",
+    "40P01": "Crowded",
     "42501": "NotAMember",
     "3F000": "HubNotThere",
     "42P01": "HubNotThere",

@@ -16,6 +16,7 @@ HubError
 ├── HubNotThere           the database has no hub yet
 ├── HubNewer, HubOlder    the hub and this program are of different times
 ├── HubFull               the server has no room left
+├── Crowded               others were at the same changes each time it was tried
 ├── ConnectionLost        the line broke; nothing half done is stored
 ├── NotAMember            this login is no member of the team
 ├── NotAllowed            this login may not do what an administrator does
@@ -136,6 +137,10 @@ class HubOlder(OfAnotherTime):
 
 class HubFull(HubError):
     """The server has no room left; nothing of this push was stored."""
+
+
+class Crowded(HubError):
+    """Others were at the same changes each time it was tried; nothing of this push was stored."""
 
 
 class ConnectionLost(HubError):

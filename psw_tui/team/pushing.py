@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from psw_tui.team.address import driver
-from psw_tui.team.hub_errors import Forked, HubDropped
+from psw_tui.team.hub_errors import Crowded, Forked, HubDropped
 from psw_tui.team.sealed import Sealed
 
 if TYPE_CHECKING:
@@ -27,12 +26,18 @@ INBOX = """
 CREATE TEMPORARY TABLE psw_inbox (device uuid, seq bigint, id uuid, clock bigint, body bytea) ON COMMIT DROP
 """
 COPY = "COPY psw_inbox FROM STDIN (FORMAT BINARY)"
-KINDS = ["uuid", "int8", "uuid", "int8", "bytea"]
+KINDS = ["bytea", "int8", "bytea", "int8", "bytea"]
+"""An id travels as its sixteen bytes, which is what it is there."""
 
-TAKE_OVER = """
+ALL = """
 INSERT INTO psw.change_log (team, device, seq, id, clock, body)
-SELECT %s, device, seq, id, clock, body FROM psw_inbox ON CONFLICT DO NOTHING
+SELECT %s, device, seq, id, clock, body FROM psw_inbox
 """
+"""As it usually is: none of them is there yet. A third quicker than looking at each."""
+LACKING = f"{ALL.rstrip()} ORDER BY device, seq ON CONFLICT DO NOTHING"
+"""Where some are there, or come from two laptops at once; in one order, or each would wait for the other."""
+TRIES = 5
+
 ONE = """
 INSERT INTO psw.change_log (team, device, seq, id, clock, body) VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
 """
@@ -85,25 +90,38 @@ def _has_inbox(line: Line) -> bool:
 
 
 def _by_copy(line: Line, team: str, rows: Iterator[Sealed]) -> int:
-    sent, device, spelled = 0, "", UUID(int=0)
-    with line.cursor() as cursor:
-        with cursor.copy(COPY) as copy:
-            copy.set_types(KINDS)
-            for row in rows:
-                if row.device != device:
-                    device, spelled = row.device, UUID(row.device)
-                copy.write_row((spelled, row.seq, UUID(row.id), row.clock, row.body))
-                sent += 1
-        new: int = cursor.execute(TAKE_OVER, (team,)).rowcount
-        if new != sent:  # else every row is ours, and there is nothing to compare
-            _raise_different(cursor.execute(DIFFERENT.format(sent=IN_INBOX), (team,)).fetchone())
+    sent = 0
+    with line.cursor() as cursor, cursor.copy(COPY) as copy:
+        copy.set_types(KINDS)
+        for row in rows:
+            copy.write_row((_bytes(row.device), row.seq, _bytes(row.id), row.clock, row.body))
+            sent += 1
+    new = _taken_over(line, team)
+    if new != sent:  # else every row is ours, and there is nothing to compare
+        _raise_different(line.execute(DIFFERENT.format(sent=IN_INBOX), (team,)).fetchone())
     return new
+
+
+def _taken_over(line: Line, team: str) -> int:
+    """Move what came from the inbox into the log; how many were new. What another laptop brings just now is waited for."""
+    errors = driver().errors
+    for statement in (ALL, *[LACKING] * TRIES):
+        try:
+            with line.transaction():
+                return int(line.execute(statement, (team,)).rowcount)
+        except (errors.UniqueViolation, errors.DeadlockDetected):
+            pass
+    raise Crowded
+
+
+def _bytes(name: str) -> bytes:
+    return bytes.fromhex(name.replace("-", ""))
 
 
 def _one_by_one(line: Line, team: str, rows: Iterator[Sealed]) -> int:
     new = 0
     with line.cursor() as cursor:
-        while batch := list(islice(rows, BATCH)):
+        while batch := sorted(islice(rows, BATCH), key=lambda row: (row.device, row.seq)):
             cursor.executemany(ONE, [(team, row.device, row.seq, row.id, row.clock, row.body) for row in batch])
             new += cursor.rowcount
             given = [list(column) for column in zip(*((row.device, row.seq, row.id) for row in batch), strict=True)]

@@ -25,7 +25,7 @@ DEBIAN = "/usr/lib/postgresql"
 NAMES = ("postgres", "initdb")
 SERVANTS = ("postgres", "nobody")
 """Who may own the server where these tests are run by root, which it refuses to be run by."""
-QUICK = ("fsync=off", "full_page_writes=off")
+QUICK = ("fsync=off", "full_page_writes=off", "deadlock_timeout=30ms")
 """Safe where only programs die, not the computer."""
 BEGIN = 30
 """Seconds it has to come up."""

@@ -53,6 +53,30 @@ def test_two_writers_at_once_with_cuts(team: Team) -> None:
         assert list(hub.pull(team.id, {})) == sorted(both[0] + both[1], key=lambda each: (each.device, each.seq))
 
 
+@pytest.mark.parametrize("by_copy", [True, False], ids=["by COPY", "row by row"])
+def test_two_who_bring_the_same_in_opposite_order(team: Team, by_copy: bool) -> None:
+    """Each would wait for the other for ever."""
+    if not by_copy:
+        team.ask(f"REVOKE TEMPORARY ON DATABASE {team.database} FROM PUBLIC")
+    new: list[int] = []
+    for first in range(1, 5 * 900, 900):
+        changes = list(rows(team.devices[0], 900, first=first))
+        bringing = [
+            Thread(target=bring, args=(team, nth, order, new)) for nth, order in enumerate((changes, changes[::-1]))
+        ]
+        for each in bringing:
+            each.start()
+        for each in bringing:
+            each.join(60)
+    assert len(new) == 10
+    assert sum(new) == len(team.stored()) == 5 * 900
+
+
+def bring(team: Team, nth: int, changes: list[Sealed], new: list[int]) -> None:
+    with Hub(team.dsn(nth)) as hub:
+        new.append(hub.push(team.id, changes))
+
+
 def write(team: Team, nth: int, both: list[list[Sealed]], troubles: list[str]) -> None:
     own, others = both[nth], both[1 - nth]
     with Hub(team.dsn(nth)) as hub:
