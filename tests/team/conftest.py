@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.team.postgres import Server, server
@@ -11,6 +13,8 @@ __all__ = ["server"]
 
 
 @pytest.fixture
-def team(server: Server) -> Team:
-    """A hub of the test's own, with two members."""
-    return made(server)
+def team(server: Server) -> Iterator[Team]:
+    """A hub of the test's own, with two members. A server that has many of them is slow to come up again."""
+    fresh = made(server)
+    yield fresh
+    server.ask(f"DROP DATABASE {fresh.database} WITH (FORCE)")

@@ -18,7 +18,7 @@ def test_the_end_of_a_server_or_a_program_leaves_all_or_nothing(team: Team, way:
     """The long form is `python -m tests.long hub`."""
     work = Cutting(team, Random(5))
     work.measure()
-    for _ in range(3):
+    for _ in range(2):
         way(work)
     assert work.told.wrong == []
     assert work.all_there()
