@@ -19,6 +19,7 @@ from psw_tui.language import Language
 from psw_tui.progress import Cancelled
 from psw_tui.services import errors as services
 from psw_tui.storage import errors as storage
+from psw_tui.team import hub_errors as hub
 
 WORDS: Mapping[type[Exception], str] = {
     Cancelled: N_("Stopped. Nothing half done was left."),
@@ -282,6 +283,79 @@ WORDS: Mapping[type[Exception], str] = {
     ),
     services.NoPdf: N_(
         "To make a PDF, psw-tui needs its part for that: install psw-tui[pdf]. Or take HTML, and print it from a browser."
+    ),
+    hub.DriverMissing: N_("To speak to a hub, psw-tui needs its part for that: install psw-tui[team]."),
+    hub.AddressWrong: N_(
+        "This is no address of a PostgreSQL server. It looks like postgresql://login@server/database. Letters such as @ or /"
+        " in a password must be written as % and their number."
+    ),
+    hub.NotPrivate: N_(
+        "The way to {host} would not be safe, so nothing was sent. Add sslmode=verify-full to the address, and sslrootcert="
+        " with the file of your agency's certificate."
+    ),
+    hub.NoServer: N_(
+        "Nobody answers at {host}. Is the cable or the network on, and the name right? What you wrote waits here."
+    ),
+    hub.NoTls: N_(
+        "The server at {host} does not take a safe line, so nothing was sent. Ask who looks after it to turn on TLS."
+    ),
+    hub.CertificateRefused: N_(
+        "The certificate of {host} has run out, or comes from somebody this laptop does not know. Nothing was sent. Look at"
+        " the date of this laptop first, then ask who looks after the server."
+    ),
+    hub.CertificateOfAnother: N_(
+        "The certificate belongs to a server that is not called {host}. Nothing was sent. Use the name that is in it, or ask"
+        " who looks after the server."
+    ),
+    hub.AuthorityMissing: N_(
+        "The file with your agency's certificate cannot be read, so {host} could not be checked. Name it in the address with"
+        " sslrootcert=."
+    ),
+    hub.PasswordMissing: N_("The server wants a password for {login}. Give it, and try again."),
+    hub.LoginRefused: N_(
+        "The server does not let {login} in. Look at the name and the password, or ask who looks after the hub."
+    ),
+    hub.NotAllowed: N_("{login} may not do this on the server. Use the login of an administrator."),
+    hub.LoginOdd: N_(
+        'A login has small letters, digits and _ only, begins with a letter, and not with "psw_" or "pg_". Choose another'
+        " name than this one: {login}."
+    ),
+    hub.MemberUnknown: N_("{login} is no member of this team with this device, so nothing was taken away."),
+    hub.DatabaseMissing: N_("The server has no database called {database}. Make it first, or look at the name."),
+    hub.HubBusy: N_("The server at {host} takes nobody in at the moment. Wait a minute, then try again."),
+    hub.HubNotThere: N_(
+        'This database has no hub yet. Whoever looks after it types "psw-tui team hub-init" once, in a database of its own.'
+    ),
+    hub.HubNewer: N_(
+        "A newer psw-tui set up the hub (version {found}, this one knows {known}). Update psw-tui, then try again."
+    ),
+    hub.HubOlder: N_(
+        "An older psw-tui set up the hub (version {found}, this one needs {known}). Ask who looks after it to update it."
+    ),
+    hub.HubFull: N_(
+        "The server has no room left, so nothing of this was stored there. It is all safe here. Tell who looks after the hub."
+    ),
+    hub.Crowded: N_(
+        "Others are sending the same changes just now, so nothing of this was stored. It is all still here. Wait a minute,"
+        " then try again."
+    ),
+    hub.ConnectionLost: N_(
+        "The line broke. No half of anything is stored, and all of it is still here. Try again: nothing can get there twice."
+    ),
+    hub.NotAMember: N_(
+        "This login is no member of the team, so nothing was sent or fetched. Ask who looks after the hub to let it in."
+    ),
+    hub.HubDropped: N_(
+        "The server said yes, but has lost change number {seq} of device {device}. Nothing is lost here. Try again, and tell"
+        " who looks after the hub if it stays so."
+    ),
+    hub.Forked: N_(
+        "The hub has another change than this laptop under number {seq} of device {device}. So the laptop was brought back"
+        " from a backup, or copied. Nothing was sent, so that nothing is lost."
+    ),
+    hub.HubTrouble: N_(
+        "The server refused, with the code {code}. Nothing was stored there. Try again, and tell the code to who looks after"
+        " the hub."
     ),
     places.HomeMissing: N_("The folder for your data, {path}, cannot be found ({reason}). Is the drive plugged in?"),
     places.FolderUnwritable: N_("The folder {path} cannot be used ({reason}). Look at its permissions."),

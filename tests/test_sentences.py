@@ -17,6 +17,7 @@ from psw_tui.language import speak
 from psw_tui.sentences import sentence
 from psw_tui.services import errors as services
 from psw_tui.storage import errors as storage
+from psw_tui.team import hub_errors as hub
 
 ENGLISH = speak("en")
 HERE = Path("somewhere") / "vault.db"
@@ -130,6 +131,31 @@ EXAMPLES: dict[type[Exception], Exception] = {
         services.NothingToImport(),
         services.ColumnsFileWrong("columns"),
         services.NoPdf(),
+        hub.DriverMissing(),
+        hub.AddressWrong(),
+        hub.NotPrivate("hub.agency.ca"),
+        hub.NoServer("hub.agency.ca"),
+        hub.NoTls("hub.agency.ca"),
+        hub.CertificateRefused("hub.agency.ca"),
+        hub.CertificateOfAnother("hub.agency.ca"),
+        hub.AuthorityMissing("hub.agency.ca"),
+        hub.PasswordMissing("ash"),
+        hub.LoginRefused("ash"),
+        hub.NotAllowed("ash"),
+        hub.LoginOdd("Ash"),
+        hub.MemberUnknown("ash"),
+        hub.DatabaseMissing("hub"),
+        hub.HubBusy("hub.agency.ca"),
+        hub.HubNotThere(),
+        hub.HubNewer(2, 1),
+        hub.HubOlder(0, 1),
+        hub.HubFull(),
+        hub.Crowded(),
+        hub.ConnectionLost(),
+        hub.NotAMember(),
+        hub.HubDropped("7a", 5),
+        hub.Forked("7a", 5),
+        hub.HubTrouble("XX000"),
         places.HomeMissing(HERE.parent, "not there"),
         places.FolderUnwritable(HERE.parent, "Permission denied"),
         places.BadLabel("nul", places.LabelFault.RESERVED),
@@ -143,8 +169,10 @@ EXAMPLES: dict[type[Exception], Exception] = {
     )
 }
 
-BASES = {storage.VaultError, services.NotPossible, places.PlaceError, icons.IconError}
+BASES = {storage.VaultError, services.NotPossible, places.PlaceError, icons.IconError, hub.HubError}
 """Never raised themselves."""
+KINDS_ONLY = {hub.OfHost, hub.OfLogin, hub.OfAnotherTime, hub.OfChange}
+"""Nor are these, which only hold what several are about."""
 
 
 def kinds_of(base: type[Exception]) -> set[type[Exception]]:
@@ -152,7 +180,8 @@ def kinds_of(base: type[Exception]) -> set[type[Exception]]:
 
 
 KINDS = sorted(
-    set().union(*map(kinds_of, BASES)) - BASES | set(EXAMPLES), key=lambda kind: (kind.__qualname__, kind.__module__)
+    set().union(*map(kinds_of, BASES)) - BASES - KINDS_ONLY | set(EXAMPLES),
+    key=lambda kind: (kind.__qualname__, kind.__module__),
 )
 
 

@@ -17,6 +17,7 @@ from psw_tui.places import PlaceError
 from psw_tui.sentences import sentence
 from psw_tui.services.errors import NotPossible
 from psw_tui.storage.errors import VaultError
+from psw_tui.team.hub_errors import HubError
 
 
 def run(arguments: list[str], *, walk: Walk | None = None, plain: Plain | None = None) -> int:
@@ -35,7 +36,7 @@ def run(arguments: list[str], *, walk: Walk | None = None, plain: Plain | None =
         return stop.code if isinstance(stop.code, int) else 0
     except Refused as refusal:
         return _refuse(str(refusal))
-    except (VaultError, NotPossible, PlaceError, IconError, LeakyEnvironment, NoCodeLeft) as error:
+    except (VaultError, NotPossible, PlaceError, IconError, LeakyEnvironment, NoCodeLeft, HubError) as error:
         return _refuse(sentence(error, language))
     return code
 

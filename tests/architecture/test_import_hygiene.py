@@ -51,6 +51,8 @@ def packages(module: str) -> set[str]:
         ("psw_tui.plain.start", SCREENS),
         ("psw_tui.services", SCREENS),
         ("psw_tui.storage", SCREENS),
+        ("psw_tui.cli.team", SCREENS | {"psycopg"}),
+        ("psw_tui.team.hub", SCREENS | {"psycopg", "sqlcipher3", "nacl"}),
         ("psw_tui.reports.drawing", SCREENS | {"sqlcipher3", "nacl", "typst"}),
         ("psw_tui.records", SCREENS | {"sqlcipher3", "nacl"}),
     ],
@@ -101,7 +103,7 @@ def every_module_of(package: str) -> str:
     return f"pkgutil, {package}; [__import__(m.name) for m in pkgutil.walk_packages({package}.__path__, '{package}.')]"
 
 
-@pytest.mark.parametrize("package", ["records", "reports", "services", "storage", "sheets", "cli", "plain"])
+@pytest.mark.parametrize("package", ["records", "reports", "services", "storage", "team", "sheets", "cli", "plain"])
 def test_no_module_below_the_app_loads_it(package: str) -> None:
     assert packages(every_module_of(f"psw_tui.{package}")) & SCREENS == set()
 

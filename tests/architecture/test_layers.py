@@ -31,6 +31,7 @@ BREAKS = {
     "a service knows the cipher": ("services/probe.py", "import nacl.secret", "Only storage knows SQLCipher"),
     "a screen opens a database": ("ui/screens/probe.py", "import sqlcipher3", "Only storage knows SQLCipher"),
     "a service draws by itself": ("services/probe.py", "import typst", "Only the drawing of PDF knows typst"),
+    "a service speaks to a hub by itself": ("services/probe.py", "import psycopg", "Only the team knows PostgreSQL"),
     "a screen writes": (
         "ui/screens/probe.py",
         "import psw_tui.storage.atomic",

@@ -20,7 +20,7 @@ import platformdirs
 from tests.bench import noise, quick, table
 from tests.bench.probe import shielded
 from tests.bench.row import Bench, Measure, NotHere, Round
-from tests.bench.rows import caseload, find, importing, jrnl, page, peers, save, start, typing, weight
+from tests.bench.rows import caseload, find, importing, jrnl, page, peers, save, start, team, typing, weight
 
 MEASURES: Sequence[Measure] = (
     start.MEASURE,
@@ -29,6 +29,7 @@ MEASURES: Sequence[Measure] = (
     save.MEASURE,
     find.MEASURE,
     importing.MEASURE,
+    team.MEASURE,
     page.MEASURE,
     *weight.MEASURES,
     jrnl.MEASURE,

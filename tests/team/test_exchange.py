@@ -30,7 +30,7 @@ def _with_gaps(waiting: dict[Any, Change], known: dict[str, int]) -> list[Change
 
 MUTANTS: dict[str, tuple[Any, str, Any]] = {
     "what was replaced is forgotten": (Told, "knew", lambda *_: False),
-    "the winner is left to chance": (meeting, "_picked", lambda _rule, values: choice(values)),  # noqa: S311
+    "the winner is left to chance": (meeting, "_picked", lambda _rule, values: choice(values)),
     "the strictest does not win": (meeting, "_picked", lambda _rule, values: values[-1]),
     "holes in the numbers do not count": (intake, "_without_a_gap", _with_gaps),
 }
