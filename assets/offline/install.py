@@ -37,6 +37,8 @@ OURS |= {
     ".DS_Store",
     "desktop.ini",
 }  # venv writes the first from Python 3.13 on, file managers the others
+WRONG = ("WRONG ", "FAUX ")
+"""How the self-test begins a line about a part that does not work, in each of its languages."""
 LAST_WORDS = 300
 """Characters of what pip said last, when it fails."""
 
@@ -203,11 +205,12 @@ def write_starters(fresh: Path, target: Path) -> None:
 
 
 def try_out(fresh: Path) -> None:
-    """The self-test of the new program; its help where it has none."""
+    """The self-test of the new program. Raises Refused with what it found wrong."""
     print(sentence("trying"), flush=True)
-    program = [str(python_of(fresh)), "-P", "-m", "psw_tui"]
-    has_test = run([*program, "selftest", "--help"]).returncode == 0
-    succeed([*program, "selftest" if has_test else "--help"])
+    done = run([str(python_of(fresh)), "-P", "-m", "psw_tui", "selftest"])
+    if done.returncode:
+        wrong = [line.partition(" ")[2].strip(" .") for line in done.stdout.splitlines() if line.startswith(WRONG)]
+        raise Refused("failed", reason="; ".join(wrong)[:LAST_WORDS] or last_words(done))
 
 
 def copies_of_vaults(fresh: Path) -> list[str]:

@@ -27,6 +27,8 @@ CARRIED = (
     "requirements.lock",
     "READ-ME.txt",
 )
+FOLDERS = ("psw-tui-*.tar.gz", "psw-tui-*.zip")
+"""What build_folder.py packs for laptops without Python; it may lie on the same stick."""
 SUMS = "SHA256SUMS"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
@@ -109,10 +111,11 @@ def pip(*words: str, **environment: str) -> None:
 
 
 def carried(folder: Path) -> Iterator[Path]:
-    """What the sums cover: the files of this tool, not what else lies on the stick."""
+    """What the sums cover: the files of this tool and the packed folders, not what else lies on the stick."""
     for name in (*CARRIED, "psw-tui.pub"):
         if (folder / name).is_file():
             yield folder / name
+    yield from sorted(each for kind in FOLDERS for each in folder.glob(kind))
     yield from sorted((folder / "wheelhouse").glob("*.whl"))
 
 

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+import zipfile
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -140,6 +141,8 @@ def installs(place: Place, stick: Path) -> Iterator[str]:
     yield judged("installs where there is no pip, no ensurepip and no network", code == 0 and missing == 2, said)
     code, said = place.run(stick, f"{INSTALL} >/dev/null && psw-tui/bin/psw-tui demo --headless --clients 3")
     yield judged("what was installed walks through the nine steps", code == 0, said)
+    code, said = place.run(stick, f"{INSTALL} >/dev/null && psw-tui/bin/psw-tui selftest")
+    yield judged("and passes its own self-test, PDF and all", code == 0 and "A PDF can be drawn" in said, said)
     code, said = place.run(stick, f"LANG=fr_CA.UTF-8 {INSTALL} /opt/ailleurs/psw; rm -r /opt/ailleurs")
     yield judged("in French, in another folder", code == 0 and "est installé" in said, said)
 
@@ -185,12 +188,33 @@ def refuses_the_rest(place: Place, stick: Path) -> Iterator[str]:
     shutil.copytree(stick, extra)
     (extra / "wheelhouse" / "rich-99.0-py3-none-any.whl").write_bytes(b"")
     refused["a wheel that nobody listed"] = (extra, INSTALL, "do not belong", "")
+    lame = without_a_file(place, stick, "psw_tui/assets/words/passphrase.toml")
+    refused["a program that fails its own self-test"] = (lame, INSTALL, "passphrase.toml", "")
     other = "echo RWRuJVteub3XKUDBYgce3sR7eFeSN55jRiMIzOMIuNvgo7h1/rUW6Ai/ >key"
     refused["another key"] = (stick, f"{other}; {INSTALL} --key key", "signature of this stick is not right", "")
     for name, (which, script, reason, before) in refused.items():
         code, said = place.run(which, f"{script}; code=$?; test ! -e psw-tui/bin || exit 0; exit $code", before=before)
         yield judged(name, code == 1 and reason in said and "Nothing was changed" in said, said)
     shutil.rmtree(extra)
+    shutil.rmtree(lame)
+
+
+def without_a_file(place: Place, stick: Path, name: str) -> Path:
+    """A stick whose sums are right, with a psw-tui that lacks a file and starts all the same."""
+    lame = place.sticks / "lame"
+    shutil.rmtree(lame, ignore_errors=True)
+    shutil.copytree(stick, lame)
+    for signing in ("SHA256SUMS.minisig", "psw-tui.pub"):
+        (lame / signing).unlink()
+    (wheel,) = (lame / "wheelhouse").glob("psw_tui-*.whl")
+    with zipfile.ZipFile(wheel) as whole:
+        kept = {each: whole.read(each) for each in whole.namelist()}
+    del kept[name]
+    with zipfile.ZipFile(wheel, "w") as lacking:
+        for each, content in kept.items():
+            lacking.writestr(each, content)
+    wheelhouse.write_sums(lame)
+    return lame
 
 
 def updates(place: Place, stick: Path, newer: Path) -> Iterator[str]:

@@ -19,7 +19,9 @@ LOCKED = "lock_me"
 PROGRAM = """
 import sys
 from pathlib import Path
-if {broken!r}: sys.exit("it does not start")
+if {broken!r} and sys.argv[1:] == ["selftest"]:
+    print("ok     This works.", "WRONG  It is broken.", *["ok     This works too."] * 40, sep="\\n")
+    sys.exit(1)
 print("psw-tui", {version!r}, Path(sys.argv[0]).parent.name)
 """
 PIP = """

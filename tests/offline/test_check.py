@@ -50,11 +50,12 @@ def test_a_flipped_byte_or_a_missing_file_is_refused_whichever_it_is(stick: Path
     """Also in the sums, the signature and the key; only the line that minisign calls untrusted bears it, being said nowhere."""
     key = signed(stick, tmp_path / "keys")
     shutil.copyfile(key, stick / "psw-tui.pub")
+    (stick / "psw-tui-linux-x86_64.tar.gz").write_bytes(b"the folder for laptops without Python, packed")
     wheelhouse.write_sums(stick)
     sign.sign_stick(stick, key.with_name("psw-tui.key"), None)
     assert check.check_stick(stick, None).signed
     files = sorted(path.relative_to(stick) for path in stick.rglob("*") if path.is_file())
-    assert len(files) == 14
+    assert len(files) == 15
     for name in files:
         other = shutil.copytree(stick, tmp_path / "other")
         flip(other / name)

@@ -74,7 +74,7 @@ def test_installed_updated_and_when_that_fails_left_as_it_was(tmp_path: Path) ->
     third = small_stick(tmp_path / "three", "2.0.0", broken=True)
     failed = install(third, home)
     assert failed.returncode == 1
-    assert "it does not start" in failed.stderr
+    assert ": It is broken. What was there before" in failed.stderr
     assert version_of(program) == "psw-tui 1.10.0 psw_tui\n"
     assert {path.name for path in home.glob("psw*")} == {"psw-tui", "psw-tui.old"}
 

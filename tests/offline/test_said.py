@@ -11,6 +11,8 @@ import install
 import pytest
 import said
 
+from psw_tui import health_words
+from psw_tui.language import LANGUAGES, speak
 from tests.tools.reading import ease, grade
 
 VALUES = re.compile(r"\{\w+\}|--key \w+|--older|\n.*")
@@ -50,3 +52,7 @@ def test_the_language_is_that_of_the_system(
     monkeypatch.setattr(said, "language", "")
     said.choose(environment)
     assert said.language == language
+
+
+def test_the_installer_knows_the_lines_of_the_self_test_that_say_what_is_wrong() -> None:
+    assert tuple(f"{speak(code).say(health_words.WRONG)} " for code in LANGUAGES) == install.WRONG
