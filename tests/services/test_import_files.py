@@ -167,8 +167,9 @@ def test_a_workbook_with_rubbish_in_it(tmp_path: Path, part: str) -> None:
 
 
 def test_without_the_reader_of_workbooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = lists.workbook(tmp_path, [["Code"], ["Maple-27"]])
     monkeypatch.setitem(sys.modules, "openpyxl", None)
-    assert refused(lists.workbook(tmp_path, [["Code"], ["Maple-27"]])).fault is FileFault.NO_READER
+    assert refused(path).fault is FileFault.NO_READER
 
 
 def test_the_reader_of_workbooks_waits_until_there_is_one() -> None:

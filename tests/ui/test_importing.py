@@ -169,7 +169,7 @@ async def test_a_long_list_tells_how_far_it_is_and_can_be_left_while_it_is_looke
         await go(driver, "i", "LineDialog")
         await driver.type(f"{path}\n")
         await driver.until(slow.begun.is_set, "beginning")
-        await driver.at("WorkingDialog")
+        await driver.reads("Checking")  # and not the dialog of reading any more
         await driver.press("escape")
         await driver.reads("Stopped. Nothing half done was left.")
         await go(driver, "escape", "CaseloadScreen")
