@@ -41,13 +41,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _in_own_window(arguments[1:])
     # A launcher knows nothing that could be read; it sees to that once its child, which may, is on the way.
     harden(memory=bool(arguments))
+    return _said(_ended(arguments))
+
+
+def _ended(arguments: list[str]) -> int:
+    """The exit code, however the program ended."""
     try:
-        code = _answer(arguments)
-        sys.stdout.flush()
+        return _answer(arguments)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        _forget_stdout()
+        return REFUSED
+    except OSError:
+        # A terminal that went away in the middle of a sentence: it hears no more. Of anything else it must be told.
+        if _goes_out():
+            raise
         return REFUSED
     except Refused as refusal:
         sys.stderr.write(f"{refusal}\n")
@@ -55,6 +63,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         # argparse ends this way; a caller of main() gets a number like for everything else.
         return stop.code if isinstance(stop.code, int) else DONE if stop.code is None else REFUSED
+
+
+def _goes_out() -> bool:
+    try:
+        sys.stdout.flush()
+    except OSError:
+        return False
+    return True
+
+
+def _said(code: int) -> int:
+    """What is still buffered goes out now: at the very end Python would complain that nobody is there, and end with 120.
+
+    A reader or a terminal that has gone is no matter; what else keeps it from going out is said.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError as trouble:
+        import errno
+
+        if trouble.errno not in {errno.EPIPE, errno.EIO}:
+            sys.stderr.write(f"psw-tui: {trouble.strerror}\n")
+        _forget_stdout()
+        return code or REFUSED
     return code
 
 

@@ -23,7 +23,7 @@ from psw_tui.team.hub_errors import HubError
 def run(arguments: list[str], *, walk: Walk | None = None, plain: Plain | None = None) -> int:
     """Do one command; returns 0 for done, 1 for refused with a sentence, 2 for arguments that make no sense.
 
-    A reader that goes away (BrokenPipeError) and ctrl+c are left to `__main__`, which ends without a word.
+    A reader that goes away (BrokenPipeError), what is still buffered, and ctrl+c are left to `__main__`.
     """
     for stream in (sys.stdout, sys.stderr):
         write_closest(stream)
@@ -31,7 +31,6 @@ def run(arguments: list[str], *, walk: Walk | None = None, plain: Plain | None =
     try:
         asked = parser(language).parse_args(arguments)
         code: int = asked.command(Request(asked, language, walk, plain))
-        sys.stdout.flush()
     except SystemExit as stop:  # argparse ends this way
         return stop.code if isinstance(stop.code, int) else 0
     except Refused as refusal:

@@ -59,7 +59,9 @@ def test_a_flipped_byte_or_a_missing_file_is_refused_whichever_it_is(stick: Path
     for name in files:
         other = shutil.copytree(stick, tmp_path / "other")
         flip(other / name)
-        assert refusal(other) == BROKEN.get(str(name), "changed"), name
+        told = refusal(other)
+        # A flip in a key may leave no key at all: it depends on the letter it hits.
+        assert told == BROKEN.get(str(name), "changed") or (str(name), told) == ("psw-tui.pub", "bad_key"), name
         (other / name).unlink()
         assert refusal(other) == GONE.get(str(name), "missing"), name
         shutil.rmtree(other)

@@ -18,7 +18,7 @@ from tests.terminal.program import Program
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals on Windows")
 REPOSITORY = Path(__file__).parents[2]
-AROUND = {"TERM": "dumb", "PSW_TUI_LANGUAGE": "en"}
+AROUND = {"TERM": "dumb", "PSW_TUI_LANGUAGE": "en", "PYTHONUNBUFFERED": ""}
 
 
 def command(folder: Path) -> list[str]:
