@@ -33,7 +33,7 @@ DATABASE = "vault.db"
 KEYS = ("vault.keys", "vault.keys2")
 
 Tables = Mapping[str, Mapping[tuple[Any, ...], tuple[Any, ...]]]
-"""By table: rows by their key."""
+"""By table: rows by their key; a row is its columns with their values."""
 
 CLOCK = SystemClock()
 
@@ -124,7 +124,7 @@ def contents(vault: Vault) -> Tables:
     for (name,) in [tuple(row.values()) for row in listing(vault, names)]:
         key = [row["name"] for row in listing(vault, f"SELECT name FROM pragma_table_info('{name}') WHERE pk > 0")]
         rows = listing(vault, f"SELECT * FROM {name} NOT INDEXED")
-        found[str(name)] = {tuple(row[part] for part in key): tuple(row.values()) for row in rows}
+        found[str(name)] = {tuple(row[part] for part in key): tuple(row.items()) for row in rows}
     return found
 
 
@@ -180,7 +180,13 @@ def _is_newer_by_right(before: Mapping[Any, Any], table: str, key: Any, row: Any
     """What the rescue itself wrote: lines of the log, and a day that is derived."""
     if table == "change":
         return key not in before
-    return table == "client" and key in before and row[:-1] == before[key][:-1]  # next_due follows what is left
+    if table != "client" or key not in before:
+        return False
+    return _but_next_due(row) == _but_next_due(before[key])  # that follows what is left
+
+
+def _but_next_due(client: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(each for each in client if each[0] != "next_due")
 
 
 def _flip(content: bytes, chance: random.Random, most: int) -> bytes:
