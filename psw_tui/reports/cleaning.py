@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from psw_tui.domain.text import plain
 from psw_tui.reports.document import Table
@@ -22,7 +22,7 @@ def cleaned(part: Part) -> Part:
         made = _table(part)
     elif is_dataclass(part) and not isinstance(part, type):
         made = replace(part, **{each.name: cleaned(getattr(part, each.name)) for each in fields(part)})
-    return made  # type: ignore[no-any-return]
+    return cast("Part", made)
 
 
 def _text(text: str) -> str:

@@ -62,8 +62,9 @@ def draw(document: Document) -> bytes:
 
 
 def _whole(made: bytes | list[bytes] | None) -> bytes:
-    """What comes back is one file: only pictures come page by page."""
-    assert isinstance(made, bytes)  # noqa: S101 - for the type checker
+    """What comes back is one file: only pictures come page by page, and those nobody asks for here."""
+    if not isinstance(made, bytes):
+        raise TypeError("a PDF is one file")
     return made
 
 

@@ -231,7 +231,7 @@ class Writer:
                         self._tell(each)
 
     def _all_of(self, table: type[AnyRow], client: str) -> list[AnyRow]:
-        return self.all(select(table).where(table.client == client).order_by(table.id))  # type: ignore[attr-defined]
+        return self.all(select(table).where(table.client == client).order_by(table.id))  # type: ignore[attr-defined]  # every table that is asked for has a client
 
     def _tell(self, row: Row) -> None:
         stored = _stored(type(row), _answers(row))

@@ -53,7 +53,7 @@ def connected(there: Address) -> psycopg.Connection[Any]:
     """An open line, each statement by itself unless said otherwise. Raises HubError."""
     psycopg = driver()
     try:
-        return psycopg.connect(**there.given, autocommit=True)  # type: ignore[no-any-return]
+        return psycopg.connect(**there.given, autocommit=True)  # type: ignore[no-any-return]  # loaded late: no types
     except psycopg.Error as problem:
         refusal = _no_line(str(problem), there)
     raise refusal  # out here, so that nothing the library wrote hangs on it

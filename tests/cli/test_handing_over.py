@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from psw_tui.cli.options import HAND_OVER_PARTS
+from psw_tui.cli.leaving_options import HAND_OVER_PARTS
 from psw_tui.records.parcel import HandOverPart
 from tests.cli.conftest import PASSPHRASE, Ask
 

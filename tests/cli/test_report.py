@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from psw_tui.cli import options
+from psw_tui.cli import leaving_options as options
 from psw_tui.records.leaving import Paper
 from psw_tui.records.papers import NoteFormat, WrittenAs
 from psw_tui.services.reporting.subjects import ABOUT_ONE, ABOUT_WORK

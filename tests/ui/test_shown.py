@@ -257,11 +257,11 @@ async def test_not_a_word_that_is_not_theirs(folder: Path, clock: StillClock, ma
         await driver.press("enter")
         await go(driver, "enter", "ClientScreen")
         await driver.until(lambda: "Tell supervisor" in driver.squeezed, "what nobody was told")
-        driver.app.notify(f"{SECRET} of before", timeout=60)
+        driver.app.notify(f"{SECRET} of before", markup=False, timeout=60)
         await go(driver, "w", "YesNoDialog")
         await go(driver, "1", "ShownScreen")
         await driver.until(lambda: THEIRS in driver.text, "the record")
-        driver.app.notify(f"{SECRET} of meanwhile", timeout=60)
+        driver.app.notify(f"{SECRET} of meanwhile", markup=False, timeout=60)
         seen = read_whole(driver)
         assert {word for word in may_see if word not in seen} == set()
         for key, screen in (("", ""), ("r", "NumberDialog"), ("s", "HandedOverForm"), ("escape", "PassphraseDialog")):
