@@ -26,7 +26,6 @@ from psw_tui.team.keys import Card
 
 LAPTOP = "laptop"
 """What the card of a laptop is called that is in no team yet."""
-NOTHING_DONE = "Then nothing was done. Ask for the file once more, by another way."
 
 
 def show(request: Request) -> int:
@@ -34,10 +33,8 @@ def show(request: Request) -> int:
     with opened(request) as vault:
         sign_as_worker(vault)
         state = joining.team_state(vault)
-        if request.asked.json:
-            lines = [json.dumps(as_json(state), indent=1)]
-        else:
-            lines = list(_shown(request, state, vault.clock))
+        as_text = _shown(request, state, vault.clock)
+        lines = [json.dumps(as_json(state), indent=1)] if request.asked.json else list(as_text)
     for line in lines:
         request.tell(line)
     return DONE

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from psw_tui.cli.opening import opened, path_of, refuse_two_from_input, secret
 from psw_tui.cli.request import DONE, Refused, Request
 from psw_tui.cli.team_joining import laptop
+from psw_tui.cli.team_told import look_told, met_told, paragraphs
 from psw_tui.cli.watching import waiting, watching
-from psw_tui.columns import aligned, paragraph
+from psw_tui.columns import aligned
 from psw_tui.ending import ending_tidily
 from psw_tui.services.envelope import read_file
 from psw_tui.services.settings import sign_as_worker
@@ -45,7 +45,7 @@ def keep(request: Request) -> int:
         if asked.forget
         else request.say('The hub is kept in the vault. Meet it with "psw-tui team sync".')
     )
-    _tell(request, [told])
+    paragraphs(request, [told])
     return DONE
 
 
@@ -60,7 +60,7 @@ def meet(request: Request) -> int:
                 return sync(vault, progress, password)
 
         met = _with_password(request, go)
-    _told(request, met)
+    met_told(request, met)
     return DONE
 
 
@@ -75,7 +75,7 @@ def export(request: Request) -> int:
             content, count = stick_for(vault, devices, everything=asked.everything, progress=progress)
         path = write_file(vault, asked.to, state.name, STICK, content)
     counted = request.language.say_n("{n} change is in {path}.", "{n} changes are in {path}.", count, path=path)
-    _tell(request, [counted, request.say("Only laptops of your team open it.")])
+    paragraphs(request, [counted, request.say("Only laptops of your team open it.")])
     return DONE
 
 
@@ -88,20 +88,11 @@ def bring_in(request: Request) -> int:
         if asked.dry_run:
             with waiting(request):
                 look = look_at_stick(vault, content)
-            if asked.json:
-                request.tell(json.dumps({"made_by": look.device, "changes": look.changes, "new": look.fresh}, indent=1))
-                return DONE
-            counted = request.language.say_n(
-                "{n} change is in the file, {new} of it new.",
-                "{n} changes are in the file, {new} of them new.",
-                look.changes,
-                new=look.fresh,
-            )
-            _tell(request, [counted, request.say("This was a trial: nothing was written.")])
+            look_told(request, look)
             return DONE
         with watching(request) as (progress, _):
             met = take_stick(vault, content, progress)
-    _told(request, met)
+    met_told(request, met)
     return DONE
 
 
@@ -120,7 +111,9 @@ def tell(request: Request) -> int:
     for line in aligned([(name, str(n)) for name, n in numbers.items()], gives_way=0):
         request.tell(line)
     last = "This was a trial: nothing was told." if asked.dry_run else "This is what the hub was told."
-    _tell(request, [request.say("What is from 1 to 4 is left out, and what would give it away."), request.say(last)])
+    paragraphs(
+        request, [request.say("What is from 1 to 4 is left out, and what would give it away."), request.say(last)]
+    )
     return DONE
 
 
@@ -142,81 +135,3 @@ def _with_password(request: Request, do: Callable[[str | None], T]) -> T:
         if not sys.stdin.isatty():
             raise
         return do(_password(request))
-
-
-def _told(request: Request, met: Met) -> None:
-    if request.asked.json:
-        request.tell(json.dumps(as_json(met), indent=1))
-    else:
-        _tell(request, list(met_lines(request, met)))
-
-
-def as_json(met: Met) -> dict[str, Any]:
-    """What came of it as programs read it."""
-    return asdict(met) | {"clock_off": round(met.clock_off.total_seconds()), "unknown": list(met.unknown)}
-
-
-def met_lines(request: Request, met: Met) -> Iterator[str]:
-    """What came of it, and what somebody has to do about it."""
-    say, say_n = request.say, request.language.say_n
-    if not met.sent and not met.brought:
-        yield say("Nothing was new on either side.")
-    else:
-        yield say_n("{n} change went out.", "{n} changes went out.", met.sent)
-        came = say_n("{n} change came in.", "{n} changes came in.", met.brought)
-        records = say_n("{n} record is not as it was.", "{n} records are not as they were.", met.changed)
-        yield f"{came} {records}"
-    if met.new_name:
-        yield say(
-            "A copy of this vault was used too, such as one that was brought back. This laptop goes on under a new name."
-            " Nothing is lost."
-        )
-    if met.conflicts:
-        yield say_n(
-            'In {n} place you and others wrote different things. "psw-tui team conflicts" shows it.',
-            'In {n} places you and others wrote different things. "psw-tui team conflicts" shows them.',
-            met.conflicts,
-        )
-    if met.clock_off:
-        days = say_n("{n} day", "{n} days", max(1, round(abs(met.clock_off) / A_DAY)))
-        ahead = met.clock_off > timedelta()
-        words = (
-            "The clock of this laptop is ahead of the hub's by {days}."
-            if ahead
-            else "The clock of this laptop is behind the hub's by {days}."
-        )
-        yield f"{say(words, days=days)} {say('Look at the date of this laptop.')}"
-    yield from _left(request, met)
-
-
-def _left(request: Request, met: Met) -> Iterator[str]:
-    say_n = request.language.say_n
-    if met.unknown:
-        yield say_n(
-            "{n} laptop wrote that nobody let in here, and it was left: {ids}.",
-            "{n} laptops wrote that nobody let in here, and they were left: {ids}.",
-            len(met.unknown),
-            ids=", ".join(met.unknown),
-        )
-    if met.forged:
-        yield say_n(
-            "{n} change is not what its laptop signed. It was left, and is asked for again next time.",
-            "{n} changes are not what their laptops signed. They were left, and are asked for again next time.",
-            met.forged,
-        )
-    if met.keys_missing:
-        yield request.say(
-            "Some of it is locked with a newer key of the team. Once whoever gave out that key has met the team, meet it again."
-        )
-    if met.waiting:
-        yield say_n(
-            "Changes of {n} laptop came with a gap before them. They wait for what lies between.",
-            "Changes of {n} laptops came with a gap before them. They wait for what lies between.",
-            met.waiting,
-        )
-
-
-def _tell(request: Request, lines: list[str]) -> None:
-    for words in lines:
-        for line in paragraph(words):
-            request.tell(line)

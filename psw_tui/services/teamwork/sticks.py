@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 from psw_tui.progress import Doing, Progress
 from psw_tui.services.errors import CopyUsedToo, NobodyToTell
-from psw_tui.services.teamwork.forks import cure, ready
+from psw_tui.services.teamwork.forks import cure
 from psw_tui.services.teamwork.met import Met, Tally
 from psw_tui.storage.change import Vector
-from psw_tui.storage.errors import Forked, StickTwice
+from psw_tui.storage.errors import Forked, ParcelForeign, ParcelLocked, StickCutShort, StickForOthers, StickTwice
 from psw_tui.storage.read import column
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
 from psw_tui.team import stick
 from psw_tui.team.fold import take_in, vector
 from psw_tui.team.keys import Card, Keys
-from psw_tui.team.membership import keys_of
+from psw_tui.team.membership import keys_of, prepare
 from psw_tui.team.stick import Stick
 
 
@@ -28,12 +28,13 @@ def stick_for(vault: Vault, devices: Sequence[str], *, everything: bool, progres
     What they said they have is left out unless `everything` is asked for. Raises NotInTeam, NobodyToTell, Cancelled.
     """
     progress.at(Doing.GATHERING)
-    ready(vault)
+    prepare(vault)
     cards = _cards(keys_of(vault), devices)
     here = vector(vault)
     known = {} if everything else _known_to_all(vault, cards, here)
     count = sum(upto - known.get(device, 0) for device, upto in here.items())
-    made = stick.make(vault, [card.recipient for card in cards], known)
+    recipients = sorted({card.recipient for card in cards})
+    made = stick.make(vault, recipients, known, lambda lines: progress.over(Doing.GATHERING, lines, count))
     progress.at(Doing.GATHERING, count, count)
     return made, count
 
@@ -51,7 +52,7 @@ class StickLook:
 
 def look_at_stick(vault: Vault, content: bytes) -> StickLook:
     """What is on a stick; its changes are not taken in. Raises as `stick.read` does."""
-    found, here = stick.read(vault, content), vector(vault)
+    found, here = _opened(vault, content, Progress()), vector(vault)
     fresh = sum(each.seq > here.get(each.device, 0) for each in found.changes)
     return StickLook(found.device, len(found.changes), fresh)
 
@@ -62,8 +63,8 @@ def take_stick(vault: Vault, content: bytes, progress: Progress) -> Met:
     Where a copy of this vault was used too, this laptop goes on under a new name first, and nothing is lost.
     """
     progress.at(Doing.READING)
-    me = ready(vault)
-    brought = stick.read(vault, content)
+    me = prepare(vault).device
+    brought = _opened(vault, content, progress)
     progress.at(Doing.BRINGING, 0, len(brought.changes))
     here = vector(vault)
     tally = Tally()
@@ -80,6 +81,16 @@ def take_stick(vault: Vault, content: bytes, progress: Progress) -> Met:
     if brought.changes and all(each.seq <= here.get(each.device, 0) for each in brought.changes):
         raise StickTwice
     return tally.met(vault)
+
+
+def _opened(vault: Vault, content: bytes, progress: Progress) -> Stick:
+    """Raises as `stick.read` does, with words for a file that nobody types a passphrase for."""
+    try:
+        return stick.read(vault, content, lambda lines: progress.over(Doing.CHECKING, lines))
+    except ParcelLocked as error:
+        raise StickForOthers from error
+    except ParcelForeign as error:
+        raise StickCutShort from error
 
 
 def _cards(keys: Keys, devices: Sequence[str]) -> list[Card]:
@@ -113,8 +124,9 @@ def _taken(vault: Vault, brought: Stick) -> int:
 
 def _since(brought: Stick, fork: Forked) -> int:
     """The number from which on this vault and its copy differ. Raises CopyUsedToo where the stick does not have them all."""
-    own = [each.seq for each in brought.changes if each.device == fork.device]
-    if fork.seq != 1 and fork.seq - 1 not in own:
+    own = {each.seq for each in brought.changes if each.device == fork.device}
+    agreed = own | {brought.before.get(fork.device, (0, ""))[0]}
+    if fork.seq not in own or fork.seq - 1 not in agreed:
         raise CopyUsedToo
     return fork.seq
 
