@@ -122,11 +122,11 @@ def take_letter(vault: Vault, content: bytes) -> Card:
     return found.card
 
 
-def take_letter_text(vault: Vault, text: str) -> None:
-    """Learn what a stick has to tell besides its changes. Raises as `opened` does, and NotInTeam."""
+def take_letter_text(vault: Vault, text: str) -> bool:
+    """Learn what a stick has to tell besides its changes; whether any of it is new. Raises as `opened` does, and NotInTeam."""
     keys, found = keys_of(vault), letters.read(text)
     letters.check(keys, found)
-    _learn(vault, found, spread=True)
+    return _learn(vault, found, spread=True)
 
 
 def take_letters(vault: Vault, contents: Iterable[bytes]) -> int:
@@ -192,8 +192,9 @@ def letters_to_send(vault: Vault) -> dict[str, bytes]:
 
 def letters_due(vault: Vault) -> bool:
     """Whether the others have to hear of something: keys, members, or more of who was taken out than was believed so far."""
-    more = "SELECT 1 FROM peer JOIN change ON change.device = peer.device WHERE revoked > 0 AND seq > known ->> device"
-    return bool(row_of(vault)["letters_due"] or listing(vault, f"{more} LIMIT 1"))
+    late = "peer.revoked > 0 AND change.seq > peer.known ->> peer.device"
+    more = f"SELECT 1 FROM peer JOIN change ON change.device = peer.device WHERE {late} LIMIT 1"  # noqa: S608 - words of our own
+    return bool(row_of(vault)["letters_due"] or listing(vault, more))
 
 
 def letters_sent(vault: Vault) -> None:

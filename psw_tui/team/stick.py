@@ -37,6 +37,8 @@ class Stick:
     vector: Vector
     """What they knew."""
     changes: Sequence[Change]
+    told: bool = False
+    """Whether the letter told something new."""
 
 
 def make(vault: Vault, recipients: Sequence[str], known: Vector) -> bytes:
@@ -79,20 +81,23 @@ def read(vault: Vault, content: bytes) -> Stick:
     if stick.team != keys_of(vault).team:
         raise StickOfAnotherTeam
     try:
-        take_letter_text(vault, stick.letter)
+        told = take_letter_text(vault, stick.letter)
     except LetterOfStranger as error:
         raise DeviceUnknown(stick.device) from error
     keys = keys_of(vault)
     keys.check(stick.device, MAGIC + packed, signature.hex())
-    return replace(stick, changes=[checked(keys, each, vouched=True) for each in stick.changes])
+    return replace(stick, told=told, changes=[checked(keys, each, vouched=True) for each in stick.changes])
 
 
 def import_(vault: Vault, content: bytes) -> int:
-    """Take a stick in: all of it or nothing; how many records are not as they were. Raises StickTwice, Forked, and as `read`."""
+    """Take a stick in: all of its changes or none; how many records are not as they were.
+
+    Raises StickTwice where neither they nor its letter are new, Forked, and as `read`.
+    """
     stick = read(vault, content)
     here = vector(vault)
     changed = take_in(vault, stick.changes)
-    if stick.changes and all(each.seq <= here.get(each.device, 0) for each in stick.changes):
+    if stick.changes and not stick.told and all(each.seq <= here.get(each.device, 0) for each in stick.changes):
         raise StickTwice
     return changed
 
