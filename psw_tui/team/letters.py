@@ -129,7 +129,7 @@ def check(keys: Keys, letter: Letter) -> None:
     if keys.recipient not in letter.to:
         raise LetterForAnother
     known = [device for device in letter.signatures if keys.believes(device)]
-    if letter.card.recipient in keys.gone | letter.gone or (keys.team and not known):
+    if keys.team and not known:
         raise LetterOfStranger(letter.writer)
     for device in known:
         keys.check(device, SIGNED + letter.said, letter.signatures[device])

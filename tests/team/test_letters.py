@@ -293,6 +293,27 @@ def test_two_who_take_somebody_out_at_once_lock_nobody_out_and_let_nobody_read_o
             unseal(keys_of(each.vault), after)
 
 
+def test_two_who_take_the_same_laptop_out_at_different_times_come_to_believe_the_same_of_it(some: Team) -> None:
+    """Bo took out another before, and still believed what cy wrote then with the key of that time."""
+    ash, bo, cy, dee = some.laptops
+    welcome(ash, dee)
+    by_stick(ash, bo, cy, dee)
+    take_out(bo.vault, device(dee))
+    by_stick(bo, cy)
+    note = written(cy, "with the second key")
+    take_out(ash.vault, device(cy))
+    by_stick(cy, bo)
+    take_out(bo.vault, device(cy))
+    for _ in range(2):
+        by_stick(bo, ash)
+        by_stick(ash, bo)
+    mine, yours = keys_of(ash.vault), keys_of(bo.vault)
+    assert mine.members[device(cy)] == yours.members[device(cy)]
+    assert mine.members[device(cy)].revoked == 2, "the earlier one"
+    assert note in notes(ash)
+    assert (mine.epoch, mine.of_epoch, mine.gone) == (yours.epoch, yours.of_epoch, yours.gone)
+
+
 def a_line(laptop: Laptop) -> Change:
     return next(line for line in outgoing(laptop.vault, {}) if line.device == device(laptop))
 
