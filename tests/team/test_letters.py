@@ -353,12 +353,19 @@ def _wrong_letters(some: Team) -> dict[str, tuple[type[VaultError], bytes]]:
         "for another": (LetterForAnother, letter_for(ash.vault, device(cy))),
         "for another, and locked for us": (LetterForAnother, relocked),
         "of a stranger": (LetterOfStranger, _of_stranger(cy, bo)),
+        "of a stranger who says that ash signed": (ChangeForged, _signed_too(_of_stranger(cy, bo), bo, device(ash))),
         "of another team": (StickOfAnotherTeam, let_in(dee.vault, prepare(bo.vault))),
         "altered": (ChangeForged, _altered(good, bo, name="South side")),
         "newer": (LetterNewer, _altered(good, bo, version=2)),
         "without keys": (LetterUnreadable, _altered(good, bo, keys={})),
         "with a card of nobody": (LetterUnreadable, _altered(good, bo, members=[["x", "x", "x", "x", 0, 0]])),
     }
+
+
+def _signed_too(content: bytes, laptop: Laptop, somebody: str) -> bytes:
+    said, signatures = json.loads(opened_by(keys_of(laptop.vault).identity, content))
+    text = json.dumps([said, signatures | {somebody: "00" * 64}])
+    return sealed_for(prepare(laptop.vault).recipient, text.encode())
 
 
 def _of_stranger(stranger: Laptop, to: Laptop) -> bytes:
