@@ -102,6 +102,8 @@ def opened(vault: Vault, content: bytes) -> Letter:
 
 
 def _opened(keys: Keys, content: bytes) -> Letter:
+    if len(content) > letters.LONGEST_LOCKED:
+        raise LetterUnreadable
     try:
         found = letters.read(opened_by(keys.identity, content))
     except ParcelForeign as error:
