@@ -7,6 +7,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from psw_tui.cli.commanding import command, later
+from psw_tui.cli.team_meeting_options import add_meeting
 from psw_tui.language import Language
 
 MOST_PARTS = 256
@@ -20,6 +21,7 @@ def add_team(commands: Any, language: Language) -> None:
     made: ArgumentParser = commands.add_parser("team", help=help_, description=help_, allow_abbrev=False)
     parts = made.add_subparsers(title=say("commands"), required=True, metavar=say("COMMAND"))
     _add_hub(parts, language)
+    add_meeting(parts, language)
 
 
 def _add_hub(parts: Any, language: Language) -> None:
