@@ -10,7 +10,7 @@ from psw_tui.storage.errors import ChangeForged, ChangeImpossible, DeviceUnknown
 from psw_tui.storage.vault import Vault
 from psw_tui.team.fold import outgoing, take_in
 from psw_tui.team.keys import Keys, seal, unseal
-from psw_tui.team.membership import keys_of
+from psw_tui.team.membership import keys_of, prepare
 from psw_tui.team.sealed import Sealed
 
 
@@ -28,7 +28,8 @@ class Passed:
 
 
 def sealed_since(vault: Vault, known: Vector) -> Iterator[Sealed]:
-    """What somebody who knows this much has not got, sealed; by device and number. Raises NotInTeam, DeviceUnknown."""
+    """What somebody who knows this much has not got, sealed; by device and number. Raises NotInTeam."""
+    prepare(vault)  # a laptop that was restored, or goes on anew, has no key of its own yet
     keys = keys_of(vault)
     return (seal(keys, change) for change in outgoing(vault, known))
 
