@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from secrets import randbelow
 from uuid import UUID, uuid5
 
 NOTHING = "nothing"
@@ -64,5 +65,9 @@ def change_id(device: str, seq: int, clock: int) -> str:
 
 
 def clock_after(newest: int, milliseconds: int) -> int:
-    """The clock of the next line: that of the wall, and never behind what is known."""
-    return max(milliseconds << COUNTER_BITS, newest + 1)
+    """The clock of the next line: that of the wall, and never behind what is known.
+
+    Where the wall is behind, chance says by how much: a copy of this vault that goes on from the same line must not come
+    to the same clock, for that is how it is told from the vault.
+    """
+    return max(milliseconds << COUNTER_BITS, newest + 1 + randbelow(1 << COUNTER_BITS))

@@ -53,6 +53,11 @@ NEWEST_OWN = """
 SELECT seq, id::text FROM psw.change_log WHERE team = %s AND device = %s AND seq <= %s ORDER BY seq DESC LIMIT 1
 """
 
+IDS_OF = """
+SELECT c.device::text, c.id::text FROM unnest(%s::uuid[], %s::bigint[]) AS known (device, seq)
+JOIN psw.change_log c ON c.team = %s AND c.device = known.device AND c.seq = known.seq
+"""
+
 LETTERS_KEPT = 3
 """So many of the newest letters of each login are asked for: each one says all that its writer knew."""
 
@@ -134,6 +139,12 @@ class Hub:
         with translated(self._there):
             self._as_member(team)
             return next(iter(self._ask(NEWEST_OWN, team, device, seq)), None)
+
+    def ids_of(self, team: str, places: Mapping[str, int]) -> dict[str, str]:
+        """The ids of these changes, one for each device; of none that the hub does not have."""
+        with translated(self._there):
+            self._as_member(team)
+            return dict(self._ask(IDS_OF, [*places], [*places.values()], team))
 
     def put_letters(self, team: str, letters: Mapping[str, bytes]) -> None:
         """Leave letters, by the device each is to: all of them or none."""
