@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -81,6 +82,19 @@ GAVE_WAY: Mapping[GaveWay, str] = {
 }
 
 
+@dataclass(frozen=True)
+class Pick:
+    """One value that can be picked."""
+
+    value: Any
+    """As it is stored: what `settle` wants."""
+    words: str
+    told: str
+    """The words with who wrote it and when, and whether it counts: "no (Bo, Fri 12:00), counts now"."""
+    by: Sequence[Version]
+    """Who wrote it; nobody, where it is something of each."""
+
+
 def title(which: Disagreement, reader: Readable) -> str:
     """What it is about: "Maple-27, client: OK to leave a message?"."""
     say = reader.language.say
@@ -99,14 +113,6 @@ def question_of(which: Disagreement) -> str:
     return ask.words if ask else NO_QUESTION.get((conflict.entity, conflict.field), SOMETHING)
 
 
-def version_words(which: Disagreement, version: Version, reader: Readable, clock: Clock, *, names: bool = False) -> str:
-    """One of the values with who wrote it and when: "no (Bo, Fri 12:00), counts now"."""
-    value = value_words(which, version.value, reader, names=names)
-    when = begun_at(reader.language, clock, version.at)
-    words = N_("{value} ({who}, {when}), counts now") if version.counts else N_("{value} ({who}, {when})")
-    return reader.language.say(words, value=value, who=version.author or "?", when=when)
-
-
 def counts_words(which: Disagreement, reader: Readable, *, names: bool = False) -> str:
     """What counts meanwhile, where that is none of what they wrote, and why."""
     if not which.is_mix:
@@ -123,14 +129,25 @@ def why(which: Disagreement, language: Language) -> str:
     return language.say(WHY[rules.RULES[conflict.entity][conflict.field]])
 
 
-def picks(which: Disagreement, reader: Readable, *, names: bool = False) -> Sequence[tuple[Any, str]]:
-    """What can be picked, each once: (value, words); the mix that counts meanwhile comes last."""
-    values = list({_key(version.value): version.value for version in which.versions}.values())
-    found = [(value, value_words(which, value, reader, names=names)) for value in values]
+def picks(which: Disagreement, reader: Readable, clock: Clock, *, names: bool = False) -> Sequence[Pick]:
+    """What can be picked, each value once, the oldest first; a mix that counts meanwhile comes last."""
+    by_value: dict[tuple[str, Any], list[Version]] = {}
+    for version in which.versions:
+        by_value.setdefault((type(version.value).__name__, version.value), []).append(version)
+    found = [_pick(which, versions, reader, clock, names=names) for versions in by_value.values()]
     if which.is_mix:
         kept = value_words(which, which.counts, reader, names=names)
-        found.append((which.counts, reader.language.say("keep it as it counts now: {value}", value=kept)))
+        told = reader.language.say("keep it as it counts now: {value}", value=kept)
+        found.append(Pick(which.counts, kept, told, ()))
     return found
+
+
+def _pick(which: Disagreement, by: Sequence[Version], reader: Readable, clock: Clock, *, names: bool) -> Pick:
+    value = by[0].value
+    words = value_words(which, value, reader, names=names)
+    who = "; ".join(f"{each.author or '?'}, {begun_at(reader.language, clock, each.at)}" for each in by)
+    told = N_("{value} ({who}), counts now") if by[0].counts else N_("{value} ({who})")
+    return Pick(value, words, reader.language.say(told, value=words, who=who), by)
 
 
 def will_do(which: Disagreement, value: Any, reader: Readable, *, names: bool = False) -> str:
@@ -189,11 +206,6 @@ def _day(which: Disagreement, reader: Readable) -> str:
         return reader.day(read_instant(record["made_at"]).date())
     except (ValueError, TypeError, KeyError):  # nothing a program of ours has stored
         return ""
-
-
-def _key(value: Any) -> tuple[str, Any]:
-    """So that 1 and "1" are two."""
-    return type(value).__name__, value
 
 
 def _plain(value: Any) -> str:

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from psw_tui.team.membership import enrol, found, prepare
+from psw_tui.team.membership import enrol, found, letter, prepare, take_letter
 from tests.team.laptops import Team, team
 
 
 @pytest.fixture
 def some(new_vault: Path, tmp_path: Path) -> Iterator[Team]:
-    """Ash, who is in a team and believes Bo, and Bo, who has joined nothing yet: what they tell goes by hand."""
+    """Ash, who founded a team, and Bo, whom Ash let in. Their lines go by hand, so that nothing hangs on a hub."""
     with team(new_vault, tmp_path, 3, size=2) as made:
         ash, bo = made.laptops
         found(ash.vault, "North")
-        enrol(ash.vault, prepare(bo.vault))
+        card = prepare(bo.vault)
+        enrol(ash.vault, card)
+        take_letter(bo.vault, letter(ash.vault, card.device))
         yield made

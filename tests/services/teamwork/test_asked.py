@@ -63,9 +63,10 @@ def test_of_shared_clients_only_with_who_wrote_it_the_most_pressing_first(some: 
         ("Maple-27", ash.clock.today()),
     ]
     for each in notes:
-        check_in_done(ash.vault, each)
+        check_in_done(bo.vault, each)
     meet(some)
-    assert [(each.told, each.next_check_on) for each in asked_of_the_team(bo.vault).worries] == [(False, None)] * 2
+    left = [(each.told, each.next_check_on, each.author) for each in asked_of_the_team(ash.vault).worries]
+    assert left == [(False, None, "ash")] * 2
 
 
 def test_a_supervisor_answers_a_client_of_somebody_else(some: Team) -> None:

@@ -6,9 +6,16 @@ from datetime import timedelta
 
 import pytest
 
+from psw_tui.language import speak
+from psw_tui.records.leaving import Paper
+from psw_tui.records.papers import WrittenAs
+from psw_tui.reports.drawing import draw
 from psw_tui.services.errors import CountsOnly, DayToCome, NotesNotKnown, NotShared, SharedAlready
+from psw_tui.services.reporting import Wanted, make
+from psw_tui.services.shown import shown
 from psw_tui.services.teamwork.sharing import share_client, stop_sharing, who_would_read
 from psw_tui.services.undo import last_save, undo
+from psw_tui.shown_words import parts
 from psw_tui.storage.errors import NotInTeam
 from psw_tui.storage.read import column
 from psw_tui.storage.vault import Vault
@@ -73,3 +80,29 @@ def test_not_on_a_day_to_come_nor_without_a_team(some: Team, vault: Vault) -> No
         share_client(ash, give_client(ash, "Maple-27").id, ash.clock.today() + timedelta(days=1))
     with pytest.raises(NotInTeam):
         share_client(vault, give_client(vault, "Maple-27").id, vault.clock.today())
+
+
+def test_they_are_told_that_the_team_reads_their_record(some: Team) -> None:
+    """In what they are shown and in their own copy, on either laptop; and later that it has ended."""
+    ash, bo = some.laptops
+    client = give_client(ash.vault, "Maple-27").id
+    for said in told_to_them(ash.vault, client):
+        assert "North" not in said
+        assert "Who reads this" not in said
+    share_client(ash.vault, client, ash.clock.today() - timedelta(days=1))
+    shown_to_them, copy = told_to_them(ash.vault, client)
+    assert "Who reads this\nYour worker, and since yesterday the other workers of the team North too" in shown_to_them
+    assert "the other workers of my team North can read this too, because you agreed." in copy
+    assert "Nothing was shared." not in copy
+    meet(some)
+    assert told_to_them(bo.vault, client)[0].count("the team North too, because you agreed") == 1
+    stop_sharing(ash.vault, client)
+    shown_to_them, copy = told_to_them(ash.vault, client)
+    assert "the other workers of the team North could read it too, because you agreed. That has ended." in shown_to_them
+    assert "That has ended, and they get nothing more." in copy
+
+
+def told_to_them(vault: Vault, client: str) -> tuple[str, str]:
+    told = parts(shown(vault, client, 20), speak("en"), vault.clock)
+    copy = draw(make(vault, Wanted(Paper.OWN_COPY, "en", client=client)), WrittenAs.TEXT).decode()
+    return "\n".join(line for part in told for line in (part.heading, *part.lines)), " ".join(copy.split())
