@@ -35,8 +35,10 @@ from tests.ui.driving import Driver, at_home, inside
 from tests.ui.test_hostile import listen_in, steers_the_terminal
 from tests.ui.walking import go, notified
 
-HOSTILE = "[b]Bea[/b]\x1b[2J\x1b]0;x\x07"
 SEEN = "[b]Bea[/b]"
+"""No card takes what steers a terminal, so this is the worst that a laptop can be called."""
+HOSTILE = f"{SEEN}\x1b[2J\x1b]0;x\x07"
+"""As the author of a change it can be anything."""
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def other(new_vault: Path, tmp_path: Path, clock: StillClock) -> Iterator[Vault]
     """The laptop of another worker, as far as the log is concerned too."""
     shutil.copytree(new_vault, tmp_path / "bea")
     with open_with_passphrase(tmp_path / "bea", PASSPHRASE, clock=clock) as vault:
-        vault.author = HOSTILE
+        vault.author = SEEN
         vault.connection.execute("UPDATE device SET current = 0")
         yield vault
 
@@ -167,6 +169,7 @@ async def filled(driver: Driver, stick: Path, maple: Client, other: Vault) -> No
 
 async def settled(driver: Driver, stick: Path, maple: Client, other: Vault) -> None:
     """Both gave another answer; what came back is looked at first, and leads to where one is picked."""
+    other.author = HOSTILE
     set_message(other, maple.id, "no")
     await driver.ask(set_message, maple.id, "yes")
     back = file_in(stick, "back.psw-stick", stick_for(other, [], everything=False, progress=Progress())[0])

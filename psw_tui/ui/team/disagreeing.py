@@ -81,7 +81,7 @@ class Disagreeing:
     async def _settle(self, which: Disagreement) -> None:
         """Both sides in full, until one was picked or the worker leaves it for later."""
         reader = await readable_for(self._desk, which.client)
-        values = [value for value, _said in words.picks(which, reader)]
+        values = [pick.value for pick in words.picks(which, reader, self._desk.clock)]
         while self._desk.is_open:
             chosen = await self._tell.read(self._title(which), self._sides(which, reader), (PICK,), which.client)
             if chosen is None:
@@ -114,9 +114,9 @@ class Disagreeing:
         """What can be picked, each with its number and who wrote it; above it the question, below why one counts."""
         yield show(words.title(which, reader), "bold")
         yield show(self._say(HOW))
-        for number, (value, said) in enumerate(words.picks(which, reader), 1):
-            by = [self._by(version) for version in which.versions if _same(version.value, value)]
-            yield joined(show(f"{number}  ", "bold"), said, *(f"\n   {line}" for line in by))
+        for number, pick in enumerate(words.picks(which, reader, self._desk.clock), 1):
+            by = [f"\n   {self._by(version)}" for version in pick.by]
+            yield joined(show(f"{number}  ", "bold"), pick.words if by else pick.told, *by)
         yield show(words.why(which, self._desk.language))
 
     def _by(self, version: Version) -> str:
@@ -130,7 +130,3 @@ class Disagreeing:
     def _notify(self, told: str) -> None:
         self._app.notify(told, markup=False, timeout=10)
 
-
-def _same(one: Any, other: Any) -> bool:
-    """1 and "1" are two."""
-    return type(one) is type(other) and bool(one == other)
