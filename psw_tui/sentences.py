@@ -99,8 +99,8 @@ WORDS: Mapping[type[Exception], str] = {
         " again."
     ),
     storage.Forked: N_(
-        "A copy of a vault was written on beside the vault itself, so two changes bear the same number. Nothing was taken"
-        " in, and nothing is lost. Let the copy go on under a new name, then try again."
+        "A laptop of your team and a copy of it were both used, so two changes bear the same number. Nothing is lost, and all"
+        " the others were heard. Whoever has that laptop should meet the team: that puts it right."
     ),
     storage.ChangeImpossible: N_(
         "A change that came in is not one that psw-tui writes. Nothing was taken in. Ask for it again."
@@ -138,6 +138,10 @@ WORDS: Mapping[type[Exception], str] = {
         " is in the team for a letter."
     ),
     storage.StickOfAnotherTeam: N_("This comes from another team, and nothing was taken in. Is it the right file?"),
+    storage.StickForOthers: N_(
+        "This file is locked for other laptops. Perhaps it is of another team, or older than your letter. Ask whoever made it"
+        " for one that is for you too."
+    ),
     storage.StickTwice: N_("Everything in this file is here already. Nothing was taken in twice."),
     storage.StickCutShort: N_(
         "A part of this file is missing, or psw-tui did not make it. Nothing was taken in. Copy it once more, or ask for it"

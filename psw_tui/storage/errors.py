@@ -57,6 +57,7 @@ VaultError
 ├── LetterNewer               a newer program wrote the letter: update
 ├── LetterForAnother          a letter for another laptop
 ├── StickOfAnotherTeam        a stick of another team
+├── StickForOthers            locked for other laptops: ask for one that is for this one
 ├── StickTwice                all of it is here already: nothing to do
 ├── StickCutShort             a part of it is missing, or it is no stick of ours
 ├── KeysMissing               neither key file is there: use the recovery code
@@ -467,6 +468,10 @@ class LetterForAnother(VaultError):
 
 class StickOfAnotherTeam(VaultError):
     """What came in was made by another team."""
+
+
+class StickForOthers(VaultError):
+    """What came in is locked for other laptops than this one."""
 
 
 class StickTwice(VaultError):

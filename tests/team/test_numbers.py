@@ -19,7 +19,7 @@ from psw_tui.records.steps.refer import HelpWith
 from psw_tui.services.errors import MonthNotOver, NoHub
 from psw_tui.services.program_counts import OF_SEVERAL_WAYS, Counts
 from psw_tui.services.reporting.program import LOOKS, PEOPLE, PERMISSIONS, QUESTIONS, RATINGS, REFERRALS, STATES
-from psw_tui.services.teamwork.forks import note
+from psw_tui.services.teamwork.joining import keep_hub
 from psw_tui.services.teamwork.numbers import measures, numbers_of, tell_numbers
 from tests.services.giving import give_client, give_debrief
 from tests.team.meeting import agency
@@ -131,6 +131,6 @@ def test_a_month_is_told_once_it_is_over_and_again_in_its_place(
         give_debrief(ash.vault, client.id, contact="phone_or_text", held_on=month.isoformat())
         tell_numbers(ash.vault, month)
         assert len(east.ask("SELECT 1 FROM psw.report_fact")) == len(told)
-        note(ash.vault, hub="")
+        keep_hub(ash.vault, "", "")
         with pytest.raises(NoHub):
             tell_numbers(ash.vault, date(2026, 1, 1))
