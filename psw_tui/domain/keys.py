@@ -55,6 +55,7 @@ KEYS: Mapping[str, str] = {
     "team.hub": "h",
     "team.let_in": "a",
     "team.meet": "m",
+    "team.requests": "r",
     "team.to_stick": "s",
     "to_do.move": "m",
     "unlock.rescue": "ctrl+t",

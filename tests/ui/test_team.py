@@ -171,12 +171,13 @@ async def settled(driver: Driver, stick: Path, maple: Client, other: Vault) -> N
     """Both gave another answer; what came back is looked at first, and leads to where one is picked."""
     other.author = HOSTILE
     set_message(other, maple.id, "no")
+    other.author = SEEN
     await driver.ask(set_message, maple.id, "yes")
     back = file_in(stick, "back.psw-stick", stick_for(other, [], everything=False, progress=Progress())[0])
     await go(driver, "i", "LineDialog")
     await answered(driver, back)
     await driver.reads(f"From {SEEN}.")
-    await driver.reads("Nothing was taken in yet.")
+    await driver.reads("None of it was taken in yet.")
     await driver.press("i")
     await driver.reads("In 1 place you and others wrote different things.")
     await go(driver, "d", "ListScreen")

@@ -1,33 +1,19 @@
-"""A file that came from the team, looked at before anything of it is taken in: a stick, or a letter."""
+"""A file that came from the team, looked at before its changes are taken in: a stick, or a letter that came by hand."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from psw_tui.progress import Doing, Progress
 from psw_tui.services.teamwork.joining import writer_of
-from psw_tui.storage.sealing import opened_by
+from psw_tui.services.teamwork.sticks import StickLook, look_at_stick
+from psw_tui.storage.errors import LetterUnreadable
 from psw_tui.storage.vault import Vault
-from psw_tui.team import stick
-from psw_tui.team.fold import vector
 from psw_tui.team.keys import Card
-from psw_tui.team.membership import keys_of
 
 
-@dataclass(frozen=True)
-class StickLook:
-    """What is on a stick."""
-
-    device: str
-    """Whose laptop made it."""
-    changes: int
-    fresh: int
-    """How many of the changes are not here yet."""
-
-
-def look(vault: Vault, content: bytes) -> StickLook | Card:
-    """What is in the file; of a letter, the card of who wrote it. Nothing is taken in. Raises as `stick.read` does."""
-    if not opened_by(keys_of(vault).identity, content).startswith(stick.MAGIC):
+def look(vault: Vault, content: bytes, progress: Progress) -> StickLook | Card:
+    """What is in the file; of a letter, the card of who wrote it. Raises as `look_at_stick` and `writer_of` do."""
+    progress.at(Doing.READING)
+    try:
         return writer_of(vault, content)
-    found, here = stick.read(vault, content), vector(vault)
-    fresh = sum(each.seq > here.get(each.device, 0) for each in found.changes)
-    return StickLook(found.device, len(found.changes), fresh)
+    except LetterUnreadable:
+        return look_at_stick(vault, content, progress)

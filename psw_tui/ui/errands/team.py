@@ -34,7 +34,7 @@ DISAGREEMENTS = choosing(
     N_("disagreements"),
     N_("Where you and others wrote different things: read and pick."),
 )
-REQUESTS = choosing("team.requests", "r", N_("requests"), N_("What the team's clients need of a supervisor."))
+REQUESTS = choosing("team.requests", KEYS["team.requests"], N_("requests"), N_("What the team's clients need of a supervisor."))
 LET_IN = choosing("team.let_in", KEYS["team.let_in"], N_("let in"), N_("Let a laptop in by its card."))
 TAKE_OUT = choosing("team.take_out", "x", N_("take out"), N_("Take a laptop out of the team."), once=True)
 AGAIN = choosing("team.again", KEYS["team.again"], N_("letter again"), N_("Write the letter for a laptop once more."))

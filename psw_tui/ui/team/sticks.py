@@ -11,10 +11,10 @@ from psw_tui.domain.words import N_
 from psw_tui.laptop_words import name_by_id, name_of
 from psw_tui.progress import Progress
 from psw_tui.records.option import Option
-from psw_tui.services.teamwork.arriving import StickLook, look
+from psw_tui.services.teamwork.arriving import look
 from psw_tui.services.teamwork.carrying import STICK
 from psw_tui.services.teamwork.joining import TeamState, join
-from psw_tui.services.teamwork.sticks import stick_for, take_stick
+from psw_tui.services.teamwork.sticks import StickLook, stick_for, take_stick
 from psw_tui.services.teamwork.syncing import Met
 from psw_tui.storage.vault import Vault
 from psw_tui.team.keys import Card
@@ -61,12 +61,14 @@ class Sticks:
         """Look at a file that came, and take it in if the worker wants that."""
         title = self._say("Take in")
         content = await self._tell.file(title, self._say(WHICH, example="/media/stick/team-2026-03-13.psw-stick"))
-        found = await self._tell.done(title, look, content) if content is not None else None
+        found = await self._tell.wait(title, look, content) if content is not None else None
         language = self._tell.desk.language
         if isinstance(found, Card):
             who = self._say("A letter from {name}: keys and laptops of the team.", name=name_of(found, language))
             if await self._tell.read(title, [who], (TAKE,)) and await self._tell.done(title, join, content):
                 await self._tell.read(title, [self._say("What stood in the letter is known here now.")])
+        elif isinstance(found, REFUSALS):
+            await self._tell.refuse(title, found)
         elif isinstance(found, StickLook) and await self._tell.read(title, self._preview(found, state), (TAKE,)):
             met = await self._tell.wait(title, take_stick, content)
             if isinstance(met, Met):
@@ -79,7 +81,7 @@ class Sticks:
         who = self._say("From {name}.", name=name_by_id(state, found.device, language))
         many = language.say_n("{n} change is in it.", "{n} changes are in it.", found.changes)
         fresh = language.say_n("{n} of them is not here yet.", "{n} of them are not here yet.", found.fresh)
-        return [who, f"{many} {fresh}", self._say("Nothing was taken in yet.")]
+        return [who, f"{many} {fresh}", self._say("None of it was taken in yet.")]
 
     async def _for_whom(self, state: TeamState) -> Sequence[str] | None:
         """The ids of those it is for, none for all of the team; None when the worker thought better of it."""
