@@ -137,10 +137,8 @@ def _waits(found: Standing, language: Language) -> Iterator[str]:
             "In {n} places you and others wrote different things: {key:team.disagreements} shows them.",
             found.disagreements,
         )
-    if state.letters_due:
-        yield language.say(
-            "Others have to hear of new keys or laptops: {key:team.meet} meets the team, or {key:team.to_stick} fills a stick."
-        )
+    if state.letters_due and state.hub:  # by stick they hear of it with every file, and nobody knows who has
+        yield language.say("Others have to hear of new keys or laptops: {key:team.meet} meets the team.")
     if found.waiting:
         names = ", ".join(name_by_id(state, device, language) for device in found.waiting)
         yield language.say(

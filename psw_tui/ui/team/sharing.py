@@ -13,6 +13,7 @@ from psw_tui.sheets.sharing import share
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.errands.forming import Forming
 from psw_tui.ui.errands.team import STOP
+from psw_tui.ui.screens.client import ClientScreen
 from psw_tui.ui.team.telling import Telling
 
 SHARED = N_("The team reads the record of {code} from the next time you meet.")
@@ -59,6 +60,8 @@ class Sharing:
         if not await self._tell.confirm(question, self._say("stop it"), self._say("go on sharing")):
             return
         if await self._tell.done(title, stop_sharing, client.id) is None:
+            if isinstance(self._app.screen, ClientScreen):
+                await self._app.screen.read_again()
             self._notify(self._say(NOT_SHARED, code=client.code))
 
     def _notify(self, words: str) -> None:
