@@ -20,7 +20,6 @@ from psw_tui.team_words import (
     question_of,
     title,
     value_words,
-    version_words,
     will_do,
 )
 from tests.conftest import NOON, StillClock
