@@ -152,7 +152,7 @@ class TeamPage:
         return picked
 
 
-EXAMPLE = "postgresql://ash@hub.agency.local/hub?sslmode=verify-full&sslrootcert=/home/ash/hub.crt"
+EXAMPLE = "postgresql://ash@hub.agency.local/hub?sslmode=verify-full&sslrootcert=hub.crt"
 
 
 def _told(heading: str, lines: Iterable[str]) -> Content:
