@@ -319,19 +319,8 @@ class Writer:
                 self._index(self.get(TABLES[each.entity], each.row))
 
     def _index(self, row: Row) -> None:
-        body = searchable(row)
-        if not body:
-            self._run("DELETE FROM search WHERE row = ?", row.id)  # its last words may just have been taken out
-            return
-        self._run(
-            "INSERT INTO search (entity, row, client, day, body) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (row) DO UPDATE SET day = excluded.day, body = excluded.body",
-            row.NAME,
-            row.id,
-            client_of(row),
-            day_of(row),
-            body,
-        )
+        for statement, values in indexing(row):
+            self._run(statement, *values)
 
     def _run(self, statement: str, *values: Any) -> None:
         self._connection.exec_driver_sql(statement, values)
@@ -346,6 +335,18 @@ def writing(vault: Vault) -> Iterator[Writer]:
         connection.begin(),
     ):
         yield Writer(connection, vault)
+
+
+def indexing(row: Row) -> Iterator[tuple[str, Sequence[Any]]]:
+    """What lets the search know a record as it is: its last words may just have been taken out."""
+    if body := searchable(row):
+        yield (
+            "INSERT INTO search (entity, row, client, day, body) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (row) DO UPDATE SET day = excluded.day, body = excluded.body",
+            (row.NAME, row.id, client_of(row), day_of(row), body),
+        )
+    else:
+        yield "DELETE FROM search WHERE row = ?", (row.id,)
 
 
 def searchable(row: Row) -> str:

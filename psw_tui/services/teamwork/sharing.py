@@ -15,8 +15,9 @@ from psw_tui.team.membership import keys_of
 
 def who_would_read(vault: Vault) -> Sequence[str]:
     """The names of the other laptops in the team. Raises NotInTeam."""
-    members = keys_of(vault).members.values()
-    return sorted(member.card.name for member in members if not member.revoked)
+    keys = keys_of(vault)
+    others = (device for device in keys.members if device not in keys.seeds and keys.believes(device))
+    return sorted({keys.members[device].card.name for device in others})
 
 
 def refuse_to_share(vault: Vault, client: str) -> None:
