@@ -177,13 +177,16 @@ def _learn(vault: Vault, found: Letter, *, spread: bool) -> bool:
 def letters_to_send(vault: Vault) -> dict[str, bytes]:
     """A letter for every other name in the log of whoever is in the team, where something is to be told; else none.
 
+    One goes to each name this vault had, too: a copy of it may go on under that.
+
     Raises NotInTeam, TakenOut.
     """
-    prepare(vault)
+    own = prepare(vault).device
     keys = keys_of(vault)
     if not letters_due(vault):
         return {}
     others = {device: each.card.recipient for device, each in keys.members.items() if device not in keys.seeds}
+    others |= {device: keys.recipient for device in keys.seeds if device != own}
     to = {device: recipient for device, recipient in others.items() if recipient not in keys.gone}
     text = letter_text(vault, sorted({*to.values()}))
     locked = {recipient: letters.sealed(text, recipient) for recipient in {*to.values()}}
@@ -192,8 +195,9 @@ def letters_to_send(vault: Vault) -> dict[str, bytes]:
 
 def letters_due(vault: Vault) -> bool:
     """Whether the others have to hear of something: keys, members, or more of who was taken out than was believed so far."""
-    more = "SELECT 1 FROM peer JOIN change ON change.device = peer.device WHERE revoked > 0 AND seq > known ->> peer.device"
-    return bool(row_of(vault)["letters_due"] or listing(vault, f"{more} LIMIT 1"))
+    late = "peer.revoked > 0 AND change.seq > peer.known ->> peer.device"
+    more = f"SELECT 1 FROM peer JOIN change ON change.device = peer.device WHERE {late} LIMIT 1"  # noqa: S608 - words of our own
+    return bool(row_of(vault)["letters_due"] or listing(vault, more))
 
 
 def letters_sent(vault: Vault) -> None:
