@@ -102,6 +102,8 @@ def opened(vault: Vault, content: bytes) -> Letter:
 
 
 def _opened(keys: Keys, content: bytes) -> Letter:
+    if len(content) > letters.LONGEST_LOCKED:
+        raise LetterUnreadable
     try:
         found = letters.read(opened_by(keys.identity, content))
     except ParcelForeign as error:
@@ -122,11 +124,11 @@ def take_letter(vault: Vault, content: bytes) -> Card:
     return found.card
 
 
-def take_letter_text(vault: Vault, text: str) -> None:
-    """Learn what a stick has to tell besides its changes. Raises as `opened` does, and NotInTeam."""
+def take_letter_text(vault: Vault, text: str) -> bool:
+    """Learn what a stick has to tell besides its changes; whether any of it is new. Raises as `opened` does, and NotInTeam."""
     keys, found = keys_of(vault), letters.read(text)
     letters.check(keys, found)
-    _learn(vault, found, spread=True)
+    return _learn(vault, found, spread=True)
 
 
 def take_letters(vault: Vault, contents: Iterable[bytes]) -> int:
