@@ -60,7 +60,7 @@ from psw_tui.team.membership import (
 from psw_tui.team.passing import sealed_since, take_sealed
 from tests.services.giving import give_client, give_debrief
 from tests.team import sealed as hubs
-from tests.team.laptops import Laptop, Team, _forget_device, team
+from tests.team.laptops import Laptop, Team, forget_device, team
 from tests.team.postgres import Server
 
 
@@ -119,7 +119,7 @@ def restored(laptop: Laptop, copy: Path) -> None:
     laptop.vault.close()
     shutil.rmtree(laptop.folder)
     shutil.copytree(copy, laptop.folder)
-    _forget_device(laptop.folder, laptop.clock)
+    forget_device(laptop.folder, laptop.clock)
     laptop.reopen()
 
 
