@@ -64,12 +64,13 @@ def name_by_id(state: TeamState, device: str, language: Language) -> str:
     return next((name_of(card, language) for card in cards if card.device == device), device[:8])
 
 
-def alone(language: Language) -> list[Section]:
-    """What a worker without a team can do, in a few lines."""
+def alone(language: Language, code: str = "") -> list[Section]:
+    """What a worker without a team can do, in a few lines; `code` is that of the card they made."""
+    own = f"{language.before(language.say('Code to read aloud'))} {code}"
     return [
         ("", [language.say(ALONE)]),
         (language.say("Start a team"), [language.say(TO_START)]),
-        (language.say("Join one"), [language.say(TO_JOIN)]),
+        (language.say("Join one"), [language.say(TO_JOIN), *([own] if code else [])]),
     ]
 
 

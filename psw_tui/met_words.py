@@ -48,7 +48,7 @@ def _passed(met: Met, language: Language) -> Iterator[str]:
         return
     came = language.say_n("{n} change came in.", "{n} changes came in.", met.brought)
     records = language.say_n("{n} record is not as it was.", "{n} records are not as they were.", met.changed)
-    yield f"{came} {records}"
+    yield f"{came} {records}" if met.changed else came
 
 
 def _to_do(met: Met, language: Language, others: Sequence[str]) -> Iterator[str]:
