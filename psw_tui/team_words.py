@@ -9,7 +9,7 @@ from typing import Any
 
 from psw_tui.domain.clock import Clock
 from psw_tui.domain.words import N_
-from psw_tui.history_words import CODE, HIDDEN, NUMBER, kind_of
+from psw_tui.history_words import CODE, HIDDEN, NUMBER, TEAM_READS, kind_of
 from psw_tui.language import Language
 from psw_tui.readable import NAMES, Readable
 from psw_tui.records.ask import Ask, Kind
@@ -28,13 +28,12 @@ NOTHING = N_("Nobody wrote something else than you: there is nothing to settle."
 IS_IT_THERE = N_("One of you took this back, another went on writing in it.")
 STAYS, GOES = N_("it stays"), N_("it goes")
 
-THE_TEAM_READS = N_("The team reads this record")
 SOMETHING = N_("What was written")
 """A column nobody is asked for."""
 
 NO_QUESTION: Mapping[tuple[str, str], str] = {
     ("client", "code"): CODE,
-    ("client", "shared_with_team"): THE_TEAM_READS,
+    ("client", "shared_with_team"): TEAM_READS,
     ("rating", "value"): NUMBER,
     ("erasure", "fate"): N_("What became of the wish to erase"),
     ("erasure", "ended_at"): N_("When that was"),

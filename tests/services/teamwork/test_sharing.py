@@ -6,11 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from psw_tui.history_words import lines
 from psw_tui.language import speak
+from psw_tui.readable import Readable
 from psw_tui.records.leaving import Paper
 from psw_tui.records.papers import WrittenAs
 from psw_tui.reports.drawing import draw
 from psw_tui.services.errors import CountsOnly, DayToCome, NotesNotKnown, NotShared, SharedAlready
+from psw_tui.services.history import history_of_client
 from psw_tui.services.reporting import Wanted, make
 from psw_tui.services.shown import shown
 from psw_tui.services.teamwork.sharing import share_client, stop_sharing, who_would_read
@@ -106,3 +109,16 @@ def told_to_them(vault: Vault, client: str) -> tuple[str, str]:
     told = parts(shown(vault, client, 20), speak("en"), vault.clock)
     copy = draw(make(vault, Wanted(Paper.OWN_COPY, "en", client=client)), WrittenAs.TEXT).decode()
     return "\n".join(line for part in told for line in (part.heading, *part.lines)), " ".join(copy.split())
+
+
+def test_the_history_says_that_it_was_shared_and_not_that_all_else_changed(some: Team) -> None:
+    ash = some.laptops[0]
+    client = give_client(ash.vault, "Maple-27").id
+    give_debrief(ash.vault, client, their_words="hello")
+    written = len(history_of_client(ash.vault, client))
+    share_client(ash.vault, client, ash.clock.today())
+    stop_sharing(ash.vault, client)
+    ended, begun = history_of_client(ash.vault, client)[:-written]
+    reader = Readable(speak("en"), ash.clock.today())
+    assert list(lines(ended, reader, private=False)) == ["The team reads this record: yes -> no"]
+    assert next(iter(lines(begun, reader, private=False))) == "The team reads this record: no -> yes"
