@@ -50,9 +50,9 @@ class StickLook:
     """How many of the changes are not here yet."""
 
 
-def look_at_stick(vault: Vault, content: bytes, progress: Progress | None = None) -> StickLook:
-    """What is on a stick; its changes are not taken in. Raises as `stick.read` does, and Cancelled."""
-    found, here = _opened(vault, content, progress or Progress()), vector(vault)
+def look_at_stick(vault: Vault, content: bytes) -> StickLook:
+    """What is on a stick; its changes are not taken in. Raises as `stick.read` does."""
+    found, here = _opened(vault, content, Progress()), vector(vault)
     fresh = sum(each.seq > here.get(each.device, 0) for each in found.changes)
     return StickLook(found.device, len(found.changes), fresh)
 
@@ -63,7 +63,7 @@ def take_stick(vault: Vault, content: bytes, progress: Progress) -> Met:
     Where a copy of this vault was used too, this laptop goes on under a new name first, and nothing is lost.
     """
     progress.at(Doing.READING)
-    me, known = prepare(vault).device, keys_of(vault)
+    me = prepare(vault).device
     brought = _opened(vault, content, progress)
     progress.at(Doing.BRINGING, 0, len(brought.changes))
     tally = Tally()
@@ -79,7 +79,7 @@ def take_stick(vault: Vault, content: bytes, progress: Progress) -> Met:
     _remember(vault, brought)
     there = vector(vault)
     tally.passed.taken = sum(upto - here.get(device, 0) for device, upto in there.items())
-    if brought.changes and there == here and not missing(vault) and keys_of(vault) == known:
+    if brought.changes and there == here and not missing(vault) and not brought.told:
         raise StickTwice
     return tally.met(vault)
 
