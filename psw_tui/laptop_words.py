@@ -64,12 +64,13 @@ def name_by_id(state: TeamState, device: str, language: Language) -> str:
     return next((name_of(card, language) for card in cards if card.device == device), device[:8])
 
 
-def alone(language: Language) -> list[Section]:
-    """What a worker without a team can do, in a few lines."""
+def alone(language: Language, code: str = "") -> list[Section]:
+    """What a worker without a team can do, in a few lines; `code` is that of the card they made."""
+    own = f"{language.before(language.say('Code to read aloud'))} {code}"
     return [
         ("", [language.say(ALONE)]),
         (language.say("Start a team"), [language.say(TO_START)]),
-        (language.say("Join one"), [language.say(TO_JOIN)]),
+        (language.say("Join one"), [language.say(TO_JOIN), *([own] if code else [])]),
     ]
 
 
@@ -88,7 +89,7 @@ def team_sections(found: Standing, language: Language, clock: Clock) -> list[Sec
     sections = [
         (say("What waits"), waits or [say("Nothing.")]),
         (say("This laptop"), own),
-        (say("The others"), [_other(each, language) for each in state.others] or [say(NOBODY_ELSE)]),
+        (say("The others"), _others(state, language)),
         (say("Hub"), list(_hub(state, language, clock))),
         (say("For whoever looks after the hub"), ids),
     ]
@@ -106,6 +107,13 @@ def sharing_line(client: Client, language: Language) -> str:
 
 
 NOBODY_ELSE = N_("Nobody else yet. {key:team.let_in} lets a laptop in, by its card.")
+DOORS = N_("{key:team.let_in} lets one in, {key:team.take_out} takes one out, {key:team.again} writes a letter again.")
+
+
+def _others(state: TeamState, language: Language) -> list[str]:
+    if not state.others:
+        return [language.say(NOBODY_ELSE)]
+    return [*(_other(each, language) for each in state.others), language.say(DOORS)]
 
 
 def _other(other: OtherLaptop, language: Language) -> str:
@@ -127,6 +135,7 @@ def _hub(state: TeamState, language: Language, clock: Clock) -> Iterator[str]:
         yield language.say("Not met there yet. {key:team.meet} meets the team.")
     else:
         yield language.say("Last met there: {when}.", when=moment(state.synced_at, language, clock))
+    yield language.say("{key:team.hub} changes or forgets it.")
 
 
 def _waits(found: Standing, language: Language) -> Iterator[str]:

@@ -42,10 +42,13 @@ def _passed(met: Met, language: Language) -> Iterator[str]:
     if not (met.sent or met.brought):
         yield language.say("Nothing was new on either side.")
         return
-    yield language.say_n("{n} change went out.", "{n} changes went out.", met.sent)
+    if met.sent:
+        yield language.say_n("{n} change went out.", "{n} changes went out.", met.sent)
+    if not met.brought:
+        return
     came = language.say_n("{n} change came in.", "{n} changes came in.", met.brought)
     records = language.say_n("{n} record is not as it was.", "{n} records are not as they were.", met.changed)
-    yield f"{came} {records}"
+    yield f"{came} {records}" if met.changed else came
 
 
 def _to_do(met: Met, language: Language, others: Sequence[str]) -> Iterator[str]:

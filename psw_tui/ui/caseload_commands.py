@@ -120,7 +120,7 @@ OWN_KEY = Command(
 
 TEAM = Command(
     "caseload.team",
-    KEYS["caseload.team"],
+    "T",
     N_("team"),
     N_("Your team: meet it, let a laptop in, and settle what does not agree."),
     on_line=False,

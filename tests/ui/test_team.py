@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from psw_tui.domain.steps import StepNumber
 from psw_tui.progress import Progress
+from psw_tui.records.answers import read_form
 from psw_tui.records.client import Client
 from psw_tui.records.safety_note import SafetyNoteForm
-from psw_tui.records.answers import read_form
 from psw_tui.services.safety import save_safety_note
-from psw_tui.services.teamwork.joining import card_in, join, let_in, own_card, start_team, take_out, team_state
+from psw_tui.services.teamwork.joining import card_in, join, let_in, own_card, start_team, team_state
 from psw_tui.services.teamwork.sharing import share_client
 from psw_tui.services.teamwork.sticks import stick_for, take_stick
 from psw_tui.services.teamwork.syncing import sync
 from psw_tui.storage.errors import NotInTeam
 from psw_tui.storage.read import column
-from psw_tui.storage.vault import Vault, open_with_passphrase
-from psw_tui.storage.write import writing
+from psw_tui.storage.vault import Vault
 from psw_tui.team.fold import this_device
 from psw_tui.team.hub_admin import add_member, init
 from psw_tui.ui.dialogs.same_code import spaced
-from tests.conftest import PASSPHRASE, StillClock
+from tests.conftest import StillClock
 from tests.records.complete import context
-from tests.services.giving import give_client, give_look, give_step
+from tests.services.giving import give_look, give_step
 from tests.team.postgres import QUICK, NoServerHere, Server, started
 from tests.ui.driving import Driver, at_home, inside
+from tests.ui.teaming import other_laptop, set_message, together
 from tests.ui.test_hostile import listen_in, steers_the_terminal
 from tests.ui.walking import go, notified
 
@@ -43,11 +41,7 @@ HOSTILE = f"{SEEN}\x1b[2J\x1b]0;x\x07"
 
 @pytest.fixture
 def other(new_vault: Path, tmp_path: Path, clock: StillClock) -> Iterator[Vault]:
-    """The laptop of another worker, as far as the log is concerned too."""
-    shutil.copytree(new_vault, tmp_path / "bea")
-    with open_with_passphrase(tmp_path / "bea", PASSPHRASE, clock=clock) as vault:
-        vault.author = SEEN
-        vault.connection.execute("UPDATE device SET current = 0")
+    with other_laptop(new_vault, tmp_path / "bea", clock, SEEN) as vault:
         yield vault
 
 
@@ -65,17 +59,6 @@ def file_in(stick: Path, name: str, content: bytes) -> Path:
 
 def newest(stick: Path, ending: str) -> bytes:
     return max(stick.glob(f"*{ending}"), key=lambda path: path.stat().st_mtime_ns).read_bytes()
-
-
-def set_message(vault: Vault, client: str, answer: str) -> None:
-    with writing(vault) as tx:
-        tx.change(Client, client, message_ok=answer)
-
-
-def together(mine: Vault, other: Vault) -> None:
-    """Both in one team that the worker of the app started."""
-    start_team(mine, "Maple Street")
-    join(other, let_in(mine, card_in(own_card(other))))
 
 
 async def answered(driver: Driver, line: object) -> None:
@@ -211,7 +194,7 @@ async def test_a_laptop_joins_only_by_a_code_that_is_the_same(
         assert " ".join(spaced(mine.spoken).split()) in driver.squeezed
         letter = file_in(stick, "east.psw-letter", let_in(other, mine))
         for answer in ("2", "1"):
-            await driver.press("escape") if answer == "2" else await driver.press("escape")
+            await driver.press("escape")
             await driver.reads("This laptop works alone.")
             await go(driver, "o", "LineDialog")
             await answered(driver, letter)
@@ -282,7 +265,9 @@ async def test_what_the_teams_clients_need_leads_to_each_of_them(
         await driver.reads("What the others have already, they keep.")
         await go(driver, "s", "YesNoDialog")
         await go(driver, "1", "ClientScreen")
-        await notified(driver, "Nothing of Maple-27 goes to the team.")
+        await notified(
+            driver, "Maple-27 is no longer shared. The team hears of it when you next meet it. What it has, it keeps."
+        )
         await driver.until(lambda: "Shared with the team" not in driver.squeezed, "page without it")
 
 

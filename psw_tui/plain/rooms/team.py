@@ -18,7 +18,7 @@ from psw_tui.plain.talk import Back, Leave
 from psw_tui.plain.telling import explain
 from psw_tui.progress import Progress
 from psw_tui.services.teamwork.joining import TeamState, keep_hub, start_team, take_out
-from psw_tui.services.teamwork.standing import Standing, standing
+from psw_tui.services.teamwork.standing import Standing, code_of_card, standing
 from psw_tui.services.teamwork.syncing import Met, sync
 from psw_tui.team.hub_errors import LoginRefused, PasswordMissing
 
@@ -79,7 +79,7 @@ def _head(desk: Desk, found: Standing | None, *, whole: bool) -> Callable[[], No
         desk.tell()
         if found is None:
             desk.tell(desk.say(N_("Team")))
-            every = alone(desk.language)
+            every = alone(desk.language, code_of_card(desk.vault))
         else:
             desk.tell(desk.say(N_("Team: {name}"), name=found.state.name))
             every = team_sections(found, desk.language, desk.vault.clock)

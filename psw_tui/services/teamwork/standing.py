@@ -11,6 +11,8 @@ from psw_tui.services.teamwork.joining import TeamState, team_state
 from psw_tui.storage.errors import NotInTeam
 from psw_tui.storage.vault import Vault
 from psw_tui.team.fold import missing
+from psw_tui.team.kept import row_of
+from psw_tui.team.membership import prepare
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class Standing:
     """Ids of laptops whose changes came with a gap before them."""
     disagreements: int
     asked: Asked
+
+
+def code_of_card(vault: Vault) -> str:
+    """The code of the card that this laptop made to join a team with; empty where it made none."""
+    return prepare(vault).spoken if row_of(vault)["identity"] else ""
 
 
 def standing(vault: Vault) -> Standing | None:

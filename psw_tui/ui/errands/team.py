@@ -19,14 +19,12 @@ from psw_tui.ui.desk import Desk
 from psw_tui.ui.errands.forming import Forming
 
 START = choosing("team.start", "s", N_("start one"), N_("Start a team, with this laptop as its first."), once=True)
-CARD = choosing("team.card", KEYS["team.card"], N_("make a card"), N_("Write this laptop's card, to be let in with."))
+CARD = choosing("team.card", "c", N_("make a card"), N_("Write this laptop's card, to be let in with."))
 LETTER = choosing("team.letter", "o", N_("open the letter"), N_("Open the letter by which you join."))
 ALONE = (START, CARD, LETTER)
 
 MEET = choosing("team.meet", KEYS["team.meet"], N_("meet"), N_("Meet the team on its hub: send and fetch."), once=True)
-TO_STICK = choosing(
-    "team.to_stick", KEYS["team.to_stick"], N_("to a stick"), N_("Write changes for the team to a file.")
-)
+TO_STICK = choosing("team.to_stick", "s", N_("to a stick"), N_("Write changes for the team to a file."))
 TAKE_IN = choosing("team.take_in", "i", N_("take in"), N_("Take in a file from the team: a stick, or a letter."))
 DISAGREEMENTS = choosing(
     "team.disagreements",
@@ -34,9 +32,13 @@ DISAGREEMENTS = choosing(
     N_("disagreements"),
     N_("Where you and others wrote different things: read and pick."),
 )
-REQUESTS = choosing("team.requests", KEYS["team.requests"], N_("requests"), N_("What the team's clients need of a supervisor."))
+REQUESTS = choosing(
+    "team.requests", KEYS["team.requests"], N_("requests"), N_("What the team's clients need of a supervisor.")
+)
 LET_IN = choosing("team.let_in", KEYS["team.let_in"], N_("let in"), N_("Let a laptop in by its card."))
-TAKE_OUT = choosing("team.take_out", "x", N_("take out"), N_("Take a laptop out of the team."), once=True)
+TAKE_OUT = choosing(
+    "team.take_out", KEYS["team.take_out"], N_("take out"), N_("Take a laptop out of the team."), once=True
+)
 AGAIN = choosing("team.again", KEYS["team.again"], N_("letter again"), N_("Write the letter for a laptop once more."))
 HUB = choosing("team.hub", KEYS["team.hub"], N_("hub"), N_("Say where the team's hub is, or forget it."))
 TOGETHER = (MEET, TO_STICK, TAKE_IN, DISAGREEMENTS, REQUESTS, LET_IN, TAKE_OUT, AGAIN, HUB)

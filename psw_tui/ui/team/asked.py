@@ -12,13 +12,15 @@ from psw_tui.domain.words import N_
 from psw_tui.records.client import Status
 from psw_tui.records.steps.supervision import ByWhen
 from psw_tui.services.teamwork.asked import Asked, Question, SharedClient, Worry, asked_of_the_team
+from psw_tui.sharing_words import needs
 from psw_tui.ui.errands.team import GO_TO, Ways
 from psw_tui.ui.frames.chosen import Chosen
 from psw_tui.ui.frames.listing import Line, ListPlan, ListScreen
 from psw_tui.ui.show import joined, show
-from psw_tui.ui.team.telling import HELP, Telling
+from psw_tui.ui.team.telling import Telling
 
 EMPTY = N_("No client is shared with the team. On a client's page, {key:client.team} lets the team read their record.")
+HELP = "team"
 Thing = Worry | Question | SharedClient
 
 
@@ -72,12 +74,13 @@ class AskedList:
                 asked = self._say(
                     "asked {day} by {who}", day=self._day(thing.asked_on), who=one_line(thing.author) or "?"
                 )
-                yield "; ".join(filter(None, [asked, self._by_when(thing.by_when)]))
+                about = [asked, self._by_when(thing.by_when), one_line(needs(thing.need, self._language))]
+                yield "; ".join(filter(None, about))
                 yield one_line(thing.question)
             case SharedClient():
                 yield self._say("{code}  shared with the team", code=thing.code)
                 agreed = self._say("agreed on {day}", day=self._day(thing.agreed_on)) if thing.agreed_on else ""
-                yield "; ".join(filter(None, [self._say(Status(thing.status).label), agreed]))
+                yield "; ".join(filter(None, [self._status(thing.status), agreed]))
 
     def _worry(self, worry: Worry) -> Iterator[str]:
         yield self._say("noted {day} by {who}", day=self._day(worry.held_on), who=one_line(worry.author) or "?")
@@ -89,6 +92,10 @@ class AskedList:
     def _by_when(self, stored: str) -> str:
         known = next((each for each in ByWhen if each.value == stored), None)
         return self._say(known.label) if known else ""
+
+    def _status(self, stored: str) -> str:
+        known = next((each for each in Status if each.value == stored), None)
+        return self._say(known.label) if known else one_line(stored)
 
     def _day(self, day: Any) -> str:
         return self._language.day(day, self._tell.desk.today)

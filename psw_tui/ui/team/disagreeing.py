@@ -26,7 +26,7 @@ from psw_tui.ui.errands.team import PICK, READ
 from psw_tui.ui.frames.chosen import Chosen
 from psw_tui.ui.frames.listing import Line, ListPlan, ListScreen
 from psw_tui.ui.show import joined, show
-from psw_tui.ui.team.telling import HELP, Telling
+from psw_tui.ui.team.telling import Telling
 from psw_tui.ui.telling import readable_for
 from psw_tui.when_words import begun_at
 
@@ -34,6 +34,7 @@ HOW = N_("Press the number of what is right. The others stay in the history.")
 PICKED = N_("Settled. The team hears of it the next time you meet.")
 NEW_CODE = N_("{code} is the new code. Tell the others, and write it down on what you gave out.")
 
+HELP = "team"
 Thing = Disagreement | Given
 
 
@@ -102,7 +103,9 @@ class Disagreeing:
     async def _new_code(self, given: Given) -> None:
         reader = await readable_for(self._desk, given.client)
         title = self._say("Code: {code}", code=given.code)
-        if await self._tell.confirm(words.given_words(given, reader), self._say("draw a new code"), self._say("not yet")):
+        if await self._tell.confirm(
+            words.given_words(given, reader), self._say("draw a new code"), self._say("not yet")
+        ):
             code = await self._tell.done(title, give_new_code, given.client)
             if isinstance(code, str):
                 self._notify(self._say(NEW_CODE, code=code))
@@ -129,4 +132,3 @@ class Disagreeing:
 
     def _notify(self, told: str) -> None:
         self._app.notify(told, markup=False, timeout=10)
-

@@ -101,8 +101,9 @@ class Doors:
             await self._put_letter(title, state, card, letter)
 
     async def _put_letter(self, title: str, state: TeamState, card: Card, letter: bytes) -> None:
-        path: Path | None = await self._tell.put_down(title, state.name, LETTER, letter)
         name = name_of(card, self._tell.desk.language)
+        file = self._say("The letter for {name}", name=name)
+        path: Path | None = await self._tell.put_down(file, state.name, LETTER, letter)
         if path is None:
             told = self._say("{name} is in the team and has no letter yet. {key:team.again} writes it.", name=name)
         else:

@@ -12,7 +12,7 @@ from psw_tui.domain.words import N_
 from psw_tui.laptop_words import TAKE_OUT, TAKEN_OUT, Section, alone, name_of, team_sections
 from psw_tui.records.option import Option
 from psw_tui.services.teamwork.joining import TeamState, keep_hub, start_team, take_out
-from psw_tui.services.teamwork.standing import Standing, standing
+from psw_tui.services.teamwork.standing import Standing, code_of_card, standing
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.dialogs.asking import PickDialog
 from psw_tui.ui.errands.team import ALONE, TOGETHER, Ways
@@ -48,7 +48,8 @@ class TeamPage:
         while self._desk.is_open:
             found: Standing | None = await self._desk.ask(standing)
             if found is None:
-                chosen = await self._show(self._say("Team"), alone(self._desk.language), ALONE)
+                code = await self._desk.ask(code_of_card)
+                chosen = await self._show(self._say("Team"), alone(self._desk.language, code), ALONE)
             else:
                 title = self._say("Team: {name}", name=found.state.name)
                 sections = team_sections(found, self._desk.language, self._desk.clock)
@@ -152,7 +153,7 @@ class TeamPage:
         return picked
 
 
-EXAMPLE = "postgresql://ash@hub.agency.local/hub?sslmode=verify-full&sslrootcert=/home/ash/hub.crt"
+EXAMPLE = "postgresql://ash@hub.agency.local/hub?sslmode=verify-full&sslrootcert=hub.crt"
 
 
 def _told(heading: str, lines: Iterable[str]) -> Content:

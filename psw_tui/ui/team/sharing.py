@@ -6,6 +6,7 @@ from typing import Any
 
 from textual.app import App
 
+from psw_tui import sharing_words as words
 from psw_tui.domain.words import N_
 from psw_tui.records.client import Client
 from psw_tui.services.teamwork.sharing import stop_sharing
@@ -16,8 +17,6 @@ from psw_tui.ui.errands.team import STOP
 from psw_tui.ui.screens.client import ClientScreen
 from psw_tui.ui.team.telling import Telling
 
-SHARED = N_("The team reads the record of {code} from the next time you meet.")
-NOT_SHARED = N_("Nothing of {code} goes to the team.")
 STANDS = N_("The team reads the record of {code}. They agreed to it on {day}.")
 STANDS_UNDATED = N_("The team reads the record of {code}.")
 WHAT_STOPS = N_(
@@ -47,7 +46,7 @@ class Sharing:
         """Ask whether they agreed. Only a yes shares them."""
         agreed: bool | None = await self._forming.fill(await self._desk.ask(share, client, self._desk.language))
         if agreed is not None:
-            self._notify(self._say(SHARED if agreed else NOT_SHARED, code=client.code))
+            self._notify(self._say(words.SHARED if agreed else words.ASK_THEM, code=client.code))
 
     async def _stop(self, client: Client) -> None:
         title = self._say("Shared with the team: {code}", code=client.code)
@@ -56,13 +55,13 @@ class Sharing:
         chosen = await self._tell.read(title, [stands, self._say(WHAT_STOPS, code=client.code)], (STOP,), client.id)
         if chosen is None:
             return
-        question = self._say("Stop sharing {code} with the team?", code=client.code)
-        if not await self._tell.confirm(question, self._say("stop it"), self._say("go on sharing")):
+        question = self._say(words.STOP, code=client.code)
+        if not await self._tell.confirm(question, self._say(words.STOP_YES), self._say(words.STOP_NO)):
             return
         if await self._tell.done(title, stop_sharing, client.id) is None:
             if isinstance(self._app.screen, ClientScreen):
                 await self._app.screen.read_again()
-            self._notify(self._say(NOT_SHARED, code=client.code))
+            self._notify(self._say(words.STOPPED, code=client.code))
 
-    def _notify(self, words: str) -> None:
-        self._app.notify(words, markup=False, timeout=10)
+    def _notify(self, told: str) -> None:
+        self._app.notify(told, markup=False, timeout=10)

@@ -105,7 +105,8 @@ class Telling:
     async def put_down(self, title: str, stem: str, ending: str, content: bytes) -> Path | None:
         """Write a file into a folder, asked for until it can be written; None when the worker thought better of it."""
         typed: str | None = ""
-        while typed := await self.line(self.say(WHERE_TO, example="/media/stick"), typed or ""):
+        question = f"{title}\n\n{self.say(WHERE_TO, example='/media/stick')}"
+        while typed := await self.line(question, typed or ""):
             written = await self.tried(write_file, typed, stem, ending, content)
             if isinstance(written, Path):
                 return written
