@@ -24,7 +24,7 @@ from psw_tui.team.hub_errors import LoginRefused, PasswordMissing
 
 HELP = "team"
 ASK_NAME = N_("What is the team called? Everybody in it sees the name. Such as: Maple Street.")
-EXAMPLE = "postgresql://ash@hub.agency.local/hub?sslmode=verify-full&sslrootcert=/home/ash/hub.crt"
+EXAMPLE = "postgresql://ash@hub.agency.local/hub?sslmode=verify-full&sslrootcert=hub.crt"
 MEETING = N_("Meeting the team. It may take a while.")
 
 Do = Callable[[], object]
