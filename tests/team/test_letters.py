@@ -60,7 +60,7 @@ from psw_tui.team.membership import (
 from psw_tui.team.passing import sealed_since, take_sealed
 from tests.services.giving import give_client, give_debrief
 from tests.team import sealed as hubs
-from tests.team.laptops import Laptop, Team, _forget_device, team
+from tests.team.laptops import Laptop, Team, forget_device, team
 from tests.team.postgres import Server
 
 
@@ -119,7 +119,7 @@ def restored(laptop: Laptop, copy: Path) -> None:
     laptop.vault.close()
     shutil.rmtree(laptop.folder)
     shutil.copytree(copy, laptop.folder)
-    _forget_device(laptop.folder, laptop.clock)
+    forget_device(laptop.folder, laptop.clock)
     laptop.reopen()
 
 
@@ -262,6 +262,24 @@ def test_what_one_had_in_time_of_somebody_taken_out_reaches_those_who_had_it_not
     assert first in notes(ash)
     for one in (ash, cy):
         assert post(one, *some.laptops[:3]) == 0, "and then all is said"
+
+
+def test_a_stick_brings_what_its_maker_had_of_somebody_before_they_heard_that_they_were_taken_out(some: Team) -> None:
+    """And whoever takes it in tells the others that this much counts."""
+    ash, bo, cy, _ = some.laptops
+    by_stick(ash, bo, cy)
+    note = written(bo, "known to cy alone")
+    by_stick(bo, cy)
+    take_out(ash.vault, device(bo))
+    assert post(ash) == 0
+    by_stick(cy, ash)
+    assert note in notes(ash)
+    assert letters_due(ash.vault)
+    post(ash, cy)
+    assert not letters_due(ash.vault)
+    late = written(bo, "late")
+    assert take_sealed(cy.vault, sealed_since(bo.vault, vector(cy.vault))).unknown == {device(bo)}
+    assert late not in notes(cy)
 
 
 def test_two_who_take_somebody_out_at_once_lock_nobody_out_and_let_nobody_read_on(some: Team) -> None:
