@@ -239,16 +239,24 @@ def forget_moved(database: Asked, device: str, since: int, heirs: Collection[str
 
     Only where each of them lies there under the name as well that its laptop has now: else None, and nothing is done.
     """
-    columns = 'client, entity, "row", op, clock'
+    columns = 'client, entity, "row", op, clock, vals'
     lines = list(database.ask(f"SELECT {columns} FROM change WHERE device = ? AND seq >= ?", device, since))  # noqa: S608 - names of our own
     kept = f"SELECT {columns} FROM change WHERE device IN (SELECT value FROM json_each(?))"  # noqa: S608 - names of our own
-    there = {tuple(line) for line in database.ask(kept, json.dumps(sorted(heirs)))}
-    said = {tuple(line) for line in lines if line[3] != NOTHING}
+    there = {_said(*line) for line in database.ask(kept, json.dumps(sorted(heirs)))}
+    said = {_said(*line) for line in lines if line[3] != NOTHING}
     if not said <= there:
         return None
     _take_out(database, device, since, {line[0] for line in lines})
     database.run("DELETE FROM held WHERE device = ?", device)
     return fold(Log(database), database, {(line[0], Record(line[1], line[2])) for line in said}, TABLES)
+
+
+def _said(client: str, entity: str, row: str, op: str, clock: int, vals: str) -> tuple[str, str, str, str, int, str]:
+    """What a line says under whatever name it lies there: only the line it takes back has another number then."""
+    values = json.loads(vals)
+    if op == WITHDRAWN:
+        values.pop(UNDOES, None)
+    return client, entity, row, op, clock, json.dumps(values, sort_keys=True)
 
 
 def _take_out(database: Asked, device: str, since: int, clients: Iterable[str]) -> None:
