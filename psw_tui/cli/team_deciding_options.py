@@ -9,7 +9,7 @@ from psw_tui.cli.commanding import add_json, command_on_vault, later
 from psw_tui.language import Language
 
 
-def add_meeting(parts: Any, language: Language) -> None:
+def add_deciding(parts: Any, language: Language) -> None:
     """`team conflicts`, `requests`, `share`, `unshare` and `new-code`."""
     say = language.say
     made = command_on_vault(
