@@ -24,8 +24,8 @@ TO_START = N_(
     "You are the first: start the team and give it a name. Nothing leaves this laptop by that. Then let the others in."
 )
 TO_JOIN = N_(
-    "There is a team: make this laptop's card, a small file, and give it to somebody in the team. They give you a letter"
-    " for it. Open that here."
+    "There is a team: {key:team.card} makes this laptop's card, a small file. Give it to somebody in the team. They give you"
+    " a letter for it. Open that here."
 )
 
 READ_ALOUD = N_("Bring or mail it to somebody in the team. Then both of you read this laptop's code aloud:")
@@ -128,7 +128,9 @@ def _other(other: OtherLaptop, language: Language) -> str:
 
 def _hub(state: TeamState, language: Language, clock: Clock) -> Iterator[str]:
     if not state.hub:
-        yield language.say("None: you meet by stick. {key:team.hub} says where a hub is.")
+        yield language.say(
+            "None: you meet by stick, and {key:team.to_stick} fills one. {key:team.hub} says where a hub is."
+        )
         return
     yield one_line(state.hub)
     if state.synced_at is None:
