@@ -24,7 +24,7 @@ from psw_tui.team.hub_errors import LoginRefused, PasswordMissing
 
 HELP = "team"
 ASK_NAME = N_("What is the team called? Everybody in it sees the name. Such as: Maple Street.")
-EXAMPLE = "postgresql://ash@hub.agency.local/hub?sslmode=verify-full&sslrootcert=/home/ash/hub.crt"
+EXAMPLE = "postgresql://ash@hub.agency.local/hub?sslmode=verify-full&sslrootcert=hub.crt"
 MEETING = N_("Meeting the team. It may take a while.")
 
 Do = Callable[[], object]
@@ -50,7 +50,7 @@ def team_room(desk: Desk, show_client: Callable[[str], object]) -> None:
 def _alone(desk: Desk) -> Ways:
     return {
         "s": (N_("start one"), partial(_start, desk)),
-        KEYS["team.card"]: (N_("make a card"), partial(team_files.card, desk)),
+        "c": (N_("make a card"), partial(team_files.card, desk)),
         "o": (N_("open the letter"), partial(team_files.join_team, desk)),
     }
 
@@ -60,12 +60,12 @@ def _together(desk: Desk, found: Standing, show_client: Callable[[str], object])
     settle = partial(team_deciding.disagreements_room, desk)
     return {
         KEYS["team.meet"]: (N_("meet"), partial(_meet, desk, state, settle)),
-        KEYS["team.to_stick"]: (N_("to a stick"), partial(team_files.to_stick, desk, state)),
+        "s": (N_("to a stick"), partial(team_files.to_stick, desk, state)),
         "i": (N_("take in"), partial(team_files.take_in, desk, state, partial(tell_met, desk, state, settle))),
         KEYS["team.disagreements"]: (N_("disagreements"), settle),
         KEYS["team.requests"]: (N_("requests"), partial(team_deciding.requests_room, desk, show_client)),
         KEYS["team.let_in"]: (N_("let in"), partial(team_files.let_laptop_in, desk, state)),
-        "x": (N_("take out"), partial(_take_out, desk, state)),
+        KEYS["team.take_out"]: (N_("take out"), partial(_take_out, desk, state)),
         KEYS["team.again"]: (N_("letter again"), partial(team_files.letter_again, desk, state)),
         KEYS["team.hub"]: (N_("hub"), partial(_hub, desk, state)),
     }

@@ -9,6 +9,7 @@ import pytest
 
 from psw_tui.domain.steps import StepNumber
 from psw_tui.records.client import Client
+from psw_tui.records.fresh_look import FreshLook
 from psw_tui.records.goal import Goal
 from psw_tui.records.row import Row
 from psw_tui.services.errors import AnswerUnknown, CodeTaken, SettledMeanwhile
@@ -150,6 +151,8 @@ def test_an_answer_this_program_does_not_know_is_not_written(some: Team) -> None
 def test_one_code_given_twice_and_two_looks_opened_at_once(some: Team) -> None:
     ash, bo = some.laptops
     client = shared_client(some)
+    mistaken = give_look(ash.vault, shared_client(some, "Birch-11"))
+    change(ash.vault, FreshLook, mistaken.id, closed_on=ash.clock.today(), outcome="mistake")
     for laptop in some.laptops:
         give_look(laptop.vault, client)
         share(laptop.vault, give_client(laptop.vault, "Oak-5").id)
