@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple
-from typing import Any
 
 from psw_tui.records.leaving import Fate
 from psw_tui.records.logged import TABLES, own_columns
 from psw_tui.storage.change import LATEST_CLOCK, NOTHING, Change
 from psw_tui.storage.errors import ChangeImpossible, Forked
-from psw_tui.storage.folding import UNDOES, WITHDRAWN, Asked, Log, Record, fold
+from psw_tui.storage.folding import UNDOES, Asked, Log, Record, fold
 
 COLUMNS = ("device", "seq", "at", "client", "entity", "row", "op", "vals", "author", "save", "clock", "sig")
 
@@ -210,47 +209,3 @@ def empty_lines(database: Asked, client: str) -> None:
             " VALUES (?, ?, ?, '', '', '', ?, '{}', '', ?, ?, 1)",
             *(device, seq, at, NOTHING, save, clock),
         )
-
-
-def start_anew(database: Asked, me: str, new: str, since: int) -> None:
-    """Give this device's lines from a number on to a new device: a copy of the vault has used these numbers too.
-
-    What they say and when stays; each gets a number of the new device, which knew all the old one did.
-    """
-    noted = database.ask("SELECT seq, vector FROM knowledge WHERE device = ? ORDER BY seq", me)
-    knows: dict[int, str] = {seq: known for seq, known in noted}  # noqa: C416 - rows, no pairs to the type checker
-    columns = 'seq, at, client, entity, "row", op, vals, author, save, clock, shown'
-    every = f"SELECT {columns} FROM change WHERE device = ? AND seq >= ?"  # noqa: S608 - names of our own
-    moved = [tuple(row) for row in database.ask(every, me, since)]
-    for (client,) in {(row[2],) for row in moved}:
-        database.run("INSERT INTO erasing (client) VALUES (?)", client)
-    database.run("DELETE FROM change WHERE device = ? AND seq >= ?", me, since)
-    database.run("DELETE FROM erasing")
-    database.run("DELETE FROM knowledge WHERE device = ? AND seq >= ?", me, since)
-    shift = since - 1
-    for seq, *values in sorted(moved):
-        fields = dict(zip(columns.replace('"', "").split(", ")[1:], values, strict=True))
-        fields["vals"] = _moved_undoes(fields["op"], fields["vals"], shift)
-        fields["save"] = max(1, fields["save"] - shift)
-        row = {"device": new, "seq": seq - shift} | fields
-        names = ", ".join(f'"{name}"' for name in row)
-        database.run(f"INSERT INTO change ({names}) VALUES ({', '.join('?' * len(row))})", *row.values())  # noqa: S608 - names of our own
-    _note_moved(database, me, new, knows, since)
-
-
-def _moved_undoes(op: str, vals: str, shift: int) -> str:
-    """A line that takes back one of those that moved names its new number; one that stayed has no name there any more."""
-    values: dict[str, Any] = json.loads(vals)
-    if op == WITHDRAWN:
-        values[UNDOES] = max(0, values.get(UNDOES, 0) - shift)
-    return json.dumps(values, ensure_ascii=False)
-
-
-def _note_moved(database: Asked, me: str, new: str, knows: Mapping[int, str], since: int) -> None:
-    """The new device began where the old one parted from its copy."""
-    own = {me: since - 1} if since > 1 else {}
-    earlier = [seq for seq in knows if seq <= since]
-    first = knows[max(earlier)] if earlier else "{}"
-    later = {seq: text for seq, text in knows.items() if seq > since}
-    for seq, known in [(since, json.loads(first)), *((seq, json.loads(text)) for seq, text in later.items())]:
-        database.run("INSERT INTO knowledge VALUES (?, ?, ?)", new, seq - since + 1, json.dumps(known | own))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from functools import cache
@@ -251,7 +251,7 @@ class Writer:
 
     def start_anew(self, since: int) -> str:
         """Go on under a new name, with the own lines from this number on; gives the name. For after a fork."""
-        from psw_tui.storage.intake import start_anew
+        from psw_tui.storage.renaming import start_anew
 
         former = self.device()
         new = self._vault.new_id()
@@ -260,6 +260,15 @@ class Writer:
         start_anew(self, former, new, since)
         self._logged = None
         return new
+
+    def forget_moved(self, device: str, since: int, heirs: Collection[str]) -> bool:
+        """Forget another device's lines that lie here under its new name too; whether all of them did."""
+        from psw_tui.storage.renaming import forget_moved
+
+        found = forget_moved(self, device, since, heirs)
+        self._logged = None
+        self._indexed_again(found or ())
+        return found is not None
 
     def empty_lines(self, client: str) -> None:
         """Let what the log said of a client be nothing, and keep its numbers: others count on them."""
