@@ -10,6 +10,7 @@ from psw_tui.domain.words import N_
 from psw_tui.keeping_words import moment
 from psw_tui.language import Language
 from psw_tui.records.client import Client
+from psw_tui.services.teamwork.asked import Asked
 from psw_tui.services.teamwork.joining import OtherLaptop, TeamState
 from psw_tui.services.teamwork.standing import Standing
 from psw_tui.team.keys import Card
@@ -141,7 +142,7 @@ def _hub(state: TeamState, language: Language, clock: Clock) -> Iterator[str]:
 
 
 def _waits(found: Standing, language: Language) -> Iterator[str]:
-    state, asked = found.state, found.asked
+    state = found.state
     if found.disagreements:
         yield language.say_n(
             "In {n} place you and others wrote different things: {key:team.disagreements} shows it.",
@@ -155,6 +156,10 @@ def _waits(found: Standing, language: Language) -> Iterator[str]:
         yield language.say(
             "Changes of {names} came with a gap before them. They wait for the next stick or hub.", names=names
         )
+    yield from _asked(found.asked, language)
+
+
+def _asked(asked: Asked, language: Language) -> Iterator[str]:
     worried, questions = len(asked.worries), len(asked.questions)
     if worried:
         yield language.say_n(
