@@ -10,6 +10,7 @@ from psw_tui.domain.words import N_
 from psw_tui.keeping_words import moment
 from psw_tui.language import Language
 from psw_tui.records.client import Client
+from psw_tui.services.teamwork.asked import Asked
 from psw_tui.services.teamwork.joining import OtherLaptop, TeamState
 from psw_tui.services.teamwork.standing import Standing
 from psw_tui.team.keys import Card
@@ -24,8 +25,8 @@ TO_START = N_(
     "You are the first: start the team and give it a name. Nothing leaves this laptop by that. Then let the others in."
 )
 TO_JOIN = N_(
-    "There is a team: make this laptop's card, a small file, and give it to somebody in the team. They give you a letter"
-    " for it. Open that here."
+    "There is a team: {key:team.card} makes this laptop's card, a small file. Give it to somebody in the team. They give you"
+    " a letter for it. Open that here."
 )
 
 READ_ALOUD = N_("Bring or mail it to somebody in the team. Then both of you read this laptop's code aloud:")
@@ -128,7 +129,9 @@ def _other(other: OtherLaptop, language: Language) -> str:
 
 def _hub(state: TeamState, language: Language, clock: Clock) -> Iterator[str]:
     if not state.hub:
-        yield language.say("None: you meet by stick. {key:team.hub} says where a hub is.")
+        yield language.say(
+            "None: you meet by stick, and {key:team.to_stick} fills one. {key:team.hub} says where a hub is."
+        )
         return
     yield one_line(state.hub)
     if state.synced_at is None:
@@ -139,7 +142,7 @@ def _hub(state: TeamState, language: Language, clock: Clock) -> Iterator[str]:
 
 
 def _waits(found: Standing, language: Language) -> Iterator[str]:
-    state, asked = found.state, found.asked
+    state = found.state
     if found.disagreements:
         yield language.say_n(
             "In {n} place you and others wrote different things: {key:team.disagreements} shows it.",
@@ -153,6 +156,10 @@ def _waits(found: Standing, language: Language) -> Iterator[str]:
         yield language.say(
             "Changes of {names} came with a gap before them. They wait for the next stick or hub.", names=names
         )
+    yield from _asked(found.asked, language)
+
+
+def _asked(asked: Asked, language: Language) -> Iterator[str]:
     worried, questions = len(asked.worries), len(asked.questions)
     if worried:
         yield language.say_n(

@@ -62,9 +62,12 @@ def _to_do(met: Met, language: Language, others: Sequence[str]) -> Iterator[str]
             met.conflicts,
         )
     if met.clock_off:
-        words = AHEAD if met.clock_off > timedelta() else BEHIND
-        days = language.say_n("{n} day", "{n} days", max(1, round(abs(met.clock_off) / A_DAY)))
-        yield language.say(words, how_much=days)
+        yield _clock(met.clock_off, language)
+    yield from _left(met, language, whom)
+
+
+def _left(met: Met, language: Language, whom: str) -> Iterator[str]:
+    """What was left where it is, and what waits."""
     if met.unknown:
         yield language.say_n(
             "{n} laptop wrote that nobody let in here, and it was left. Is it one of yours? Then ask {whom} to meet the team:"
@@ -88,3 +91,8 @@ def _to_do(met: Met, language: Language, others: Sequence[str]) -> Iterator[str]
             "Changes of {n} laptops came with a gap before them. They wait for what lies between.",
             met.waiting,
         )
+
+
+def _clock(off: timedelta, language: Language) -> str:
+    days = language.say_n("{n} day", "{n} days", max(1, round(abs(off) / A_DAY)))
+    return language.say(AHEAD if off > timedelta() else BEHIND, how_much=days)

@@ -26,7 +26,6 @@ def share(vault: Vault, client: Client, language: Language) -> Sheet:
     """Ask whether they agreed. Saving gives whether the team reads the record now. Raises as `refuse_to_share` does."""
     refuse_to_share(vault, client.id)
     place = DraftPlace(FORM, client.id)
-    names = ", ".join(map(one_line, who_would_read(vault)))
 
     def save(vault: Vault, form: ShareForm) -> bool:
         if form.agreed == YesNo.YES and form.agreed_on is not None:
@@ -34,7 +33,6 @@ def share(vault: Vault, client: Client, language: Language) -> Sheet:
         drop_draft(vault, place)
         return form.agreed == YesNo.YES
 
-    who = language.say("Who would read it: {names}", names=names) if names else language.say(NOBODY_YET)
     return Sheet(
         language.say("Share with the team: {code}", code=client.code),
         ShareForm,
@@ -42,11 +40,12 @@ def share(vault: Vault, client: Client, language: Language) -> Sheet:
         save=save,
         kept=draft_at(vault, place),
         start={"agreed_on": vault.clock.today().isoformat()},
-        head=[
-            Line(language.say(TALK_FIRST, code=client.code)),
-            Line(who),
-            Line(language.say(WHAT_GOES)),
-            Line(language.say(NEVER_GOES)),
-        ],
+        head=_head(client, ", ".join(map(one_line, who_would_read(vault))), language),
         help_name="team",
     )
+
+
+def _head(client: Client, names: str, language: Language) -> list[Line]:
+    who = language.say("Who would read it: {names}", names=names) if names else language.say(NOBODY_YET)
+    told = (language.say(TALK_FIRST, code=client.code), who, language.say(WHAT_GOES), language.say(NEVER_GOES))
+    return [Line(words) for words in told]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from socket import socket
 
 import pytest
 
@@ -14,15 +15,16 @@ from psw_tui.records.answers import read_form
 from psw_tui.records.client import Client
 from psw_tui.records.safety_note import SafetyNoteForm
 from psw_tui.services.safety import save_safety_note
-from psw_tui.services.teamwork.joining import card_in, join, let_in, own_card, start_team, team_state
+from psw_tui.services.teamwork.joining import card_in, join, keep_hub, let_in, own_card, start_team, team_state
 from psw_tui.services.teamwork.sharing import share_client
 from psw_tui.services.teamwork.sticks import stick_for, take_stick
 from psw_tui.services.teamwork.syncing import sync
-from psw_tui.storage.errors import NotInTeam
+from psw_tui.storage.errors import NotInTeam, StickForOthers
 from psw_tui.storage.read import column
 from psw_tui.storage.vault import Vault
 from psw_tui.team.fold import this_device
 from psw_tui.team.hub_admin import add_member, init
+from psw_tui.ui.app import LOCKED
 from psw_tui.ui.dialogs.same_code import spaced
 from tests.conftest import StillClock
 from tests.records.complete import context
@@ -234,6 +236,31 @@ async def test_who_is_taken_out_and_who_needs_a_letter_again(
         await driver.reads("taken out")
 
 
+async def test_a_stick_for_one_of_two_opens_for_nobody_else(
+    folder: Path, clock: StillClock, maple: Client, other: Vault, new_vault: Path, tmp_path: Path, stick: Path
+) -> None:
+    """Picked by typing; everything goes, and it takes no network."""
+    with other_laptop(new_vault, tmp_path / "cy", clock, "Cy") as third:
+        with inside(folder, clock) as mine:
+            together(mine, other)
+            join(third, let_in(mine, card_in(own_card(third))))
+        async with at_home(folder, clock) as driver:
+            await go(driver, "T", "ReadScreen")
+            await go(driver, "s", "PickDialog")
+            await driver.reads("For whom is it?")
+            await driver.type("Cy\n")
+            await driver.reads("And for whom else?")
+            await driver.press("enter")
+            await driver.reads("How much goes onto it?")
+            await driver.type("everything\n")
+            await answered(driver, stick)
+            await driver.reads("Only those it is for can open it.")
+        file = newest(stick, ".psw-stick")
+        with pytest.raises(StickForOthers):
+            take_stick(other, file, Progress())
+        assert take_stick(third, file, Progress()).brought
+
+
 async def test_what_the_teams_clients_need_leads_to_each_of_them(
     folder: Path, clock: StillClock, maple: Client, other: Vault
 ) -> None:
@@ -301,8 +328,6 @@ async def test_a_worker_meets_the_team_on_its_hub(
     folder: Path, clock: StillClock, maple: Client, other: Vault, own_server: Server
 ) -> None:
     """A real one: a password is asked for, the clock's error is told, and a server that stopped is a sentence."""
-    from psw_tui.services.teamwork.joining import keep_hub
-
     with inside(folder, clock) as mine:
         together(mine, other)
         share_client(mine, maple.id, date(2026, 3, 13))
@@ -334,7 +359,30 @@ async def test_a_worker_meets_the_team_on_its_hub(
         await driver.reads("Last met there: 13 Mar 2026")
         own_server.kill()
         await go(driver, "m", "ReadScreen")
-        await driver.reads("127.0.0.1")
+        await driver.reads("Nobody answers at 127.0.0.1.")
         await driver.press("escape")
         await driver.reads("Team: Maple Street")
+        await go(driver, "h", "PickDialog")
+        await driver.type("forget\n")
+        await driver.reads("None: you meet by stick")
         assert await driver.ask(column, "SELECT code FROM client") == ["Maple-27"]
+
+
+async def test_locking_does_not_tear_a_meeting_apart(
+    folder: Path, clock: StillClock, maple: Client, other: Vault
+) -> None:
+    """A server that takes the call and says nothing is waited for no longer than the line has patience; then all is closed."""
+    with socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        with inside(folder, clock) as mine:
+            together(mine, other)
+            keep_hub(mine, f"host=127.0.0.1 port={silent.getsockname()[1]} dbname=hub user=ash connect_timeout=2", "")
+        async with at_home(folder, clock) as driver:
+            await go(driver, "T", "ReadScreen")
+            await go(driver, "m", "WorkingDialog")
+            await driver.press("f9")
+            await driver.leaves_for(lambda: driver.app._exit, "end")
+            assert driver.app.return_value == LOCKED
+    with inside(folder, clock) as mine:
+        assert column(mine, "SELECT code FROM client") == ["Maple-27"]

@@ -19,12 +19,14 @@ from psw_tui.ui.desk import Desk
 from psw_tui.ui.errands.forming import Forming
 
 START = choosing("team.start", "s", N_("start one"), N_("Start a team, with this laptop as its first."), once=True)
-CARD = choosing("team.card", "c", N_("make a card"), N_("Write this laptop's card, to be let in with."))
+CARD = choosing("team.card", KEYS["team.card"], N_("make a card"), N_("Write this laptop's card, to be let in with."))
 LETTER = choosing("team.letter", "o", N_("open the letter"), N_("Open the letter by which you join."))
 ALONE = (START, CARD, LETTER)
 
 MEET = choosing("team.meet", KEYS["team.meet"], N_("meet"), N_("Meet the team on its hub: send and fetch."), once=True)
-TO_STICK = choosing("team.to_stick", "s", N_("to a stick"), N_("Write changes for the team to a file."))
+TO_STICK = choosing(
+    "team.to_stick", KEYS["team.to_stick"], N_("to a stick"), N_("Write changes for the team to a file.")
+)
 TAKE_IN = choosing("team.take_in", "i", N_("take in"), N_("Take in a file from the team: a stick, or a letter."))
 DISAGREEMENTS = choosing(
     "team.disagreements",
