@@ -19,6 +19,8 @@ CASELOAD = (
     ("escape", "ToDoScreen"),
     ("escape", "CaseloadScreen"),
     ("question_mark", "HelpScreen"),
+    ("m", "ManualScreen"),
+    ("escape", "HelpScreen"),
     ("escape", "CaseloadScreen"),
     ("f8", "CrisisScreen"),
     ("escape", "CaseloadScreen"),
@@ -129,14 +131,17 @@ CLIENT = (
 
 async def walk(driver: Driver, visit: Visit) -> None:
     """From the caseload to every screen once, those of the first day last."""
-    seen: set[str] = set()
-    behind: list[str] = []
+    seen = {""}
+    behind: list[tuple[str, str]] = []
     for key, screen in (*CASELOAD, *CLIENT):
         await driver.press(key)
         await driver.at(screen)
         await driver.pilot.pause()
-        behind = behind[:-1] if key == "escape" else [*behind, key]
-        stop = " ".join(behind)
+        if key != "escape":
+            behind.append((key, screen))
+        while key == "escape" and behind and behind[-1][1] != screen:  # one may lead back over several
+            behind.pop()
+        stop = " ".join(pressed for pressed, _ in behind)
         if stop not in seen:
             seen.add(stop)
             await visit(stop)

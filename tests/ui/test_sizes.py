@@ -15,6 +15,7 @@ from psw_tui.records.setting import THE_ONLY_ID, Setting
 from psw_tui.storage.write import writing
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.themes import Colours
+from psw_tui.ui.widgets.choosing import Picking
 from tests.conftest import StillClock
 from tests.ui.driving import Driver, at_home, inside
 from tests.ui.everywhere import walk
@@ -46,6 +47,10 @@ def troubles(driver: Driver) -> Iterator[str]:
             needed = widget.get_content_height(size, size, widget.content_size.width)
             if needed > widget.content_size.height:
                 yield f"{name} is cut: {widget.content!s:.60}"
+        if isinstance(widget, Picking):
+            answers = widget.render()
+            if answers.get_height({}, widget.content_size.width) > widget.content_size.height:
+                yield f"{name} has no room for the last of {answers.plain:.60}"
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
