@@ -29,5 +29,5 @@ GO_YES, GO_NO = N_("practise"), N_("stay here")
 
 END = N_("End the practice?")
 LEAVE = N_("go to my own clients; the practice waits")
-REMOVE = N_("remove the practice for good, and go to my own clients")
+REMOVE = N_("go to my own clients; remove the practice")
 AGAIN = N_("begin the practice anew")
