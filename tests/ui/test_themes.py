@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.color import Color as RichColor
 from rich.style import Style
 from textual.color import Color
 from textual.screen import ModalScreen
+from textual.widgets import OptionList
 
 from psw_tui.records.client import Client
 from psw_tui.records.setting import Colours as Kept
@@ -72,6 +74,46 @@ async def test_every_text_can_be_read_in_every_theme(folder: Path, clock: StillC
 
         await walk(driver, look)
     assert not troubles
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        [("r", "ListScreen")],
+        [("n", "PickDialog")],
+        [("ctrl+p", "PaletteScreen")],
+        [("question_mark", "HelpScreen"), ("m", "ManualScreen")],
+    ],
+    ids=str,
+)
+async def test_what_enter_takes_is_marked_where_the_cursor_is_elsewhere_too(
+    folder: Path, clock: StillClock, busy: Client, ways: list[tuple[str, str]]
+) -> None:
+    """In every theme by what is behind it; in the terminal's own turned round, or underlined."""
+    async with at_home(folder, clock) as driver:
+        for colours in THEMES:
+            driver.app.theme = colours.value
+            for key, screen in ways:
+                await go(driver, key, screen)
+            await driver.pilot.pause()
+            marked = _style_of_mark(driver)
+            if colours is Colours.TERMINAL:
+                assert marked.reverse or marked.underline
+            else:
+                behind = RichColor.parse(driver.app.theme_variables["surface"])
+                assert contrast(Style(color=marked.bgcolor, bgcolor=behind)) >= MARK, colours
+            while driver.here != "CaseloadScreen":
+                await driver.press("escape")
+                await driver.pilot.pause()
+
+
+def _style_of_mark(driver: Driver) -> Style:
+    options = driver.app.screen.query_one(OptionList)
+    assert options.highlighted is not None
+    region = options.content_region
+    row = region.y + options._index_to_line[options.highlighted] - options.scroll_offset.y
+    line = driver.app.screen._compositor.render_strips()[row].crop(region.x, region.right)
+    return next(segment.style for segment in line if segment.text.strip() and segment.style)
 
 
 def test_what_the_settings_offer_is_what_there_is() -> None:

@@ -18,6 +18,7 @@ from psw_tui.records.option import Option
 from psw_tui.ui.show import joined, show
 from psw_tui.ui.widgets.boxes import Box
 from psw_tui.ui.widgets.choosing import ChoiceBox
+from psw_tui.ui.widgets.options import Options
 from psw_tui.ui.widgets.typing import TypeAhead
 
 R = TypeVar("R")
@@ -36,7 +37,6 @@ DIALOG_CSS = """
 class FewDialog(ModalScreen[R], Generic[R]):
     """A question with few answers: a digit answers, Enter takes the one under the cursor, Esc the last resort."""
 
-    CSS = DIALOG_CSS.format(name="FewDialog")
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "")]
     once_keys: ClassVar[frozenset[str]] = frozenset({"enter"})
     """Enter that is still held from the list, or from the question before, is no answer to this one."""
@@ -71,6 +71,8 @@ class FewDialog(ModalScreen[R], Generic[R]):
 class YesNoDialog(FewDialog[bool]):
     """A question with two answers; Esc is no."""
 
+    CSS = DIALOG_CSS.format(name="YesNoDialog")
+
     def __init__(self, question: str, yes: str, no: str) -> None:
         super().__init__(question, [Option("yes", yes), Option("no", no)])
 
@@ -80,6 +82,8 @@ class YesNoDialog(FewDialog[bool]):
 
 class ChooseDialog(FewDialog[str]):
     """One of a few ways to go on; Esc is none of them."""
+
+    CSS = DIALOG_CSS.format(name="ChooseDialog")
 
     def meant(self, value: str) -> str:
         return value
@@ -96,7 +100,7 @@ class PickDialog(ModalScreen[str]):
         self._question = question
         self._options = options
         self._typed = TypeAhead()
-        self._list = OptionList(markup=False)
+        self._list = Options(markup=False)
         self._found: list[Option] = []
 
     def compose(self) -> ComposeResult:
