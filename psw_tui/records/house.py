@@ -120,6 +120,8 @@ class Peer(SQLModel, table=True):
     """The epoch of the team's key from which on it is no member any more; 0 while it is one."""
     met: bool = Field(default=False, sa_type=Integer)
     """Whether lines of it are in this vault's log."""
+    known: str = Field(default="{}", sa_type=Text)
+    """JSON of a vector: what it had when it last made a stick for this laptop, so that the next stick need not repeat it."""
 
 
 class Team(SQLModel, table=True):
@@ -136,3 +138,10 @@ class Team(SQLModel, table=True):
     """JSON: what each device of this vault signs with, in hexadecimal; a restored vault is another device."""
     identity: str = Field(sa_type=Text)
     """The age key that opens what is locked for this laptop."""
+    hub: str = Field(default="", sa_type=Text)
+    """The address of the team's hub, without a password; empty where the team has none."""
+    hub_password: str = Field(default="", sa_type=Text)
+    synced_at: datetime | None = moment(optional=True)
+    """When this laptop was last at the hub."""
+    letters_due: bool = Field(default=False, sa_type=Integer)
+    """Whether the others have to be told of keys or members that changed."""

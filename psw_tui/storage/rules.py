@@ -150,6 +150,7 @@ RULES: Mapping[str, Rules] = {
             "do_not_write": ALL_OF_LISTED,
             "hold": TICKED,
             "shared_with_team": NOT_TICKED,
+            "team_agreed_on": NEWEST,
             "next_due": FIXED,
         }
     ),

@@ -58,7 +58,7 @@ LINKS: Mapping[str, str] = {
 }
 """Fields that hold the id of a record, and of what kind."""
 
-OF_THE_TEAM: Mapping[type[Row], frozenset[str]] = {Client: frozenset({"shared_with_team"})}
+OF_THE_TEAM: Mapping[type[Row], frozenset[str]] = {Client: frozenset({"shared_with_team", "team_agreed_on"})}
 """What a client agreed to with one team; another worker's team is for them to agree to anew."""
 
 WRITTEN_IN, AMENDS, LINKED_ROW, LINKED_ENTITY = "written_in", "amends", "linked_row", "linked_entity"
