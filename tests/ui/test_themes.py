@@ -10,6 +10,7 @@ from rich.color import Color as RichColor
 from rich.style import Style
 from textual.color import Color
 from textual.screen import ModalScreen
+from textual.strip import Strip
 from textual.widgets import OptionList
 
 from psw_tui.records.client import Client
@@ -166,6 +167,24 @@ async def test_a_terminal_with_few_colours_keeps_its_own(
             for segment in strip:
                 colour = segment.style.color if segment.style else None
                 assert colour is None or colour.is_default or colour.is_system_defined
+
+
+async def test_a_console_is_told_no_character_its_font_lacks(
+    folder: Path, clock: StillClock, busy: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of all blocks the fonts of consoles have four; the ends of scroll bars and the picture of numbers use none."""
+    monkeypatch.setenv("TERM", "linux")
+    async with at_home(folder, clock, (60, 20)) as driver:
+        await go(driver, "enter", "ClientScreen")
+        await driver.reads("Their numbers: = 4.")
+        await driver.press("down")
+        await driver.pilot.pause()
+        shown = driver.text + "".join(segment.text for strip in _strips(driver) for segment in strip)
+        assert not {sign for sign in shown if "\u2580" <= sign <= "\u259f"}
+
+
+def _strips(driver: Driver) -> list[Strip]:
+    return driver.app.screen._compositor.render_strips()
 
 
 @pytest.mark.parametrize(
