@@ -129,8 +129,12 @@ CLIENT = (
 """The same from the marked client, at last into the view from which only the passphrase leads back."""
 
 
+MARKED_WORDS = "addict toxicomane"
+"""What the word check has another idea for, in either language."""
+
+
 async def walk(driver: Driver, visit: Visit) -> None:
-    """From the caseload to every screen once, those of the first day last."""
+    """From the caseload to every screen once, then those of the first day, and at last what a draft brings."""
     seen = {""}
     behind: list[tuple[str, str]] = []
     for key, screen in (*CASELOAD, *CLIENT):
@@ -159,3 +163,14 @@ async def walk(driver: Driver, visit: Visit) -> None:
         await visit(screen)
         await driver.press("escape")
         await driver.at(following)
+    await driver.press("full_stop")
+    await driver.at("QuickNoteScreen")
+    await driver.type(MARKED_WORDS)
+    for key, screen in (("f3", "WordsDialog"), ("escape", "QuickNoteScreen"), ("escape", "CaseloadScreen")):
+        await driver.press(key)
+        await driver.at(screen)
+        if screen == "WordsDialog":
+            await visit(screen)
+    await driver.press("d")
+    await driver.at("DraftsScreen")
+    await visit("DraftsScreen")

@@ -40,10 +40,11 @@ ELSEWHERE = {
     "NewCodeScreen",
     "RenewingScreen",  # sentences and a bar
     "TooSmallScreen",  # one sentence
+    "ChooseDialog",  # how to end the practice
 }
 """Screens that show no text from people."""
 
-FRAMES = {"PswScreen", "OffersOwn", "HandedOver"}
+FRAMES = {"PswScreen", "OffersOwn", "HandedOver", "FewDialog"}
 """What screens are built on; nobody sees one."""
 
 walked = pytest.mark.parametrize(("typed", "shown"), WALKED.values(), ids=WALKED.keys())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.widget import Widget
 from textual.widgets import Static
 
+from psw_tui.language import speak
 from psw_tui.records.client import Client
 from psw_tui.records.setting import THE_ONLY_ID, Setting
 from psw_tui.storage.write import writing
@@ -17,8 +19,8 @@ from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.themes import Colours
 from psw_tui.ui.widgets.choosing import Picking
 from tests.conftest import StillClock
-from tests.ui.driving import Driver, at_home, inside
-from tests.ui.everywhere import walk
+from tests.ui.driving import Driver, at_home, beginning, inside, running
+from tests.ui.everywhere import Visit, walk
 
 SIZES = ((60, 20), (120, 40), (200, 60), (80, 24))
 """The design size comes last: the walk goes on in it."""
@@ -60,8 +62,8 @@ async def test_every_screen(folder: Path, clock: StillClock, busy: Client, langu
         tx.change(Setting, THE_ONLY_ID, language=language, colours=Colours.CONTRAST)
         tx.change(Client, busy.id, language=language)
     found: list[str] = []
-    async with at_home(folder, clock) as driver:
 
+    def looking(driver: Driver) -> Visit:
         async def look(stop: str) -> None:
             for columns, rows in SIZES:
                 await driver.pilot.resize_terminal(columns, rows)
@@ -71,6 +73,13 @@ async def test_every_screen(folder: Path, clock: StillClock, busy: Client, langu
                     name = f"{stop.replace(' ', '-')}-{columns}x{rows}-{language}.svg"
                     (Path(PICTURES) / name).write_text(driver.app.export_screenshot(), encoding="utf-8")
 
-        await look("home")
-        await walk(driver, look)
+        return look
+
+    async with running(replace(beginning(clock, [folder]), language=speak(language))) as driver:
+        await driver.at("UnlockScreen")
+        driver.app.theme = Colours.CONTRAST
+        await looking(driver)("UnlockScreen")
+    async with at_home(folder, clock) as driver:
+        await looking(driver)("home")
+        await walk(driver, looking(driver))
     assert not found
