@@ -7,7 +7,7 @@ from psw_tui.domain.words import N_
 WHAT_IT_IS = (
     N_("A notebook for peer support workers, with a list of nine steps for when support has not helped yet."),
     N_("It counts, sorts and reminds. It never diagnoses and never decides: that is for you and the client."),
-    N_("All of it stays on this laptop, locked. Nothing is ever sent."),
+    N_("All of it stays on this laptop, locked. Nothing leaves it unless you send it."),
 )
 
 PRACTISE_FIRST = (
