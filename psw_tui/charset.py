@@ -5,7 +5,10 @@ from __future__ import annotations
 import codecs
 import io
 import unicodedata
+from collections.abc import Mapping
 from typing import TextIO
+
+from psw_tui.domain.trend import Glyphs
 
 HANDLER = "psw-tui.closest"
 
@@ -24,6 +27,14 @@ CLOSEST = {character: sign for sign, characters in LOOKS_LIKE.items() for charac
 """What looks like it in ASCII, where taking an accent off is not the answer."""
 
 _WIDE = "WF"
+
+WITHOUT_BLOCKS = ("linux", "vt100", "vt102", "vt220", "cons25")
+"""Terminals, by TERM, whose own fonts have few blocks, though they are told every character: the rest show as diamonds."""
+
+
+def glyphs_for(environment: Mapping[str, str]) -> Glyphs:
+    """What numbers can be drawn with here."""
+    return Glyphs.ASCII if environment.get("TERM") in WITHOUT_BLOCKS else Glyphs.BLOCKS
 
 
 def write_closest(stream: TextIO | None) -> None:

@@ -57,4 +57,4 @@ def draft_line(note: DraftNote, language: Language, clock: Clock) -> str:
     when = begun_at(language, clock, note.at)
     whose = note.code or language.say(NO_CLIENT_YET.get(note.place.form, ""))
     line = f"{whose} - {form}, {when}" if whose else f"{form}, {when}"
-    return f"{line}: {note.words}" if note.words else line
+    return f"{language.before(line)} {note.words}" if note.words else line

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
+from psw_tui.charset import glyphs_for
 from psw_tui.domain.trend import sparkline
 from psw_tui.language import Language
 from psw_tui.records.goal import GivenBy, Rating
@@ -20,7 +22,7 @@ def trend(language: Language, ratings: Sequence[Rating], *, drawn: bool = True) 
     numbers = " ".join(str(number) for number in theirs[-SHOWN_NUMBERS:])
     guesses = sum(rating.given_by == GivenBy.WORKER for rating in ratings)
     if drawn:
-        picture = sparkline(theirs[-SHOWN_NUMBERS:])
+        picture = sparkline(theirs[-SHOWN_NUMBERS:], glyphs_for(os.environ))
         said = language.say("Their numbers: {picture}  {numbers}", picture=picture, numbers=numbers)
     else:
         said = language.say("Their numbers, oldest first: {numbers}", numbers=numbers)

@@ -7,7 +7,7 @@ from psw_tui.domain.words import N_
 WHAT_IT_IS = (
     N_("A notebook for peer support workers, with a list of nine steps for when support has not helped yet."),
     N_("It counts, sorts and reminds. It never diagnoses and never decides: that is for you and the client."),
-    N_("All of it stays on this laptop, locked. Nothing is ever sent."),
+    N_("All of it stays on this laptop, locked. Nothing leaves it unless you send it."),
 )
 
 PRACTISE_FIRST = (
@@ -29,5 +29,5 @@ GO_YES, GO_NO = N_("practise"), N_("stay here")
 
 END = N_("End the practice?")
 LEAVE = N_("go to my own clients; the practice waits")
-REMOVE = N_("remove the practice for good, and go to my own clients")
+REMOVE = N_("go to my own clients; remove the practice")
 AGAIN = N_("begin the practice anew")

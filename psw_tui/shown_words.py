@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from psw_tui.charset import glyphs_for
 from psw_tui.domain.clock import Clock
 from psw_tui.domain.permission import PermissionStatus
 from psw_tui.domain.trend import sparkline
@@ -125,7 +127,9 @@ class _Telling:
         told = ", ".join(self._number(each) for each in newest)
         if not values:
             return self._say("Your numbers: {numbers}", numbers=told)
-        return self._say("Your numbers: {picture}  {numbers}", picture=sparkline(values), numbers=told)
+        return self._say(
+            "Your numbers: {picture}  {numbers}", picture=sparkline(values, glyphs_for(os.environ)), numbers=told
+        )
 
     def _number(self, number: OwnNumber) -> str:
         if number.value is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -48,3 +50,50 @@ def test_french_signs_stay_with_their_words(page):
 def _french():
     """Every sentence of the catalogue."""
     return "\n".join(text for message in catalogue.read("fr") for text in catalogue._each(message.string))
+
+
+SENTENCE = re.compile(r"^[A-ZÀ-Ý][\w’']* +\w|\w{2,} \w.*[.?:]$", re.DOTALL)
+"""Two words or more with the capital or the end of something people read; not CSS, and not the name of a task."""
+
+ALIKE = {"PSW", "Language / Langue"}
+"""What reads the same in every language."""
+
+SHOWN_BY = {"show", "joined", "Static", "Label", "Content", "top", "notify", "tell", "warn", "update", "ask", "wrong"}
+"""What puts its first argument before people."""
+
+
+def shown_literals(tree: ast.Module) -> Iterator[str]:
+    """What looks like words for people, wherever it stands, but for the sentences that explain the code."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            node.value.value = None
+        elif isinstance(node, ast.Call) and node.args and called(node) in SHOWN_BY:
+            yield from (text for text in literals(node.args[0]) if re.search(r"[^\W\d_]{2}", text))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and SENTENCE.search(node.value):
+            yield node.value
+
+
+def called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def literals(node: ast.AST) -> Iterator[str]:
+    """The texts an argument is, or is put together from; what another call makes of its own is that call's."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr | ast.IfExp | ast.BoolOp | ast.BinOp):
+        for child in ast.iter_child_nodes(node):
+            yield from literals(child)
+
+
+@pytest.mark.parametrize("part", ["ui", "plain", "cli", "sheets"])
+def test_nothing_is_shown_past_the_catalogue(part):
+    """A sentence or a label that no translation is looked up for would stay English for everybody."""
+    said = {text for message in catalogue.words_in_program() if message.id for text in catalogue._each(message.id)}
+    loose = {
+        f"{path.name}: {text}"
+        for path in sorted((catalogue.PACKAGE / part).rglob("*.py"))
+        for text in shown_literals(ast.parse(path.read_text(encoding="utf-8")))
+        if text not in said | ALIKE
+    }
+    assert loose == set()

@@ -139,4 +139,5 @@ def _step_line(record: LookRecord, number: StepNumber, reader: Reader) -> str:
     newest = record.entries[number][:1]
     days = [reader.day(entry.held_on) for entry in newest]  # type: ignore[attr-defined]  # every step table has it
     standing = ", ".join([reader.language.say(state.label), *days])
-    return f"  {state.mark} {int(number)}  {reader.language.say(number.short_name)}: {standing}"
+    step = reader.language.before(reader.language.say(number.short_name))
+    return f"  {state.mark} {int(number)}  {step} {standing}"

@@ -139,8 +139,8 @@ class Filling:
         """Say what is wrong, then ask the first of those questions again."""
         asks = self._paper.asks
         for name, problem in refused.problems.items():
-            about = self._say(asks[name].words) if name in asks else ""
-            self._talk.wrong(": ".join(filter(None, (about, self._say(problem.words, **problem.values)))))
+            about = self._talk.language.before(self._say(asks[name].words)) if name in asks else ""
+            self._talk.wrong(" ".join(filter(None, (about, self._say(problem.words, **problem.values)))))
         if self._paper.makers:
             self._talk.tell(self._say(KEYS))
         wrong = (stop for stop in self._paper.stops() if stop.key[0] in refused.problems and not stop.asks_for_more)

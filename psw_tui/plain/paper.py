@@ -133,7 +133,8 @@ class Paper:
         options = options_of(self._desk.talk, stop, self.sheet.lists)
         answer = told(self._desk.talk, stop.ask, self.answer(stop), options, self._desk.today)
         about = self.row_name(stop) if len(stop.key) == 3 else ""
-        return ", ".join(filter(None, (about, self._desk.say(stop.ask.words)))) + f": {answer}"
+        question = ", ".join(filter(None, (about, self._desk.say(stop.ask.words))))
+        return f"{self._desk.language.before(question)} {answer}"
 
     def answered(self) -> list[Stop]:
         """The questions that have an answer."""

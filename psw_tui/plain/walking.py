@@ -101,7 +101,7 @@ class Walking:
         """Say which row begins, and before the first of them what all of them are about."""
         rows = self._paper.asks[stop.key[0]]
         self._talk.tell()
-        self._talk.tell(f"{self._say(rows.words)}: {self._paper.row_name(stop)}")
+        self._talk.tell(f"{self._talk.language.before(self._say(rows.words))} {self._paper.row_name(stop)}")
         if rows.hint and stop.key[1] == 0:
             self._talk.tell(self._say(rows.hint))
 

@@ -95,9 +95,13 @@ def typed_and_hidden(form: type[SQLModel], raw: Raw, fresh: Raw, context: Mappin
 
 
 def suggested_state(form: type[StepForm], raw: Mapping[str, Any], context: Mapping[str, Any]) -> State:
-    """Where a step stands by its answers alone: what its last question preselects."""
+    """Where a step stands by its answers alone: what its last question preselects.
+
+    What is asked only because of where it stands decides nothing: half a day typed there must not take the question away.
+    """
     answers, problems = read_answers(form, raw, context["today"])
-    if problems:
+    asked = dict(questions(form))
+    if any(all(condition.field != "state" for condition in asked[name].when) for name in problems):
         return State.STARTED
     try:
         filled = form.model_validate(answers | {"state": None})

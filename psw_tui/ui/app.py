@@ -37,6 +37,7 @@ from psw_tui.ui.screens.too_small import TooSmallScreen, is_too_small
 from psw_tui.ui.screens.unlock import UnlockScreen
 from psw_tui.ui.themes import THEMES, Colours, next_colours, only_terminal
 from psw_tui.ui.widgets.line_box import SecretBox
+from psw_tui.ui.widgets.whole_bars import use_whole_bars
 
 if TYPE_CHECKING:
     from psw_tui.ui.screens.set_up import RecoveryScreen, SetUpScreen, WelcomeScreen
@@ -77,6 +78,7 @@ class PswApp(App[int], inherit_bindings=False):
         for theme in THEMES.values():
             self.register_theme(theme)
         self.animation_level = "none"  # nothing here gains by moving, and tired eyes lose
+        use_whole_bars()
         self._colour(Colours.DARK)
         self.clock = start.clock
         self.language = start.language

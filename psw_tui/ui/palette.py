@@ -20,6 +20,11 @@ class PaletteScreen(CommandPalette):
     PaletteScreen SearchIcon { display: none; }
     PaletteScreen #--input, PaletteScreen CommandList { border: none; }
     PaletteScreen:ansi #--input, PaletteScreen:ansi CommandList { border: none; }
+    PaletteScreen CommandList > .option-list--option-highlighted {
+        background: $block-cursor-background; color: $block-cursor-foreground;
+    }
+    /* Textual turns nothing round in a list, and in the terminal's own colours nothing else would show. */
+    PaletteScreen:ansi CommandList > .option-list--option-highlighted { text-style: bold underline; }
     """
 
     def __init__(self, language: Language) -> None:

@@ -20,6 +20,8 @@ CASELOAD = (
     ("escape", "ToDoScreen"),
     ("escape", "CaseloadScreen"),
     ("question_mark", "HelpScreen"),
+    ("m", "ManualScreen"),
+    ("escape", "HelpScreen"),
     ("escape", "CaseloadScreen"),
     ("f8", "CrisisScreen"),
     ("escape", "CaseloadScreen"),
@@ -185,8 +187,12 @@ async def walk_team(driver: Driver, visit: Visit, card: Path, stick: Path) -> No
         await driver.at("ReadScreen")
 
 
+MARKED_WORDS = "addict toxicomane"
+"""What the word check has another idea for, in either language."""
+
+
 async def walk(driver: Driver, visit: Visit) -> None:
-    """From the caseload to every screen once, those of the first day last."""
+    """From the caseload to every screen once, then those of the first day, and at last what a draft brings."""
     await _along(driver, visit, (*CASELOAD, *CLIENT))
     await driver.press("escape")
     await driver.at("PassphraseDialog")
@@ -202,18 +208,32 @@ async def walk(driver: Driver, visit: Visit) -> None:
         await visit(screen)
         await driver.press("escape")
         await driver.at(following)
+    await driver.press("full_stop")
+    await driver.at("QuickNoteScreen")
+    await driver.type(MARKED_WORDS)
+    for key, screen in (("f3", "WordsDialog"), ("escape", "QuickNoteScreen"), ("escape", "CaseloadScreen")):
+        await driver.press(key)
+        await driver.at(screen)
+        if screen == "WordsDialog":
+            await visit(screen)
+    await driver.press("d")
+    await driver.at("DraftsScreen")
+    await visit("DraftsScreen")
 
 
 async def _along(driver: Driver, visit: Visit, way: Iterable[tuple[str, str]]) -> None:
     """Key by key, each stop once."""
-    seen: set[str] = set()
-    behind: list[str] = []
+    seen = {""}
+    behind: list[tuple[str, str]] = []
     for key, screen in way:
         await driver.press(key)
         await driver.at(screen)
         await driver.pilot.pause()
-        behind = behind[:-1] if key == "escape" else [*behind, key]
-        stop = " ".join(behind)
+        if key != "escape":
+            behind.append((key, screen))
+        while key == "escape" and behind and behind[-1][1] != screen:  # one may lead back over several
+            behind.pop()
+        stop = " ".join(pressed for pressed, _ in behind)
         if stop not in seen:
             seen.add(stop)
             await visit(stop)

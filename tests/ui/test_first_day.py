@@ -199,7 +199,7 @@ async def test_the_tour_and_all_lessons(home: Path, clock: StillClock, code: str
         await driver.at("CaseloadScreen")
         await driver.until(lambda: f", 7 {'of' if code == 'en' else 'de'}" not in driver.text, "the end of the lessons")
         await driver.press("p")
-        await driver.at("PickDialog")
+        await driver.at("ChooseDialog")
         await driver.press("enter")
         await ended_with(driver, OWN)
     assert not lesson_folder().exists()
@@ -330,18 +330,18 @@ async def test_the_way_to_the_practice_and_back(folder: Path, clock: StillClock)
         await ended_with(driver, OWN)
 
 
-@pytest.mark.parametrize(("keys", "code", "stays"), [(("down", "enter"), OWN, False), ((), OWN, True)])
+@pytest.mark.parametrize(("keys", "code", "stays"), [(("2",), OWN, False), ((), OWN, True)])
 async def test_ending_the_practice_early(
     home: Path, clock: StillClock, keys: tuple[str, ...], code: int, *, stays: bool
 ) -> None:
     """It stays unless it is told to go; whoever thinks better of it stays too."""
     async with in_practice(clock) as driver:
         await driver.press("p")
-        await driver.at("PickDialog")
+        await driver.at("ChooseDialog")
         await driver.press("escape")
         await driver.at("CaseloadScreen")
         await driver.press("p")
-        await driver.at("PickDialog")
+        await driver.at("ChooseDialog")
         await driver.press(*(keys or ("enter",)))
         await ended_with(driver, code)
     assert lesson_folder().exists() is stays
@@ -354,9 +354,8 @@ async def test_the_practice_can_begin_anew(home: Path, clock: StillClock) -> Non
             await each(driver)  # type: ignore[misc]
         await see_signal(driver)
         await driver.press("p")
-        await driver.at("PickDialog")
-        await driver.type("anew")
-        await driver.press("enter")
+        await driver.at("ChooseDialog")
+        await driver.press("3")
         await ended_with(driver, PRACTISE)
     async with in_practice(clock) as driver:
         assert not (await driver.ask(how_far)).wrote

@@ -41,10 +41,11 @@ ELSEWHERE = {
     "RenewingScreen",  # sentences and a bar
     "TooSmallScreen",  # one sentence
     "SameCodeDialog",  # a name out of a card, which test_team gives it
+    "ChooseDialog",  # how to end the practice
 }
 """Screens that show no text from people."""
 
-FRAMES = {"PswScreen", "OffersOwn", "HandedOver"}
+FRAMES = {"PswScreen", "OffersOwn", "HandedOver", "FewDialog"}
 """What screens are built on; nobody sees one."""
 
 walked = pytest.mark.parametrize(("typed", "shown"), WALKED.values(), ids=WALKED.keys())

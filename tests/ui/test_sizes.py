@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.widget import Widget
 from textual.widgets import Static
 
+from psw_tui.language import speak
 from psw_tui.progress import Progress
 from psw_tui.records.client import Client
 from psw_tui.records.setting import THE_ONLY_ID, Setting
@@ -18,9 +20,10 @@ from psw_tui.services.teamwork.sticks import stick_for
 from psw_tui.storage.write import writing
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.themes import Colours
+from psw_tui.ui.widgets.choosing import Picking
 from tests.conftest import StillClock
 from tests.services.giving import give_client
-from tests.ui.driving import Driver, at_home, inside
+from tests.ui.driving import Driver, at_home, beginning, inside, running
 from tests.ui.everywhere import Visit, walk, walk_team
 from tests.ui.teaming import disagreeing, other_laptop, set_message, together
 
@@ -51,6 +54,10 @@ def troubles(driver: Driver) -> Iterator[str]:
             needed = widget.get_content_height(size, size, widget.content_size.width)
             if needed > widget.content_size.height:
                 yield f"{name} is cut: {widget.content!s:.60}"
+        if isinstance(widget, Picking):
+            answers = widget.render()
+            if answers.get_height({}, widget.content_size.width) > widget.content_size.height:
+                yield f"{name} has no room for the last of {answers.plain:.60}"
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -60,6 +67,10 @@ async def test_every_screen(folder: Path, clock: StillClock, busy: Client, langu
         tx.change(Setting, THE_ONLY_ID, language=language, colours=Colours.CONTRAST)
         tx.change(Client, busy.id, language=language)
     found: list[str] = []
+    async with running(replace(beginning(clock, [folder]), language=speak(language))) as driver:
+        await driver.at("UnlockScreen")
+        driver.app.theme = Colours.CONTRAST
+        await looking(driver, found, language)("UnlockScreen")
     async with at_home(folder, clock) as driver:
         look = looking(driver, found, language)
         await look("home")

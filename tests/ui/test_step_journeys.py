@@ -172,6 +172,22 @@ async def test_a_goal_can_be_made_on_the_way_through_step_2(folder: Path, clock:
         assert (driver.form.raw["with_them"], driver.form.raw["hope_for"]) == ("yes", "quiet")
 
 
+async def test_what_is_asked_of_waiting_stays_while_its_day_is_typed(
+    folder: Path, clock: StillClock, looked_at: Client
+) -> None:
+    """Not yet looked at means waiting; half a day typed is no day, and its question must not go from under it."""
+    async with at_home(folder, clock) as driver:
+        await take(driver, STEPS[StepNumber.GOALS])
+        await driver.answer(with_them="not_yet", waiting_for="a quiet day")
+        driver.form.enter(driver.form.question("waiting_until"))
+        for key in ("plus", "2"):
+            await driver.press(key)
+            assert driver.form.raw["state"] == "waiting"
+        await driver.press("f2")
+        await driver.at("CaseloadScreen")
+        await driver.reads("Next: a quiet day")
+
+
 async def test_waiting_asks_for_what_and_when_and_is_due_then(
     folder: Path, clock: StillClock, looked_at: Client
 ) -> None:

@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.color import Color as RichColor
 from rich.style import Style
 from textual.color import Color
 from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widgets import OptionList
 
 from psw_tui.records.client import Client
 from psw_tui.records.setting import Colours as Kept
@@ -74,6 +77,46 @@ async def test_every_text_can_be_read_in_every_theme(folder: Path, clock: StillC
     assert not troubles
 
 
+@pytest.mark.parametrize(
+    "ways",
+    [
+        [("r", "ListScreen")],
+        [("n", "PickDialog")],
+        [("ctrl+p", "PaletteScreen")],
+        [("question_mark", "HelpScreen"), ("m", "ManualScreen")],
+    ],
+    ids=str,
+)
+async def test_what_enter_takes_is_marked_where_the_cursor_is_elsewhere_too(
+    folder: Path, clock: StillClock, busy: Client, ways: list[tuple[str, str]]
+) -> None:
+    """In every theme by what is behind it; in the terminal's own turned round, or underlined."""
+    async with at_home(folder, clock) as driver:
+        for colours in THEMES:
+            driver.app.theme = colours.value
+            for key, screen in ways:
+                await go(driver, key, screen)
+            await driver.pilot.pause()
+            marked = _style_of_mark(driver)
+            if colours is Colours.TERMINAL:
+                assert marked.reverse or marked.underline
+            else:
+                behind = RichColor.parse(driver.app.theme_variables["surface"])
+                assert contrast(Style(color=marked.bgcolor, bgcolor=behind)) >= MARK, colours
+            while driver.here != "CaseloadScreen":
+                await driver.press("escape")
+                await driver.pilot.pause()
+
+
+def _style_of_mark(driver: Driver) -> Style:
+    options = driver.app.screen.query_one(OptionList)
+    assert options.highlighted is not None
+    region = options.content_region
+    row = region.y + options._index_to_line[options.highlighted] - options.scroll_offset.y
+    line = driver.app.screen._compositor.render_strips()[row].crop(region.x, region.right)
+    return next(segment.style for segment in line if segment.text.strip() and segment.style)
+
+
 def test_what_the_settings_offer_is_what_there_is() -> None:
     assert [str(colours) for colours in Kept] == [str(colours) for colours in THEMES]
 
@@ -124,6 +167,24 @@ async def test_a_terminal_with_few_colours_keeps_its_own(
             for segment in strip:
                 colour = segment.style.color if segment.style else None
                 assert colour is None or colour.is_default or colour.is_system_defined
+
+
+async def test_a_console_is_told_no_character_its_font_lacks(
+    folder: Path, clock: StillClock, busy: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of all blocks the fonts of consoles have four; the ends of scroll bars and the picture of numbers use none."""
+    monkeypatch.setenv("TERM", "linux")
+    async with at_home(folder, clock, (60, 20)) as driver:
+        await go(driver, "enter", "ClientScreen")
+        await driver.reads("Their numbers: = 4.")
+        await driver.press("down")
+        await driver.pilot.pause()
+        shown = driver.text + "".join(segment.text for strip in _strips(driver) for segment in strip)
+        assert not {sign for sign in shown if "\u2580" <= sign <= "\u259f"}
+
+
+def _strips(driver: Driver) -> list[Strip]:
+    return driver.app.screen._compositor.render_strips()
 
 
 @pytest.mark.parametrize(

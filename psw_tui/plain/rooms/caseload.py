@@ -63,7 +63,8 @@ class Caseload:
     def _head(self, count: int) -> None:
         self.desk.tell()
         narrowed = f", {self.typed}" if self.typed else ""
-        self.desk.tell(f"{self.desk.say(N_('Caseload'))}. {self.desk.say(self.showing.label)}{narrowed}: {count}")
+        whom = self.desk.language.before(self.desk.say(self.showing.label) + narrowed)
+        self.desk.tell(f"{self.desk.say(N_('Caseload'))}. {whom} {count}")
         if not count:
             empty = N_("Nobody here. {key:caseload.add} adds a client, {key:caseload.next_filter} shows others.")
             self.desk.tell(self.desk.say(empty))

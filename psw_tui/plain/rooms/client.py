@@ -98,22 +98,22 @@ class ClientRoom:
 
 
 def _lines(desk: Desk, page: ClientPage) -> Iterator[str]:
-    say = desk.say
+    say, before = desk.say, desk.language.before
     yield from keeping_lines(page, desk.language, desk.vault.clock)
     for name, words in KNOWN:
         if items := getattr(page.client, name):
-            yield f"{say(words)}: {'; '.join(items)}"
+            yield f"{before(say(words))} {'; '.join(items)}"
     yield client_sentence(page.signal, desk.language)
     active = [goal for goal in page.goals if goal.state == GoalState.ACTIVE]
-    yield f"{say(N_('Goals'))}: {len(active)}"
+    yield f"{before(say(N_('Goals')))} {len(active)}"
     for goal in active:
         yield f"{goal.words}. {trend(desk.language, page.ratings.get(goal.id, []), drawn=False)}"
     yield from _look(desk, page)
     if not page.follow_ups:
-        yield f"{say(N_('Next'))}: {say(N_('nothing due'))}"
+        yield f"{before(say(N_('Next')))} {say(N_('nothing due'))}"
     for item in page.follow_ups:
         late = f" ({say(N_('overdue'))})" if item.due and item.due < desk.today else ""
-        yield f"{say(N_('Next'))}: {desk.day(item.due)}{late}: {item.what}"
+        yield f"{before(say(N_('Next')))} {before(desk.day(item.due) + late)} {item.what}"
     for statement in page.statements:
         heading = say(N_("They see it differently, {day}"), day=desk.day(statement.held_on))
         yield f"{desk.language.before(heading)} {' - '.join(filter(None, (statement.about, statement.words)))}"
@@ -122,13 +122,14 @@ def _lines(desk: Desk, page: ClientPage) -> Iterator[str]:
 def _look(desk: Desk, page: ClientPage) -> Iterator[str]:
     look = page.fresh_look
     if look is None:
-        yield f"{desk.say(N_('Fresh look'))}: {desk.say(N_('none'))}"
+        yield desk.say(N_("Fresh look: none"))
         return
     if look.closed_on is not None:
         words, again = N_("opened {day}, closed {closed}"), {"closed": desk.day(look.closed_on)}
     else:
         words, again = N_("opened {day}, look again by {again}"), {"again": desk.day(look.look_again_on)}
-    yield f"{desk.say(N_('Fresh look'))}: {desk.say(words, day=desk.day(look.opened_on), **again)}"
+    since = desk.say(words, day=desk.day(look.opened_on), **again)
+    yield f"{desk.language.before(desk.say(N_('Fresh look')))} {since}"
     for step in page.steps:
         when = f" {desk.day(step.held_on)}" if step.held_on else ""
         yield f"{int(step.number)} {desk.say(step.number.full_name)} - {desk.say(step.state.label)}{when}"

@@ -158,7 +158,7 @@ def _head(desk: Desk, client: Client, look: FreshLook | None) -> None:
 
 def _heading(desk: Desk, look: FreshLook, progress: Progress) -> list[str]:
     why = desk.say(WhyNow(look.why_now).label) if look.why_now else ""
-    opened = f"{desk.say(N_('opened {day}'), day=desk.day(look.opened_on))}: {why}"
+    opened = f"{desk.language.before(desk.say(N_('opened {day}'), day=desk.day(look.opened_on)))} {why}"
     if look.closed_on is None:
         stands = desk.say(N_("open, look again by {day}"), day=desk.day(look.look_again_on))
         better = signals.better_of(desk.vault, look)

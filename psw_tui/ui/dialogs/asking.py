@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,7 +18,10 @@ from psw_tui.records.option import Option
 from psw_tui.ui.show import joined, show
 from psw_tui.ui.widgets.boxes import Box
 from psw_tui.ui.widgets.choosing import ChoiceBox
+from psw_tui.ui.widgets.options import Options
 from psw_tui.ui.widgets.typing import TypeAhead
+
+R = TypeVar("R")
 
 MOST_SHOWN = 100
 """Nobody reads on beyond that: typing one more letter is quicker, and so is drawing."""
@@ -31,18 +34,17 @@ DIALOG_CSS = """
 """The line shows where a dialog ends also where it has the colour of what lies behind."""
 
 
-class YesNoDialog(ModalScreen[bool]):
-    """A question with two answers; Esc is no."""
+class FewDialog(ModalScreen[R], Generic[R]):
+    """A question with few answers: a digit answers, Enter takes the one under the cursor, Esc the last resort."""
 
-    CSS = DIALOG_CSS.format(name="YesNoDialog")
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "no", "")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "")]
     once_keys: ClassVar[frozenset[str]] = frozenset({"enter"})
     """Enter that is still held from the list, or from the question before, is no answer to this one."""
 
-    def __init__(self, question: str, yes: str, no: str) -> None:
+    def __init__(self, question: str, options: Sequence[Option]) -> None:
         super().__init__()
         self._question = question
-        self._choice = ChoiceBox([Option("yes", yes), Option("no", no)])
+        self._choice = ChoiceBox(options)
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -54,13 +56,37 @@ class YesNoDialog(ModalScreen[bool]):
 
     @on(Box.GoOn)
     def answer(self) -> None:
-        """A digit answers; Enter takes the answer under the cursor."""
-        picked = self._choice.raw or self._choice.options[self._choice.at].value
-        self.dismiss(picked == "yes")
+        """A digit has answered already."""
+        self.dismiss(self.meant(self._choice.raw or self._choice.options[self._choice.at].value))
 
-    def action_no(self) -> None:
-        """No."""
-        self.dismiss(False)
+    def action_leave(self) -> None:
+        """Esc."""
+        self.dismiss(self.meant(""))
+
+    def meant(self, value: str) -> R:
+        """The result that an answer stands for; an empty one is Esc."""
+        raise NotImplementedError
+
+
+class YesNoDialog(FewDialog[bool]):
+    """A question with two answers; Esc is no."""
+
+    CSS = DIALOG_CSS.format(name="YesNoDialog")
+
+    def __init__(self, question: str, yes: str, no: str) -> None:
+        super().__init__(question, [Option("yes", yes), Option("no", no)])
+
+    def meant(self, value: str) -> bool:
+        return value == "yes"
+
+
+class ChooseDialog(FewDialog[str]):
+    """One of a few ways to go on; Esc is none of them."""
+
+    CSS = DIALOG_CSS.format(name="ChooseDialog")
+
+    def meant(self, value: str) -> str:
+        return value
 
 
 class PickDialog(ModalScreen[str]):
@@ -74,7 +100,7 @@ class PickDialog(ModalScreen[str]):
         self._question = question
         self._options = options
         self._typed = TypeAhead()
-        self._list = OptionList(markup=False)
+        self._list = Options(markup=False)
         self._found: list[Option] = []
 
     def compose(self) -> ComposeResult:

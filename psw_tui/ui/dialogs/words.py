@@ -62,7 +62,7 @@ class WordsDialog(PswScreen[Walked]):
     CSS = """
     WordsDialog VerticalScroll { padding: 1 2; }
     WordsDialog VerticalScroll > Static { height: auto; margin-bottom: 1; }
-    WordsDialog #source { color: $text-muted; max-height: 2; }
+    WordsDialog #source { color: $text-muted; }
     WordsDialog #trouble { color: $text-error; text-style: bold; }
     """
 

@@ -17,7 +17,7 @@ from psw_tui.records.option import Option
 from psw_tui.services.errors import NotPossible
 from psw_tui.services.practice import how_far
 from psw_tui.ui.desk import Desk
-from psw_tui.ui.dialogs.asking import PickDialog, YesNoDialog
+from psw_tui.ui.dialogs.asking import ChooseDialog, YesNoDialog
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.frames.form import FormScreen
 from psw_tui.ui.lessons import Stage, Where, stage_of, words_of
@@ -85,7 +85,7 @@ class LessonErrand:
         ]
         if self._stage is Stage.OVER:  # what is meant then
             ways.insert(0, ways.pop(1))
-        match await self._app.push_screen_wait(PickDialog(self._say(words.END), ways)):
+        match await self._app.push_screen_wait(ChooseDialog(self._say(words.END), ways)):
             case "leave":
                 self._app.post_message(EndPractice())
             case "remove":

@@ -16,6 +16,7 @@ from psw_tui.ui.commands import NOTE, TO_DO, Command
 from psw_tui.ui.frames.chosen import Chosen, OffersOwn
 from psw_tui.ui.routes import ShowToDo, WriteDebrief
 from psw_tui.ui.show import show
+from psw_tui.ui.widgets.options import Options
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class ListScreen(OffersOwn):
     def __init__(self, language: Language, plan: ListPlan) -> None:
         super().__init__(language, (*plan.offers, NOTE, TO_DO), plan.help_name, plan.client)
         self._plan = plan
-        self._list = OptionList(markup=False)
+        self._list = Options(markup=False)
         self._ids: list[str] = []
 
     def compose(self) -> ComposeResult:

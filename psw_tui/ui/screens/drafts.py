@@ -19,6 +19,7 @@ from psw_tui.ui.commands import BACK, CAPTURE_LIST, CRISIS_LIST, FIND, HELP_LIST
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.show import show
+from psw_tui.ui.widgets.options import Options
 
 GO_ON = Command("drafts.go_on", "enter", N_("go on"), N_("Go on writing the marked one."))
 DISCARD = Command("drafts.discard", "d", N_("throw away"), N_("Throw the marked draft away, after asking."), once=True)
@@ -49,7 +50,7 @@ class DraftsScreen(PswScreen[GoOn | Discard]):
         super().__init__(desk.language)
         self._desk = desk
         self._notes = list(notes)
-        self._list = OptionList(markup=False)
+        self._list = Options(markup=False)
         self._words = Static("", classes="words")
 
     def compose(self) -> ComposeResult:

@@ -21,6 +21,7 @@ from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.routes import ShowHelp
 from psw_tui.ui.show import joined, show
 from psw_tui.ui.widgets.boxes import Box
+from psw_tui.ui.widgets.options import Options
 from psw_tui.ui.widgets.typing import TypeAhead
 
 OPEN = Command("manual.open", "enter", N_("open"), N_("Read the marked chapter."), in_forms=True)
@@ -54,7 +55,7 @@ class ManualScreen(PswScreen[None]):
         self._passages: list[Passage] = [each for one in chapters.values() for each in passages(one.name, one.text)]
         self._typed = TypeAhead()
         self._told = Static("", id="told")
-        self._list = OptionList(markup=False)
+        self._list = Options(markup=False)
         self._goals: list[Goal | None] = []
         """What each line leads to; None for the heading of a part."""
 

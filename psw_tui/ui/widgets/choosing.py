@@ -53,7 +53,7 @@ class Picking(Box, can_focus=True):
         return container.width
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
-        return max(1, len(self._lines(width)))
+        return sum(self._height(line, width) for line in self._lines(width)) or show(self.nothing).get_height({}, width)
 
     def render(self) -> Content:
         if not self.options:
@@ -120,6 +120,10 @@ class Picking(Box, can_focus=True):
                 used += len(GAP) + length
         return lines
 
+    def _height(self, line: list[int], width: int) -> int:
+        """How many rows of the screen it takes: an answer longer than the box goes on below."""
+        return self._drawn(line).get_height({}, width)
+
     def _drawn(self, line: list[int]) -> Content:
         return Content(GAP).join([show(self.piece(index), self._style(index)) for index in line])
 
@@ -132,11 +136,16 @@ class Picking(Box, can_focus=True):
         return " ".join(styles)
 
     def _option_at(self, x: int, y: int) -> int | None:
-        lines = self._lines(self.size.width)
-        if y >= len(lines):
-            return None
+        for line in self._lines(self.size.width):
+            height = self._height(line, self.size.width)
+            if y < height:
+                return line[0] if height > 1 else self._option_along(line, x)
+            y -= height
+        return None
+
+    def _option_along(self, line: list[int], x: int) -> int | None:
         start = 0
-        for index in lines[y]:
+        for index in line:
             end = start + cell_len(self.piece(index))
             if start <= x < end:
                 return index
