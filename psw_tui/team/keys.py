@@ -13,6 +13,7 @@ import secrets
 import zlib
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 
 from nacl import bindings
@@ -80,16 +81,21 @@ class Keys:
 
     def sign_key(self, device: str) -> str:
         """What others check this own device's changes with. Raises DeviceUnknown."""
-        return SigningKey(self._seed(device)).verify_key.encode().hex()
+        return self._signing_key(device).verify_key.encode().hex()
 
-    def _seed(self, device: str) -> bytes:
+    def _signing_key(self, device: str) -> SigningKey:
         if device not in self.seeds:
             raise DeviceUnknown(device)
-        return self.seeds[device]
+        return self._signing[device]
+
+    @cached_property
+    def _signing(self) -> dict[str, SigningKey]:
+        """Worked out once, not for each of ten thousand changes."""
+        return {device: SigningKey(seed) for device, seed in self.seeds.items()}
 
     def sign(self, device: str, words: bytes) -> bytes:
         """This own device's signature under some bytes. Raises DeviceUnknown."""
-        return bytes(SigningKey(self._seed(device)).sign(words).signature)
+        return bytes(self._signing_key(device).sign(words).signature)
 
     def check(self, device: str, epoch: int, words: bytes, signature: bytes) -> None:
         """Return if the device wrote that while it was a member. Raises DeviceUnknown, ChangeForged."""
@@ -140,7 +146,8 @@ def seal(keys: Keys, change: Change) -> Sealed:
     locked = bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(
         words + bytes(room), _label(keys, label), nonce, keys.of_epoch[keys.epoch]
     )
-    return replace(label, body=VERSION + keys.epoch.to_bytes(EPOCH_BYTES) + nonce + locked)
+    body = VERSION + keys.epoch.to_bytes(EPOCH_BYTES) + nonce + locked
+    return Sealed(label.device, label.seq, label.id, label.clock, body)
 
 
 def unseal(keys: Keys, sealed: Sealed) -> Change:
