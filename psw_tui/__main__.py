@@ -83,7 +83,11 @@ def _said(code: int) -> int:
     except OSError as trouble:
         import errno
 
-        if trouble.errno not in {errno.EPIPE, errno.EIO}:
+        if trouble.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            from psw_tui.cli.request import NO_ROOM
+
+            sys.stderr.write(_say(NO_ROOM) + "\n")
+        elif trouble.errno not in {errno.EPIPE, errno.EIO}:
             sys.stderr.write(f"psw-tui: {trouble.strerror}\n")
         _forget_stdout()
         return code or REFUSED

@@ -233,7 +233,7 @@ WORDS: Mapping[type[Exception], str] = {
         " delivered. Call the emergency number you know."
     ),
     services.WordsFileWrong: N_(
-        "The word check cannot use the file {file}: something is wrong at {row}. Put that row right, or take it out."
+        "The file {file} cannot be used: something is wrong at {row}. Put that row right, or take it out."
     ),
     services.NoSuchColumn: N_('The file has no column "{column}". It has: {columns}.'),
     services.NoSuchField: N_('Nothing called "{field}" is kept about a client. There is: {fields}.'),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from psw_tui.domain.signal import Because, Better, ClientSign, ClientSignal, GoalSign, GoalSignal, Quiet
+from psw_tui.domain.better import Better
+from psw_tui.domain.signs import Because, ClientSign, ClientSignal, GoalSign, GoalSignal, Quiet
 from psw_tui.domain.text import one_line
 from psw_tui.domain.words import N_
 from psw_tui.language import Language

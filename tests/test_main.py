@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import pytest
 
 from psw_tui import __main__ as program
 from psw_tui import __version__, launcher
+from psw_tui.cli.request import NO_ROOM
 
 PATIENCE = 30
 
@@ -206,12 +206,14 @@ def test_a_reader_that_leaves_is_no_matter(asked: str, unbuffered: str) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
-def test_a_disk_that_is_full_is_said_in_one_line() -> None:
-    command = [sys.executable, "-m", "psw_tui", "--help"]
-    around = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+@pytest.mark.parametrize(("asked", "unbuffered"), [("--help", ""), ("selftest", ""), ("selftest", "1")])
+def test_a_disk_that_is_full_is_said_in_one_line(asked: str, unbuffered: str) -> None:
+    """Whether Python notices while it writes or at the very end."""
+    command = [sys.executable, "-m", "psw_tui", asked]
+    around = os.environ | {"PYTHONUNBUFFERED": unbuffered, "PSW_TUI_LANGUAGE": "en"}
     with open("/dev/full", "wb") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=around, timeout=PATIENCE, check=False)
-    assert (done.returncode, done.stderr.decode()) == (1, f"psw-tui: {os.strerror(errno.ENOSPC)}\n")
+    assert (done.returncode, done.stderr.decode()) == (1, f"{NO_ROOM}\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal of POSIX")

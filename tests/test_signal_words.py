@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 
 from psw_tui.columns import breadth
-from psw_tui.domain.signal import (
+from psw_tui.domain.signal import client_signal, goal_signal
+from psw_tui.domain.signal_constants import constants_from
+from psw_tui.domain.signs import (
     Because,
     ClientHistory,
     ClientSign,
@@ -27,9 +29,6 @@ from psw_tui.domain.signal import (
     Rhythm,
     Useful,
     UsefulAnswer,
-    client_signal,
-    constants_from,
-    goal_signal,
 )
 from psw_tui.language import Language, speak
 from psw_tui.resources import asset

@@ -11,7 +11,7 @@ from psw_tui.cli.opening import opened
 from psw_tui.cli.request import DONE, Request
 from psw_tui.cli.watching import waiting
 from psw_tui.columns import aligned
-from psw_tui.domain.signal import ClientSignal
+from psw_tui.domain.signs import ClientSignal
 from psw_tui.domain.steps import StepNumber
 from psw_tui.domain.words import N_
 from psw_tui.language import Language

@@ -11,7 +11,7 @@ from psw_tui.cli.record_text import record_lines
 from psw_tui.cli.request import DONE, Request
 from psw_tui.cli.shown import Reader, as_json
 from psw_tui.cli.watching import waiting
-from psw_tui.domain.signal import ClientSignal
+from psw_tui.domain.signs import ClientSignal
 from psw_tui.domain.steps import StepNumber
 from psw_tui.language import Language
 from psw_tui.records.follow_up import FollowUp

@@ -7,7 +7,7 @@ from datetime import date
 
 from psw_tui.cli.shown import Reader
 from psw_tui.columns import WIDTH, paragraph
-from psw_tui.domain.signal import ClientSignal, GoalSignal
+from psw_tui.domain.signs import ClientSignal, GoalSignal
 from psw_tui.domain.steps import StepNumber
 from psw_tui.language import Language
 from psw_tui.records.choices import Who

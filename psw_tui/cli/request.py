@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Protocol
 
 from psw_tui.domain.clock import Clock
 from psw_tui.domain.text import plain
+from psw_tui.domain.words import N_
 from psw_tui.language import Language
 from psw_tui.storage.kdf import Profile
 from psw_tui.storage.vault import Vault
@@ -40,6 +42,8 @@ class PlainMode(Protocol):
 Plain = Callable[[Language], PlainMode]
 """Plain mode, speaking this language until a vault is open."""
 
+NO_ROOM = N_("There is no room where this should be written. Make room, and try again.")
+
 DONE, WRONG = 0, 1
 """Exit codes; 2, for arguments that make no sense, is argparse's."""
 
@@ -62,5 +66,10 @@ class Request:
         return self.language.say(words, **values)
 
     def tell(self, line: str = "") -> None:
-        """Print one line. What it holds of people's text cannot steer the terminal."""
-        print(plain(line))
+        """Print one line. What it holds of people's text cannot steer the terminal. Raises Refused for a disk that is full."""
+        try:
+            print(plain(line))
+        except OSError as trouble:
+            if trouble.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+                raise
+            raise Refused(self.say(NO_ROOM)) from trouble

@@ -70,6 +70,7 @@ class InputLines:
     def rest(self) -> str:
         """What was typed of a line that was never ended."""
         if hand_over(self._source):
+            self._ask_for_some()  # the interrupt may have come before the question was
             with suppress(Empty):
                 self._waiting += self._chunks.get(timeout=LAST_MOMENT)
         line, self._waiting = self._waiting.partition(b"\n")[0], b""

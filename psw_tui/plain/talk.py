@@ -98,9 +98,9 @@ class Talk:
 
     def line(self) -> str:
         """One line as it was typed."""
-        self._out.write(PROMPT)
-        self._out.flush()
         try:
+            self._out.write(PROMPT)
+            self._out.flush()
             line = self._lines.next()
         except BaseException:
             self.unfinished = self._lines.rest()

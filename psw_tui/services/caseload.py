@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from psw_tui.domain.signal import ClientSignal
+from psw_tui.domain.signs import ClientSignal
 from psw_tui.domain.steps import State, StepNumber
 from psw_tui.records.client import NEVER, Rhythm, Status
 from psw_tui.services.fresh_looks import progress_of

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from psw_tui.domain.signal import ClientSignal
+from psw_tui.domain.signs import ClientSignal
 from psw_tui.domain.steps import State, StepNumber
 from psw_tui.records.client import Client
 from psw_tui.records.debrief import Debrief

@@ -9,24 +9,20 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from psw_tui.domain.signal import (
-    BadConstant,
-    Better,
+from psw_tui.domain.better import Better, OpenLook, looks_better
+from psw_tui.domain.signal import client_signal
+from psw_tui.domain.signal_constants import BadConstant, Constants, constants_from
+from psw_tui.domain.signs import (
     ClientHistory,
     ClientSignal,
     ClientStatus,
-    Constants,
     Contacted,
     GoalHistory,
     GoalKind,
     Number,
-    OpenLook,
     Rhythm,
     Useful,
     UsefulAnswer,
-    client_signal,
-    constants_from,
-    looks_better,
 )
 from psw_tui.records.debrief import NO_CONTACT
 from psw_tui.records.fresh_look import FreshLook

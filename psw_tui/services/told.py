@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from enum import Enum, auto
 from typing import Any
 
-from psw_tui.domain.signal import ClientSignal, Constants, Rhythm
+from psw_tui.domain.signal_constants import Constants
+from psw_tui.domain.signs import ClientSignal, Rhythm
 from psw_tui.records.debrief import NO_CONTACT
 from psw_tui.services.signals import AT_ONCE, constants, signals_of
 from psw_tui.storage.read import column, listing

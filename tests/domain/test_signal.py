@@ -14,8 +14,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psw_tui.domain.signal import (
+from psw_tui.domain.better import OpenLook, looks_better
+from psw_tui.domain.signal import client_signal, goal_signal
+from psw_tui.domain.signal_constants import (
     BadConstant,
+    ImpossibleConstant,
+    MissingConstant,
+    UnknownConstant,
+    constants_from,
+)
+from psw_tui.domain.signs import (
     Because,
     ClientHistory,
     ClientSign,
@@ -23,18 +31,10 @@ from psw_tui.domain.signal import (
     Contacted,
     GoalHistory,
     GoalKind,
-    ImpossibleConstant,
-    MissingConstant,
     Number,
-    OpenLook,
     Rhythm,
-    UnknownConstant,
     Useful,
     UsefulAnswer,
-    client_signal,
-    constants_from,
-    goal_signal,
-    looks_better,
 )
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"

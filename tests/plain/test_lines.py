@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -47,6 +49,26 @@ def all_of(source: InputLines) -> Iterator[str]:
 def test_lines_are_whole(pieces: list[bytes], wanted: list[str]) -> None:
     """Whatever pieces they come in; what is no text becomes a sign that can be seen."""
     assert list(all_of(InputLines(Pieces(*pieces), "utf-8"))) == wanted  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals on Windows")
+@pytest.mark.parametrize("asked", [False, True], ids=["before it is asked for", "while it is waited for"])
+def test_half_a_line_is_handed_over(asked: bool) -> None:
+    """Whenever the interrupt comes: typed while the question was still being put, too."""
+    outside, inside = os.openpty()
+    with open(outside, "r+b", buffering=0) as keys, open(inside, "rb", buffering=0) as terminal:
+        source = InputLines(terminal, "utf-8")
+        if asked:
+            keys.write(b"one\n")
+            assert source.next() == "one"
+            source._ask_for_some()
+        keys.write(b"they/th")
+        shown = b""
+        while b"they/th" not in shown:
+            shown += keys.read(100)
+        assert source.rest() == "they/th"
+        if asked:
+            assert source._chunks.get(timeout=30) == b""  # the thread has read for the last time
 
 
 def test_nobody_answering_for_long_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from psw_tui.domain.passphrase import PRACTICE
-from psw_tui.domain.signal import ClientSign
+from psw_tui.domain.signs import ClientSign
 from psw_tui.language import LANGUAGES
 from psw_tui.places import HOME_VARIABLE, lesson_folder, list_vaults
 from psw_tui.records.choices import NoteLanguage

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from psw_tui.domain.signal import Because, ClientSign, ClientSignal, GoalSign
+from psw_tui.domain.signs import Because, ClientSign, ClientSignal, GoalSign
 from psw_tui.domain.steps import StepNumber
 from psw_tui.records.choices import WhoseIdea
 from psw_tui.records.client import Client

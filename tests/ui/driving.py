@@ -21,7 +21,9 @@ from psw_tui.services.drafts import DraftNote, unfinished
 from psw_tui.storage.kdf import CHEAPEST
 from psw_tui.storage.vault import Vault, open_with_passphrase
 from psw_tui.ui.app import PswApp
-from psw_tui.ui.fields import FormView, Question, RowsField
+from psw_tui.ui.asking_one import Question
+from psw_tui.ui.asking_rows import RowsField
+from psw_tui.ui.fields import FormView
 from psw_tui.ui.gate import Start
 from psw_tui.ui.held_keys import HeldKeys
 from psw_tui.ui.widgets.line_box import Box

@@ -24,7 +24,8 @@ from psw_tui.services.record import record_of
 from psw_tui.services.signals import signal_of
 from psw_tui.services.support import shared_of
 from psw_tui.storage.vault import Vault
-from psw_tui.ui.fields import Question, RowsField
+from psw_tui.ui.asking_one import Question
+from psw_tui.ui.asking_rows import RowsField
 from tests.conftest import StillClock
 from tests.ui.driving import Driver, beginning, running
 from tests.ui.test_set_up import settle_in

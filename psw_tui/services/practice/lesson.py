@@ -17,7 +17,7 @@ from pathlib import Path
 
 from psw_tui.domain.clock import Clock
 from psw_tui.domain.passphrase import PRACTICE
-from psw_tui.domain.signal import ClientSignal
+from psw_tui.domain.signs import ClientSignal
 from psw_tui.domain.steps import StepNumber
 from psw_tui.records.choices import NoteLanguage
 from psw_tui.records.client import Client

@@ -14,8 +14,8 @@ from psw_tui.records.client import Client
 from psw_tui.services import drafts, words
 from psw_tui.services.drafts import DraftPlace
 from psw_tui.sheets.sheet import Line, Sheet
+from psw_tui.ui.asking_one import Surroundings
 from psw_tui.ui.desk import Desk
-from psw_tui.ui.fields import Surroundings
 from psw_tui.ui.frames.form import FormPlan, FormScreen
 from psw_tui.ui.frames.wording import WordSource
 from psw_tui.ui.show import joined, show

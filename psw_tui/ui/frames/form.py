@@ -22,9 +22,11 @@ from psw_tui.sentences import sentence
 from psw_tui.services.drafts import Room
 from psw_tui.services.errors import NotPossible
 from psw_tui.storage.errors import VaultError
+from psw_tui.ui.asking_one import Question, Surroundings
+from psw_tui.ui.asking_rows import RowsField
 from psw_tui.ui.commands import CAPTURE, CRISIS, HELP, LEAVE, SAVE, WORDS, Command
 from psw_tui.ui.dialogs.words import Hands, Walked, WordsDialog
-from psw_tui.ui.fields import FormView, Question, RowsField, Surroundings
+from psw_tui.ui.fields import FormView
 from psw_tui.ui.frames.base import NARROW, WIDE, PswScreen
 from psw_tui.ui.frames.wording import Wording, WordSource, point_at, put
 from psw_tui.ui.show import joined, show

@@ -15,7 +15,8 @@ from psw_tui.domain.word_check import Idea, ideas
 from psw_tui.domain.word_walk import Spot, Walk
 from psw_tui.records.ask import Kind
 from psw_tui.services.words import Words
-from psw_tui.ui.fields import FormView, Question
+from psw_tui.ui.asking_one import Question
+from psw_tui.ui.fields import FormView
 from psw_tui.ui.widgets.boxes import Box, LineBox, NotesBox
 
 CHECKED = frozenset({Kind.LINE, Kind.NOTES, Kind.LINES})
