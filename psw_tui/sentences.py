@@ -284,6 +284,18 @@ WORDS: Mapping[type[Exception], str] = {
     services.NoPdf: N_(
         "To make a PDF, psw-tui needs its part for that: install psw-tui[pdf]. Or take HTML, and print it from a browser."
     ),
+    services.NoHub: N_(
+        "This vault knows of no hub. If your agency has one, give its address first. Otherwise meet your team by stick."
+    ),
+    services.NobodyToTell: N_("There is no other laptop in your team yet, so there is nobody to make this for."),
+    services.NotInTheTeam: N_('No laptop in your team is called "{name}". Look at the list of your team.'),
+    services.CopyUsedToo: N_(
+        "A copy of this vault was used too, and this file does not tell since when. Nothing was taken in, and nothing is"
+        " lost. Ask for a file with everything in it, or meet your team on the hub: then it is put right by itself."
+    ),
+    services.MonthNotOver: N_(
+        "This month is not over. Numbers are told afterwards, so that no single day can be seen."
+    ),
     hub.DriverMissing: N_("To speak to a hub, psw-tui needs its part for that: install psw-tui[team]."),
     hub.AddressWrong: N_(
         "This is no address of a PostgreSQL server. It looks like postgresql://login@server/database. Letters such as @ or /"

@@ -416,3 +416,27 @@ class NotTheirQuestion(NotPossible):
 
 class NoPdf(NotPossible):
     """What draws a PDF is not installed here."""
+
+
+class NoHub(NotPossible):
+    """The team has no hub that this vault knows of."""
+
+
+class NobodyToTell(NotPossible):
+    """There is no other laptop in the team that something could be for."""
+
+
+class NotInTheTeam(NotPossible):
+    """No laptop of the team is called so."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class CopyUsedToo(NotPossible):
+    """A copy of this vault was written on, and what came does not say since when."""
+
+
+class MonthNotOver(NotPossible):
+    """The numbers of a month are told when it is over: told day by day they would give away whom a day was about."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha1
+from secrets import randbelow
 from uuid import UUID
 
 NOTHING = "nothing"
@@ -81,5 +82,9 @@ def _bytes_of(device: str) -> bytes:
 
 
 def clock_after(newest: int, milliseconds: int) -> int:
-    """The clock of the next line: that of the wall, and never behind what is known."""
-    return max(milliseconds << COUNTER_BITS, newest + 1)
+    """The clock of the next line: that of the wall, and never behind what is known.
+
+    Where the wall is behind, chance says by how much: a copy of this vault that goes on from the same line must not come
+    to the same clock, for that is how it is told from the vault.
+    """
+    return max(milliseconds << COUNTER_BITS, newest + 1 + randbelow(1 << COUNTER_BITS))

@@ -58,6 +58,16 @@ def id_of(vault: Vault, device: str, seq: int) -> str:
         return change_id(device, seq, found[0][0]) if found else ""
 
 
+def ids_of(vault: Vault, places: Vector) -> dict[str, str]:
+    """The ids of these lines, one for each device; of none that is not here."""
+    with _asking(vault) as log:
+        found = {
+            device: log.ask("SELECT clock FROM change WHERE device = ? AND seq = ?", device, seq)
+            for device, seq in places.items()
+        }
+    return {device: change_id(device, places[device], rows[0][0]) for device, rows in found.items() if rows}
+
+
 def vector(vault: Vault) -> dict[str, int]:
     """Up to which number the lines of each device are here without a gap. Lines that wait for others do not count."""
     with _asking(vault) as log:
@@ -77,13 +87,22 @@ def outgoing(vault: Vault, known: Vector) -> list[Change]:
     Of clients who are not shared, and of what is the worker's own, the lines say nothing; what a line says was settled
     when it was written, so it is the same whoever asks, and when.
     """
+    return [line for page in outgoing_pages(vault, known, -1) for line in page]
+
+
+def outgoing_pages(vault: Vault, known: Vector, most: int) -> Iterator[list[Change]]:
+    """The same, at most so many at a time, each page read when it is asked for: a hundred thousand are never in memory."""
     with _asking(vault) as log:
-        return [
-            line
-            for device, upto in sorted(intake.vector(log).items())
-            if upto > known.get(device, 0)
-            for line in intake.lines_from(log, device, known.get(device, 0))
-        ]
+        there = sorted(intake.vector(log).items())
+    for device, upto in there:
+        after = known.get(device, 0)
+        while after < upto:
+            with _asking(vault) as log:
+                page = intake.lines_from(log, device, after, most)
+            if not page:  # erased or renumbered meanwhile
+                break
+            yield page
+            after = page[-1].seq
 
 
 def take_in(vault: Vault, changes: Iterable[Change]) -> int:

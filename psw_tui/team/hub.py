@@ -52,6 +52,11 @@ NEWEST_OWN = """
 SELECT seq, id::text FROM psw.change_log WHERE team = %s AND device = %s AND seq <= %s ORDER BY seq DESC LIMIT 1
 """
 
+IDS_OF = """
+SELECT c.device::text, c.id::text FROM unnest(%s::uuid[], %s::bigint[]) AS known (device, seq)
+JOIN psw.change_log c ON c.team = %s AND c.device = known.device AND c.seq = known.seq
+"""
+
 FORGET_COUNTS = "DELETE FROM psw.report_fact WHERE team = %s AND month = %s AND measure = ANY(%s)"
 TELL_COUNT = "INSERT INTO psw.report_fact (team, month, measure, n) VALUES (%s, %s, %s, %s)"
 
@@ -121,6 +126,12 @@ class Hub:
         with translated(self._there):
             self._as_member(team)
             return next(iter(self._ask(NEWEST_OWN, team, device, seq)), None)
+
+    def ids_of(self, team: str, places: Mapping[str, int]) -> dict[str, str]:
+        """The ids of these changes, one for each device; of none that the hub does not have."""
+        with translated(self._there):
+            self._as_member(team)
+            return dict(self._ask(IDS_OF, [*places], [*places.values()], team))
 
     def push_counts(self, team: str, month: date, counts: Mapping[str, int]) -> int:
         """Tell the numbers of a month, in place of those told before; how many were told.

@@ -1,0 +1,79 @@
+"""A copy of a vault that was used too: found before anything is lost, and cured by going on under a new name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from psw_tui.records.house import Team
+from psw_tui.storage.change import Vector
+from psw_tui.storage.vault import Vault
+from psw_tui.storage.write import writing
+from psw_tui.team.fold import id_of, ids_of, start_anew, this_device, vector
+from psw_tui.team.hub import Hub
+from psw_tui.team.membership import keys_of, prepare
+
+ANY_NUMBER = 2**63 - 1
+"""No device has so many changes."""
+
+
+def ready(vault: Vault) -> str:
+    """This laptop's name, with keys to sign with: a vault that was brought back has a new one. Raises NotInTeam."""
+    keys, device = keys_of(vault), this_device(vault)
+    if device not in keys.seeds:
+        prepare(vault)
+        note(vault, letters_due=1)
+    return device
+
+
+def cure(vault: Vault, since: int) -> None:
+    """Go on under a new name with what was written here from this number on. Can be cut off anywhere: `ready` ends it."""
+    start_anew(vault, since)
+    ready(vault)
+
+
+def note(vault: Vault, **columns: object) -> None:
+    """Put down something about the team in its row."""
+    names = ", ".join(f"{name} = ?" for name in columns if name in Team.model_fields)
+    with writing(vault) as tx:
+        tx.run(f"UPDATE team SET {names}", *columns.values())  # noqa: S608 - names of our own columns
+
+
+def own_fork(vault: Vault, hub: Hub, team: str, device: str) -> int | None:
+    """The first own number under which the hub has a change that was not written here; None where all agrees."""
+    newest = vector(vault).get(device, 0)
+    found = hub.newest_own(team, device, newest)
+    if found is not None and id_of(vault, device, found[0]) != found[1]:
+        return _first_other(lambda upto: _told_apart(vault, hub.newest_own(team, device, upto), device), found[0])
+    beyond = hub.newest_own(team, device, ANY_NUMBER)
+    return newest + 1 if beyond is not None and beyond[0] > newest else None
+
+
+def other_forks(vault: Vault, hub: Hub, team: str, theirs: dict[str, int]) -> dict[str, int]:
+    """Other devices of which the hub has another change than this vault under some number that both have.
+
+    A number the hub counts and cannot show is not believed: `theirs` is told, so that all of that device is sent anew.
+    """
+    here = vector(vault)
+    places: Vector = {device: min(upto, here[device]) for device, upto in theirs.items() if device in here}
+    ours, shown = ids_of(vault, places), hub.ids_of(team, places)
+    for device in places.keys() - shown.keys():
+        del theirs[device]
+    return {device: places[device] for device, name in shown.items() if ours.get(device) != name}
+
+
+def _told_apart(vault: Vault, found: tuple[int, str] | None, device: str) -> tuple[int, bool]:
+    """Which number the hub has there, and whether it is another change than here."""
+    return (found[0], id_of(vault, device, found[0]) != found[1]) if found else (0, False)
+
+
+def _first_other(asked: Callable[[int], tuple[int, bool]], other: int) -> int:
+    """The first number that differs, of numbers that agree up to it and differ from it on."""
+    same = 0
+    while other - same > 1:
+        middle = (same + other) // 2
+        number, differs = asked(middle)
+        if differs:
+            other = number
+        else:
+            same = middle
+    return other
