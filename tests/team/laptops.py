@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -28,7 +28,8 @@ from psw_tui.team.fold import conflicts, missing, outgoing, pick, share, start_a
 from tests.conftest import PASSPHRASE, StillClock
 from tests.services.giving import give_client, give_debrief, give_goal, give_look
 
-Key = tuple[str, int]
+Key = tuple[int, str]
+"""A line by its clock and its record: what stays of it where a copy was used too, and its number went to another name."""
 
 CHOICES: dict[tuple[str, str], Sequence[Any]] = {
     ("client", "message_ok"): ["yes", "no", "ask_first"],
@@ -63,10 +64,19 @@ class Laptop:
 
     def reopen(self) -> None:
         self.vault.close()
-        self.vault = _open(self.folder, self.clock)
+        self.vault = opened(self.folder, self.clock)
 
     def lines(self) -> frozenset[Key]:
-        return frozenset((row["device"], row["seq"]) for row in listing(self.vault, "SELECT device, seq FROM change"))
+        return frozenset(map(key_of, listing(self.vault, 'SELECT clock, "row" FROM change')))
+
+    def log(self) -> list[Mapping[str, Any]]:
+        """Every line that is here, also those that wait for others."""
+        held = [json.loads(body) for body in column(self.vault, "SELECT body FROM held")]
+        return [*held, *listing(self.vault, 'SELECT device, seq, clock, entity, "row" FROM change')]
+
+
+def key_of(line: Mapping[str, Any]) -> Key:
+    return line["clock"], line["row"]
 
 
 @dataclass
@@ -83,15 +93,15 @@ class Team:
         return self.chance.choice(self.laptops)
 
 
-def _open(folder: Path, clock: StillClock) -> Vault:
+def opened(folder: Path, clock: StillClock) -> Vault:
     vault = open_with_passphrase(folder, PASSPHRASE, clock=clock)
     vault.author = folder.name
     return vault
 
 
-def _forget_device(folder: Path, clock: StillClock) -> None:
+def forget_device(folder: Path, clock: StillClock) -> None:
     """What restoring does to a copy."""
-    with _open(folder, clock) as vault:
+    with opened(folder, clock) as vault:
         vault.connection.execute("UPDATE device SET current = 0")
 
 
@@ -104,8 +114,8 @@ def team(new_vault: Path, place: Path, seed: int, size: int = 3) -> Iterator[Tea
         clock = StillClock()
         clock.forward(days=chance.uniform(-11, 11))
         folder = shutil.copytree(new_vault, place / name)
-        _forget_device(folder, clock)
-        laptops.append(Laptop(folder, clock, _open(folder, clock)))
+        forget_device(folder, clock)
+        laptops.append(Laptop(folder, clock, opened(folder, clock)))
     try:
         yield Team(laptops, chance)
     finally:
@@ -115,22 +125,32 @@ def team(new_vault: Path, place: Path, seed: int, size: int = 3) -> Iterator[Tea
 
 def client_of_all(some: Team) -> str:
     """A client with a goal and a permission whom everybody knows."""
+    client = client_of_first(some)
+    first, *others = some.laptops
+    for other in others:
+        take_in(other.vault, outgoing(first.vault, vector(other.vault)))
+    assert column(some.laptops[-1].vault, "SELECT 1 FROM goal WHERE client = :it", it=client)
+    return client
+
+
+def client_of_first(some: Team) -> str:
+    """The same, whom only the first knows yet, and shares."""
     first = some.laptops[0]
     client = give_client(first.vault, "Maple-27", goes_by="Al").id
-    goal = give_goal(first.vault, client, "sleep through")
+    give_goal(first.vault, client, "sleep through")
     with writing(first.vault) as tx:
         now = {"made_at": first.clock.now(), "client": client}
         tx.add(Permission(id=first.vault.new_id(), with_contact="", purpose="housing", agreed="yes", **now))
     share(first.vault, client)
-    for other in some.laptops[1:]:
-        take_in(other.vault, outgoing(first.vault, vector(other.vault)))
-    assert goal.id in column(some.laptops[-1].vault, "SELECT id FROM goal")
     return client
 
 
 def edit(some: Team, client: str) -> None:
     """Somebody changes one field."""
-    laptop = some.any()
+    edit_on(some, some.any(), client)
+
+
+def edit_on(some: Team, laptop: Laptop, client: str) -> None:
     table, name = some.chance.choice(list(CHOICES))
     rows = column(
         laptop.vault, f"SELECT id FROM {table} WHERE {'id' if table == 'client' else 'client'} = :it", it=client
@@ -151,7 +171,10 @@ def write(some: Team, laptop: Laptop, table: str, row: str, name: str, value: An
 
 def debrief(some: Team, client: str) -> None:
     """Somebody writes up a contact."""
-    laptop = some.any()
+    debrief_on(some, some.any(), client)
+
+
+def debrief_on(some: Team, laptop: Laptop, client: str) -> None:
     laptop.clock.forward(minutes=1)
     if column(laptop.vault, "SELECT 1 FROM client WHERE id = :it", it=client):
         some.debriefs.add(
@@ -249,25 +272,20 @@ def restored(some: Team, client: str) -> None:
     laptop.vault.close()
     shutil.rmtree(laptop.folder)
     shutil.copytree(some.copies[place], laptop.folder)
-    _forget_device(laptop.folder, laptop.clock)
+    forget_device(laptop.folder, laptop.clock)
     laptop.reopen()
-    reached = _reachable(some)
+    forget(some, lost, [line for each in some.laptops for line in each.log()])
+
+
+def forget(some: Team, lost: frozenset[Key], told: Iterable[Mapping[str, Any]]) -> None:
+    """Let the bystander, too, forget what was lost and never told, or waits for ever for what was lost before it."""
+    there = {(line["device"], line["seq"]): line for line in told}
+    whole = [
+        line for (device, seq), line in there.items() if all((device, before) in there for before in range(1, seq))
+    ]
+    reached = set(map(key_of, whole))
     some.edits = [each for each in some.edits if each.key not in lost or each.key in reached]
-    told = {row for each in some.laptops for row in _debriefs_told(each, reached)}
-    some.debriefs &= told
-
-
-def _reachable(some: Team) -> set[Key]:
-    """The lines that everybody will have in the end: those with a gap before them wait for ever."""
-    there = {key for each in some.laptops for key in each.lines()}
-    there |= {(row["device"], row["seq"]) for each in some.laptops for row in listing(each.vault, "SELECT * FROM held")}
-    return {(device, seq) for device, seq in there if all((device, before) in there for before in range(1, seq))}
-
-
-def _debriefs_told(laptop: Laptop, reached: set[Key]) -> set[str]:
-    found = listing(laptop.vault, "SELECT device, seq, \"row\" FROM change WHERE entity = 'debrief'")
-    held = [json.loads(body) for body in column(laptop.vault, "SELECT body FROM held")]
-    return {each["row"] for each in [*found, *held] if (each["device"], each["seq"]) in reached}
+    some.debriefs &= {line["row"] for line in whole if line["entity"] == "debrief"}
 
 
 ACTS: Sequence[tuple[int, Callable[[Team, str], None]]] = (
@@ -342,10 +360,7 @@ def check(some: Team, spare: Laptop | None = None) -> None:
 
 def _check_values(some: Team, laptop: Laptop) -> None:
     """Each field that was written holds what the rule makes of the values nobody had seen when writing theirs."""
-    clocks = {
-        (row["device"], row["seq"]): row["clock"]
-        for row in listing(laptop.vault, "SELECT device, seq, clock FROM change")
-    }
+    there = laptop.lines()
     for cell in {each.cell for each in some.edits}:
         table, row, name = cell
         heads = [
@@ -356,7 +371,8 @@ def _check_values(some: Team, laptop: Laptop) -> None:
         found = column(laptop.vault, f"SELECT {name} FROM {table} WHERE id = :row", row=row)
         if not found:
             continue  # the goal was taken back by everybody
-        heads.sort(key=lambda each: (clocks[each.key], each.key[0]))
+        assert all(each.key in there for each in heads)
+        heads.sort(key=lambda each: each.key)
         values = [each.value for each in heads]
         assert _typed(table, name, found[0]) == expected((table, name), values), (cell, values)
         is_listed = any(c.row == row and c.field == name for c in conflicts(laptop.vault))
@@ -386,8 +402,8 @@ def spare_laptop(some: Team, new_vault: Path, place: Path) -> Laptop:
     """A laptop that gets everything at once, in no order and half of it twice."""
     clock = StillClock()
     folder = shutil.copytree(new_vault, place / "spare")
-    _forget_device(folder, clock)
-    laptop = Laptop(folder, clock, _open(folder, clock))
+    forget_device(folder, clock)
+    laptop = Laptop(folder, clock, opened(folder, clock))
     lines: list[Change] = outgoing(some.laptops[0].vault, {})
     some.chance.shuffle(lines)
     for start in range(0, len(lines), 7):
@@ -418,7 +434,7 @@ def a_clone(new_vault: Path, place: Path) -> None:
         folder = Path(shutil.copytree(ash.folder, ash.folder.with_name("twin")))
         ash.reopen()
         twin_clock = StillClock(ash.clock.now() + timedelta(hours=1))
-        twin = Laptop(folder, twin_clock, _open(folder, twin_clock))
+        twin = Laptop(folder, twin_clock, opened(folder, twin_clock))
         try:
             some.debriefs = {give_debrief(each.vault, client, their_words=str(each.folder)).id for each in (ash, twin)}
             take_in(bo.vault, outgoing(twin.vault, vector(bo.vault)))

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from psw_tui.progress import Progress
 from psw_tui.services.teamwork.forks import note
 from psw_tui.services.teamwork.syncing import Met, sync
-from psw_tui.storage.vault import Vault
 from psw_tui.team.fold import this_device
 from psw_tui.team.hub_admin import add_member, init
 from psw_tui.team.membership import enrol, found, letter, prepare, take_letter
-from tests.conftest import StillClock
 from tests.team import laptops
 from tests.team.laptops import Laptop
 from tests.team.postgres import Server
