@@ -440,3 +440,31 @@ class CopyUsedToo(NotPossible):
 
 class MonthNotOver(NotPossible):
     """The numbers of a month are told when it is over: told day by day they would give away whom a day was about."""
+
+
+class TeamNameMissing(NotPossible):
+    """A team needs a name."""
+
+
+class AlreadyInTeam(NotPossible):
+    """This vault is in the team `team`; a vault is in one at a time."""
+
+    def __init__(self, team: str) -> None:
+        super().__init__(team)
+        self.team = team
+
+
+class CardOfThisLaptop(NotPossible):
+    """The card is this laptop's own."""
+
+
+class CardOfACopy(NotPossible):
+    """Another laptop of the team has the same name in the log, and other keys: one vault was copied from the other."""
+
+
+class CardTakenOut(NotPossible):
+    """The laptop `name` was taken out of the team, and what was taken out stays out."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name

@@ -10,7 +10,7 @@ from psw_tui.storage.errors import ChangeForged, ChangeImpossible, DeviceUnknown
 from psw_tui.storage.vault import Vault
 from psw_tui.team.fold import outgoing_pages, take_in
 from psw_tui.team.keys import Keys, seal, unseal
-from psw_tui.team.membership import keys_of
+from psw_tui.team.membership import keys_of, prepare
 from psw_tui.team.sealed import Sealed
 
 
@@ -38,12 +38,13 @@ PAGE = 2_000
 
 
 def sealed_since(vault: Vault, known: Vector) -> Iterator[Sealed]:
-    """What somebody who knows this much has not got, sealed; by device and number. Raises NotInTeam, DeviceUnknown."""
+    """What somebody who knows this much has not got, sealed; by device and number. Raises NotInTeam."""
     return (row for page in sealed_pages(vault, known) for row in page)
 
 
 def sealed_pages(vault: Vault, known: Vector) -> Iterator[list[Sealed]]:
-    """The same, page by page. Raises NotInTeam, DeviceUnknown."""
+    """The same, page by page. Raises NotInTeam."""
+    prepare(vault)  # a laptop that was restored, or goes on anew, has no key of its own yet
     keys = keys_of(vault)
     return ([seal(keys, change) for change in page] for page in outgoing_pages(vault, known, PAGE))
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from psw_tui.progress import Progress
-from psw_tui.services.teamwork.forks import note
+from psw_tui.services.teamwork.joining import keep_hub
 from psw_tui.services.teamwork.syncing import Met, sync
 from psw_tui.team.fold import this_device
 from psw_tui.team.hub_admin import add_member, init
@@ -39,7 +39,7 @@ class Agency:
     def lead(self, laptop: Laptop, **more: str) -> None:
         """The way to the hub as the worker types it."""
         dsn = self.server.dsn(self.database, self.logins[laptop.folder.name], **more)
-        note(laptop.vault, hub=dsn, hub_password="")
+        keep_hub(laptop.vault, dsn, "")
 
     def ask(self, *statements: str) -> list[tuple[object, ...]]:
         return self.server.ask(*statements, database=self.database)

@@ -4,38 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from psw_tui.records.house import Team
 from psw_tui.storage.change import Vector
 from psw_tui.storage.vault import Vault
-from psw_tui.storage.write import writing
-from psw_tui.team.fold import id_of, ids_of, start_anew, this_device, vector
+from psw_tui.team.fold import id_of, ids_of, start_anew, vector
 from psw_tui.team.hub import Hub
-from psw_tui.team.membership import keys_of, prepare
+from psw_tui.team.membership import prepare
 
 ANY_NUMBER = 2**63 - 1
 """No device has so many changes."""
 
 
-def ready(vault: Vault) -> str:
-    """This laptop's name, with keys to sign with: a vault that was brought back has a new one. Raises NotInTeam."""
-    keys, device = keys_of(vault), this_device(vault)
-    if device not in keys.seeds:
-        prepare(vault)
-        note(vault, letters_due=1)
-    return device
-
-
 def cure(vault: Vault, since: int) -> None:
-    """Go on under a new name with what was written here from this number on. Can be cut off anywhere: `ready` ends it."""
+    """Go on under a new name with what was written here from this number on. Cut off between, `prepare` comes next time."""
     start_anew(vault, since)
-    ready(vault)
-
-
-def note(vault: Vault, **columns: object) -> None:
-    """Put down something about the team in its row."""
-    names = ", ".join(f"{name} = ?" for name in columns if name in Team.model_fields)
-    with writing(vault) as tx:
-        tx.run(f"UPDATE team SET {names}", *columns.values())  # noqa: S608 - names of our own columns
+    prepare(vault)
 
 
 def own_fork(vault: Vault, hub: Hub, team: str, device: str) -> int | None:

@@ -15,15 +15,16 @@ from itertools import islice
 from psw_tui.progress import Doing, Progress
 from psw_tui.records.columns import write_instant
 from psw_tui.services.errors import NoHub
-from psw_tui.services.teamwork.forks import ANY_NUMBER, cure, note, other_forks, own_fork, ready
+from psw_tui.services.teamwork.forks import ANY_NUMBER, cure, other_forks, own_fork
 from psw_tui.services.teamwork.met import Met, Tally
 from psw_tui.storage.errors import ChangeImpossible, Forked
-from psw_tui.storage.read import listing
 from psw_tui.storage.vault import Vault
+from psw_tui.storage.write import writing
 from psw_tui.team import hub_errors
 from psw_tui.team.fold import vector
 from psw_tui.team.hub import Hub
-from psw_tui.team.membership import keys_of
+from psw_tui.team.kept import put, row_of
+from psw_tui.team.membership import keys_of, prepare
 from psw_tui.team.passing import PAGE, sealed_since, take_in_turn
 from psw_tui.team.sealed import Sealed
 
@@ -61,10 +62,10 @@ def sync(vault: Vault, progress: Progress, password: str | None = None) -> Met:
 def hub_of(vault: Vault, password: str | None = None) -> Iterator[tuple[Hub, str]]:
     """A line to the hub of the team, and the team's id. Raises NotInTeam, NoHub, HubError."""
     team = keys_of(vault).team
-    ((address, kept),) = [(row["hub"], row["hub_password"]) for row in listing(vault, "SELECT * FROM team")]
-    if not address:
+    row = row_of(vault)
+    if not row["hub"]:
         raise NoHub
-    with Hub(address, password or kept or None) as hub:
+    with Hub(row["hub"], password or row["hub_password"] or None) as hub:
         yield hub, team
 
 
@@ -101,11 +102,12 @@ class _Meeting:
                 return
 
     def _go(self) -> None:
-        self.me = ready(self.vault)
+        self.me = prepare(self.vault).device
         self._compare()
         self._bring()
         self._send()
-        note(self.vault, synced_at=write_instant(self.vault.clock.now()))
+        with writing(self.vault) as tx:
+            put(tx, synced_at=write_instant(self.vault.clock.now()))
 
     def _compare(self) -> None:
         """Before anything goes either way, so that a copy is found out before something is lost."""
