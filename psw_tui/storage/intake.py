@@ -78,10 +78,8 @@ def take_in(database: Asked, changes: Iterable[Change], me: str) -> list[Record]
     here: dict[str, list[Change]] = {}
     for line in changes:
         _refuse_impossible(line)
-        if line.seq <= known.get(line.device, 0):
+        if line.seq <= known.get(line.device, 0) or line.device == me:
             here.setdefault(line.device, []).append(line)
-        elif line.device == me:
-            raise Forked(line.device, line.seq)
         else:
             _refuse_other(line, waiting.get(line.key))
             waiting[line.key] = line
@@ -128,14 +126,14 @@ def _words_of(line: Change) -> tuple[str, ...]:
 def _refuse_fork(database: Asked, lines: Iterable[Change]) -> None:
     """Two lines with one number of one device: a copy of a vault was written on under its old name.
 
-    The lines are one device's; the first that differs is where the two parted.
+    The lines are one device's; the first that differs, or that this very device never wrote, is where the two parted.
     """
     in_order = sorted(lines, key=lambda line: line.seq)
     first, last = in_order[0], in_order[-1]
     here = lines_from(database, first.device, first.seq - 1, most=last.seq - first.seq + 1)
     kept = {line.seq: line for line in here}
     for line in in_order:
-        if kept[line.seq].contradicts(line):
+        if line.seq not in kept or kept[line.seq].contradicts(line):
             raise Forked(line.device, line.seq)
 
 

@@ -15,15 +15,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from psw_tui.services.teamwork.forks import note
 from psw_tui.services.teamwork.syncing import Met
-from psw_tui.storage.errors import ParcelLocked, StickTwice, VaultError
+from psw_tui.storage.errors import StickForOthers, StickTwice, VaultError
 from psw_tui.storage.read import column
 from psw_tui.storage.vault import Vault
+from psw_tui.storage.write import writing
 from psw_tui.team.fold import conflicts, this_device, vector
 from psw_tui.team.hub_admin import add_member, init
 from psw_tui.team.hub_errors import HubError
-from psw_tui.team.membership import found, prepare
+from psw_tui.team.membership import found, prepare, put
 from tests.conftest import StillClock
 from tests.team import laptops
 from tests.team.cuts import cut_line
@@ -89,7 +89,8 @@ class Agency(Team):
         """The way to the hub as the worker types it."""
         assert self.server is not None
         dsn = self.server.dsn(self.database, login_of(laptop.folder.name, self.database), **more)
-        note(laptop.vault, hub=dsn, hub_password="")
+        with writing(laptop.vault) as tx:
+            put(tx, hub=dsn, hub_password="")
 
 
 def login_of(name: str, database: str) -> str:
@@ -215,7 +216,7 @@ def _read(some: Agency, laptop: Laptop, content: bytes) -> None:
         read_stick(laptop.vault, content)
     except StickTwice:
         some.count("twice")
-    except ParcelLocked:
+    except StickForOthers:
         some.count("for another")
 
 
@@ -279,6 +280,8 @@ def cloned(some: Agency, client: str) -> None:
         if some.reaches(laptop):
             for one in some.chance.sample([laptop, twin], 2):
                 at_the_hub(some, one)
+            if not HAVE_LETTERS:
+                introduce([twin.vault, *(each.vault for each in some.laptops)])
         else:
             _stick_to_stick(some, twin, laptop)
     finally:
@@ -373,7 +376,7 @@ def check(some: Agency, last: Sequence[Met]) -> None:
     laptops.check(some)
     known = vector(some.laptops[0].vault)
     assert [vector(each.vault) for each in some.laptops] == [known] * 3
-    assert some.on_hub() == known
+    assert some.on_hub() == known, (some.on_hub(), known)
     for met in last:
         assert (met.sent, met.brought, met.waiting, met.unknown, met.keys_missing, met.new_name) == (
             0,

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from psw_tui.progress import Progress
-from psw_tui.services.teamwork.forks import cure
+from psw_tui.services.teamwork.sticks import stick_for, take_stick
 from psw_tui.services.teamwork.syncing import Met, sync
-from psw_tui.storage.errors import Forked
 from psw_tui.storage.vault import Vault
-from psw_tui.team import stick
-from psw_tui.team.fold import this_device
-from psw_tui.team.membership import enrol, keys_of, prepare
+from psw_tui.team.membership import enrol, prepare
 
 HAVE_LETTERS = False
-HAVE_STICKS = False
 
 
 def meet_hub(vault: Vault) -> Met:
@@ -24,20 +20,13 @@ def meet_hub(vault: Vault) -> Met:
 
 def make_stick(vault: Vault, devices: Sequence[str], *, everything: bool) -> bytes:
     """A stick for these, or for all."""
-    keys = keys_of(vault)
-    to = [card.recipient for each in keys.members.values() if (card := each.card).device in (devices or keys.members)]
-    return stick.make(vault, to, {})
+    content, _count = stick_for(vault, devices, everything=everything, progress=Progress())
+    return content
 
 
-def read_stick(vault: Vault, content: bytes) -> None:
+def read_stick(vault: Vault, content: bytes) -> Met:
     """Take it in."""
-    try:
-        stick.import_(vault, content)
-    except Forked as fork:  # until the service does it
-        if fork.device != this_device(vault):
-            raise
-        cure(vault, fork.seq)
-        stick.import_(vault, content)
+    return take_stick(vault, content, Progress())
 
 
 def introduce(vaults: Sequence[Vault]) -> None:
