@@ -192,7 +192,7 @@ def letters_to_send(vault: Vault) -> dict[str, bytes]:
 
 def letters_due(vault: Vault) -> bool:
     """Whether the others have to hear of something: keys, members, or more of who was taken out than was believed so far."""
-    more = "SELECT 1 FROM peer JOIN change ON change.device = peer.device WHERE revoked > 0 AND seq > known ->> device"
+    more = "SELECT 1 FROM peer JOIN change ON change.device = peer.device WHERE revoked > 0 AND seq > known ->> peer.device"
     return bool(row_of(vault)["letters_due"] or listing(vault, f"{more} LIMIT 1"))
 
 

@@ -55,7 +55,8 @@ def a_note(laptop: Laptop) -> Change:
     client = give_client(laptop.vault, f"Maple-{laptop.folder.name}")
     share(laptop.vault, client.id)
     give_debrief(laptop.vault, client.id, their_words="CANARY")
-    return next(line for line in outgoing(laptop.vault, {}) if "CANARY" in line.vals)
+    own = [line for line in outgoing(laptop.vault, {}) if line.device == prepare(laptop.vault).device]
+    return next(line for line in own if "CANARY" in line.vals)
 
 
 def test_a_sealed_change_comes_out_as_it_was_and_shows_nothing(some: Team) -> None:

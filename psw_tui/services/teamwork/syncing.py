@@ -17,14 +17,14 @@ from psw_tui.records.columns import write_instant
 from psw_tui.services.errors import NoHub
 from psw_tui.services.teamwork.forks import ANY_NUMBER, cure, other_forks, own_fork
 from psw_tui.services.teamwork.met import Met, Tally
-from psw_tui.storage.errors import ChangeImpossible, Forked
+from psw_tui.storage.errors import ChangeImpossible, Forked, TakenOut
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
 from psw_tui.team import hub_errors
 from psw_tui.team.fold import vector
 from psw_tui.team.hub import Hub
 from psw_tui.team.kept import put, row_of
-from psw_tui.team.membership import keys_of, prepare
+from psw_tui.team.membership import keys_of, letters_sent, letters_to_send, prepare, take_letters
 from psw_tui.team.passing import PAGE, sealed_since, take_in_turn
 from psw_tui.team.sealed import Sealed
 
@@ -45,8 +45,8 @@ PAUSE = 0.1
 def sync(vault: Vault, progress: Progress, password: str | None = None) -> Met:
     """Meet the team on its hub; can be stopped between pages, and run again at any time.
 
-    `password` where none is kept. Raises NotInTeam, NoHub, HubError, Cancelled, Forked for another laptop of which there
-    are two (all else was exchanged by then), and what taking in does.
+    `password` where none is kept. Raises NotInTeam, TakenOut, NoHub, HubError, Cancelled, what taking in does, and Forked
+    for another laptop of which there are two; all else was exchanged by then.
     """
     progress.at(Doing.MEETING)
     tally = Tally()
@@ -103,11 +103,27 @@ class _Meeting:
 
     def _go(self) -> None:
         self.me = prepare(self.vault).device
+        self._hear()
         self._compare()
         self._bring()
+        self._write()
         self._send()
         with writing(self.vault) as tx:
             put(tx, synced_at=write_instant(self.vault.clock.now()))
+
+    def _hear(self) -> None:
+        """The letters to this laptop, under any name it had, so that keys and laptops are known. Raises TakenOut."""
+        names = sorted(keys_of(self.vault).seeds)
+        take_letters(self.vault, [each for name in names for each in self.hub.letters(self.team, name)])
+        keys = keys_of(self.vault)
+        if keys.recipient in keys.gone:
+            raise TakenOut
+
+    def _write(self) -> None:
+        """Letters to the others, where there is something to tell: before what is locked with a new key goes out."""
+        if letters := letters_to_send(self.vault):
+            self.hub.put_letters(self.team, letters)
+        letters_sent(self.vault)
 
     def _compare(self) -> None:
         """Before anything goes either way, so that a copy is found out before something is lost."""
