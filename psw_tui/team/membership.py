@@ -177,14 +177,15 @@ def _learn(vault: Vault, found: Letter, *, spread: bool) -> bool:
 def letters_to_send(vault: Vault) -> dict[str, bytes]:
     """A letter for every other name in the log of whoever is in the team, where something is to be told; else none.
 
-    Raises NotInTeam, TakenOut.
+    Also for the names this vault had: a copy of it may go on under one of them. Raises NotInTeam, TakenOut.
     """
-    prepare(vault)
+    me = prepare(vault).device
     keys = keys_of(vault)
     if not letters_due(vault):
         return {}
-    others = {device: each.card.recipient for device, each in keys.members.items() if device not in keys.seeds}
-    to = {device: recipient for device, recipient in others.items() if recipient not in keys.gone}
+    every = {device: each.card.recipient for device, each in keys.members.items()}
+    every |= dict.fromkeys(keys.seeds, keys.recipient)
+    to = {device: recipient for device, recipient in every.items() if device != me and recipient not in keys.gone}
     text = letter_text(vault, sorted({*to.values()}))
     locked = {recipient: letters.sealed(text, recipient) for recipient in {*to.values()}}
     return {device: locked[recipient] for device, recipient in to.items()}

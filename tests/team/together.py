@@ -246,7 +246,6 @@ def brought_back(some: Agency, client: str) -> None:
         prepare(some.laptops[place].vault)
         introduced(some)
         _forgotten_with_it(some)
-        some.count("brought back")
 
 
 def put_back(some: Agency, client: str) -> None:
@@ -261,7 +260,6 @@ def put_back(some: Agency, client: str) -> None:
         _forgotten_with_it(some)
         _lives_on(some, laptop, client)
         _meets_first(some, laptop)
-        some.count("put back")
 
 
 def cloned(some: Agency, client: str) -> None:
@@ -287,7 +285,6 @@ def cloned(some: Agency, client: str) -> None:
     finally:
         twin.vault.close()
         shutil.rmtree(folder)
-    some.count("cloned")
 
 
 def _stick_to_stick(some: Agency, twin: Laptop, laptop: Laptop) -> None:
@@ -346,7 +343,7 @@ def _meets_first(some: Agency, laptop: Laptop) -> None:
 
 ACTS: Sequence[tuple[int, Callable[[Agency, str], None]]] = (
     *((10, laptops.edit), (2, laptops.debrief), (1, laptops.goal), (1, laptops.goal_taken_back), (1, laptops.look)),
-    *((1, laptops.same_code), (1, laptops.not_shared), (1, laptops.settle), (1, laptops.backed_up)),
+    *((1, laptops.same_code), (1, laptops.not_shared), (1, laptops.settle), (2, laptops.backed_up)),
     *((4, met_hub), (1, met_hub_badly), (3, stick_made), (3, stick_read), (1, stick_cut), (1, hub_forgets)),
     *((1, brought_back), (1, put_back), (1, cloned)),
 )

@@ -10,7 +10,7 @@ from psw_tui.services.teamwork.syncing import Met, sync
 from psw_tui.storage.vault import Vault
 from psw_tui.team.membership import enrol, prepare
 
-HAVE_LETTERS = False
+HAVE_LETTERS = True
 
 
 def meet_hub(vault: Vault) -> Met:
