@@ -21,7 +21,7 @@ import pytest
 from psw_tui.services.set_up import set_up
 from psw_tui.storage.kdf import CHEAPEST
 from tests.conftest import PASSPHRASE, RECOVERY_CODE, WORKER, StillClock
-from tests.team.broken import MUTANTS
+from tests.team.broken import CORE, MUTANTS
 from tests.team.laptops import a_life
 from tests.team.postgres import QUICK, NoServerHere, started
 from tests.team.together import a_year, hub_of_all
@@ -89,7 +89,7 @@ def _mutants(arguments: Namespace, new: Path, example: Example) -> int:
         began = time.monotonic()
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(*change)
-            seed, seen = _first_wrong(arguments, new, example)
+            seed, seen = _first_wrong(arguments, new, _life if name in CORE else example)
         unnoticed += seed is None
         said = f"noticed in example {seed}: {seen}" if seed is not None else "NOT NOTICED"
         print(f"exchange: {name}: {said}, {time.monotonic() - began:.0f} s", flush=True)

@@ -20,6 +20,18 @@ def _with_gaps(waiting: Mapping[Any, Change], known: Mapping[str, int]) -> list[
     return sorted(waiting.values(), key=lambda line: line.clock)
 
 
+_ASKED = hub.Hub.vector
+_SEEN: dict[str, dict[str, int]] = {}
+
+
+def _once_had(asked: hub.Hub, team: str) -> dict[str, int]:
+    """The hub is believed to have for ever what it once had."""
+    seen = _SEEN.setdefault(team, {})
+    for device, upto in _ASKED(asked, team).items():
+        seen[device] = max(upto, seen.get(device, 0))
+    return dict(seen)
+
+
 def _highest(asked: hub.Hub, team: str) -> dict[str, int]:
     """A vector that does not look for gaps."""
     question = "SELECT device::text, max(seq) FROM psw.change_log WHERE team = %s GROUP BY device"
@@ -38,6 +50,6 @@ MUTANTS: dict[str, Mutant] = CORE | {
     "no fork is looked for on the hub": (syncing, "own_fork", lambda *_: None),
     "no fork is looked for on sticks": (intake, "_refuse_fork", lambda *_: None),
     "holes on the hub do not count": (hub.Hub, "vector", _highest),
-    "a push does not look at what the hub has": (syncing.Hub, "vector", lambda *_: {}),
+    "a push does not look at what the hub has": (hub.Hub, "vector", _once_had),
     "no letter is sent": (syncing, "letters_to_send", lambda *_: {}),
 }
