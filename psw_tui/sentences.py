@@ -99,8 +99,8 @@ WORDS: Mapping[type[Exception], str] = {
         " again."
     ),
     storage.Forked: N_(
-        "A laptop of your team and a copy of it were both used, so two changes bear the same number. Nothing is lost, and all"
-        " the others were heard. Whoever has that laptop should meet the team: that puts it right."
+        "A laptop of your team and a copy of it were both used, so two changes bear the same number. Nothing is lost, but"
+        " until that is put right the laptop is not heard here. Whoever has it should meet the team: that puts it right."
     ),
     storage.ChangeImpossible: N_(
         "A change that came in is not one that psw-tui writes. Nothing was taken in. Ask for it again."

@@ -39,7 +39,7 @@ def keep(request: Request) -> int:
     _one_secret(request)
     with ending_tidily(), opened(request) as vault:
         sign_as_worker(vault)
-        joining.keep_hub(vault, asked.address or "", "" if asked.forget else _password(request))
+        joining.keep_hub(vault, asked.address or "", "" if asked.forget else _password_to_keep(request))
     told = (
         request.say("The hub is forgotten, and its password.")
         if asked.forget
@@ -123,6 +123,11 @@ def _one_secret(request: Request) -> None:
 
 def _password(request: Request) -> str:
     return secret(request, request.asked.password_file, request.say("Password of your login on the hub: "))
+
+
+def _password_to_keep(request: Request) -> str:
+    """Empty where nobody can be asked for it: a certificate may do instead."""
+    return _password(request) if request.asked.password_file is not None or sys.stdin.isatty() else ""
 
 
 def _with_password(request: Request, do: Callable[[str | None], T]) -> T:

@@ -84,7 +84,7 @@ def _bytes_of(device: str) -> bytes:
 def clock_after(newest: int, milliseconds: int) -> int:
     """The clock of the next line: that of the wall, and never behind what is known.
 
-    Where the wall is behind, chance says by how much: a copy of this vault that goes on from the same line must not come
-    to the same clock, for that is how it is told from the vault.
+    Less than a millisecond of it is chance: a copy of this vault that goes on from the same line must not come to the same
+    clock, for that is how the two are told apart.
     """
-    return max(milliseconds << COUNTER_BITS, newest + 1 + randbelow(1 << COUNTER_BITS))
+    return max(milliseconds << COUNTER_BITS, newest + 1) + randbelow(1 << COUNTER_BITS)

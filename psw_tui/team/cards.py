@@ -41,6 +41,11 @@ def unpacked(content: bytes) -> Card:
     return card
 
 
+def fitting(name: str) -> str:
+    """A worker's name as it stands on a card."""
+    return one_line(one_line(name)[:LONGEST_NAME])
+
+
 def sound(*parts: object) -> Card:
     """A card of these parts, as they came. Raises ValueError where they cannot be those of any laptop."""
     match parts:
@@ -52,7 +57,7 @@ def sound(*parts: object) -> Card:
         check_recipient(recipient)
     except RecipientMistyped as error:
         raise ValueError from error
-    is_sound = str(UUID(device)) == device and len(name) <= LONGEST_NAME and one_line(name) == name
+    is_sound = str(UUID(device)) == device and fitting(name) == name
     is_sound = is_sound and bytes.fromhex(sign_key).hex() == sign_key and len(sign_key) == 2 * KEY_BYTES
     if not is_sound or recipient != recipient.strip():
         raise ValueError

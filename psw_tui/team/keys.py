@@ -67,7 +67,7 @@ class Member:
 
     card: Card
     revoked: int = 0
-    """The epoch from which on they are not; 0 for never."""
+    """The epoch that began when it was taken out; 0 for a member."""
     upto: int = 0
     """The last of its lines that is here, or that somebody believed had. Of one revoked no later line is believed."""
 
@@ -130,16 +130,17 @@ class Keys:
             raise DeviceUnknown(device)
         self._verify(device, words, signature)
 
-    def check_line(self, change: Change, epoch: int, words: bytes, signature: str, *, vouched: bool) -> None:
-        """Return if its device wrote the change while it was a member. Raises DeviceUnknown, ChangeForged.
+    def check_line(self, change: Change, words: bytes, signature: str, *, vouched: bool) -> None:
+        """Return if its device wrote the change, and was in the team as far as one can know. Raises DeviceUnknown, ChangeForged.
 
-        Who was revoked can still pretend an old epoch, so of them only those lines count that somebody had in time.
+        Who was taken out can still pretend that it was before; so of them those lines count that somebody believed had
+        before hearing of it, whatever epoch they name. Then all come to believe the same.
         """
         member = self.members.get(change.device)
-        if change.device not in self.seeds:
-            is_late = member is not None and 0 < member.revoked <= epoch
-            if member is None or is_late or (member.revoked and change.seq > member.upto and not vouched):
-                raise DeviceUnknown(change.device)
+        if change.device not in self.seeds and (
+            member is None or (member.revoked and change.seq > member.upto and not vouched)
+        ):
+            raise DeviceUnknown(change.device)
         self._verify(change.device, words, signature)
 
     def _verify(self, device: str, words: bytes, signature: str) -> None:
@@ -182,7 +183,7 @@ def checked(keys: Keys, change: Change, *, vouched: bool = False) -> Change:
         return change.emptied()
     try:
         epoch, _, signature = change.sig.partition(":")
-        keys.check_line(change, int(epoch), _words(keys, change, int(epoch)), signature, vouched=vouched)
+        keys.check_line(change, _words(keys, change, int(epoch)), signature, vouched=vouched)
     except (ChangeForged, ValueError) as error:
         raise ChangeForged(change.device, change.seq) from error
     return change

@@ -102,6 +102,8 @@ def opened(vault: Vault, content: bytes) -> Letter:
 
 
 def _opened(keys: Keys, content: bytes) -> Letter:
+    if len(content) > letters.LONGEST_LOCKED:
+        raise LetterUnreadable
     try:
         found = letters.read(opened_by(keys.identity, content))
     except ParcelForeign as error:
@@ -122,11 +124,11 @@ def take_letter(vault: Vault, content: bytes) -> Card:
     return found.card
 
 
-def take_letter_text(vault: Vault, text: str) -> None:
-    """Learn what a stick has to tell besides its changes. Raises as `opened` does, and NotInTeam."""
+def take_letter_text(vault: Vault, text: str) -> bool:
+    """Learn what a stick has to tell besides its changes; whether any of it is new. Raises as `opened` does, and NotInTeam."""
     keys, found = keys_of(vault), letters.read(text)
     letters.check(keys, found)
-    _learn(vault, found, spread=True)
+    return _learn(vault, found, spread=True)
 
 
 def take_letters(vault: Vault, contents: Iterable[bytes]) -> int:
@@ -177,15 +179,17 @@ def _learn(vault: Vault, found: Letter, *, spread: bool) -> bool:
 def letters_to_send(vault: Vault) -> dict[str, bytes]:
     """A letter for every other name in the log of whoever is in the team, where something is to be told; else none.
 
-    Also for the names this vault had: a copy of it may go on under one of them. Raises NotInTeam, TakenOut.
+    One goes to each name this vault had, too: a copy of it may go on under that.
+
+    Raises NotInTeam, TakenOut.
     """
-    me = prepare(vault).device
+    own = prepare(vault).device
     keys = keys_of(vault)
     if not letters_due(vault):
         return {}
-    every = {device: each.card.recipient for device, each in keys.members.items()}
-    every |= dict.fromkeys(keys.seeds, keys.recipient)
-    to = {device: recipient for device, recipient in every.items() if device != me and recipient not in keys.gone}
+    others = {device: each.card.recipient for device, each in keys.members.items() if device not in keys.seeds}
+    others |= {device: keys.recipient for device in keys.seeds if device != own}
+    to = {device: recipient for device, recipient in others.items() if recipient not in keys.gone}
     text = letter_text(vault, sorted({*to.values()}))
     locked = {recipient: letters.sealed(text, recipient) for recipient in {*to.values()}}
     return {device: locked[recipient] for device, recipient in to.items()}
@@ -193,8 +197,9 @@ def letters_to_send(vault: Vault) -> dict[str, bytes]:
 
 def letters_due(vault: Vault) -> bool:
     """Whether the others have to hear of something: keys, members, or more of who was taken out than was believed so far."""
-    more = "SELECT 1 FROM peer JOIN change ON change.device = peer.device WHERE revoked > 0 AND seq > known ->> peer.device"
-    return bool(row_of(vault)["letters_due"] or listing(vault, f"{more} LIMIT 1"))
+    late = "peer.revoked > 0 AND change.seq > peer.known ->> peer.device"
+    more = f"SELECT 1 FROM peer JOIN change ON change.device = peer.device WHERE {late} LIMIT 1"  # noqa: S608 - words of our own
+    return bool(row_of(vault)["letters_due"] or listing(vault, more))
 
 
 def letters_sent(vault: Vault) -> None:

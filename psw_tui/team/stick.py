@@ -47,6 +47,8 @@ class Stick:
     before: Mapping[str, tuple[int, str]]
     """Of each device of which something was left out: the number and the id of the last of it. Were the ids of two laptops
     not compared there, a copy of a vault that was used too would go unseen."""
+    told: bool = False
+    """Whether the letter told something new."""
 
 
 Watched = Callable[[Iterable[Change]], Iterable[Change]]
@@ -96,12 +98,12 @@ def read(vault: Vault, content: bytes, watched: Watched = iter) -> Stick:
     if stick.team != keys_of(vault).team:
         raise StickOfAnotherTeam
     try:
-        take_letter_text(vault, stick.letter)
+        told = take_letter_text(vault, stick.letter)
     except LetterOfStranger as error:
         raise DeviceUnknown(stick.device) from error
     keys = keys_of(vault)
     keys.check(stick.device, MAGIC + packed, signature.hex())
-    return replace(stick, changes=[checked(keys, each, vouched=True) for each in watched(stick.changes)])
+    return replace(stick, told=told, changes=[checked(keys, each, vouched=True) for each in watched(stick.changes)])
 
 
 def compare(vault: Vault, stick: Stick) -> None:
@@ -114,12 +116,15 @@ def compare(vault: Vault, stick: Stick) -> None:
 
 
 def import_(vault: Vault, content: bytes) -> int:
-    """Take a stick in: all of it or nothing; how many records are not as they were. Raises StickTwice, Forked, and as `read`."""
+    """Take a stick in: all of its changes or none; how many records are not as they were.
+
+    Raises StickTwice where neither they nor its letter are new, Forked, and as `read`.
+    """
     stick = read(vault, content)
     here = vector(vault)
     compare(vault, stick)
     changed = take_in(vault, stick.changes)
-    if stick.changes and all(each.seq <= here.get(each.device, 0) for each in stick.changes):
+    if stick.changes and not stick.told and all(each.seq <= here.get(each.device, 0) for each in stick.changes):
         raise StickTwice
     return changed
 

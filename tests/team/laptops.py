@@ -110,7 +110,7 @@ def team(new_vault: Path, place: Path, seed: int, size: int = 3) -> Iterator[Tea
     """Laptops whose clocks are days apart, with nothing in their vaults."""
     chance = random.Random(seed)
     laptops = []
-    for name in ("ash", "bo", "cy")[:size]:
+    for name in ("ash", "bo", "cy", "dee")[:size]:
         clock = StillClock()
         clock.forward(days=chance.uniform(-11, 11))
         folder = shutil.copytree(new_vault, place / name)

@@ -103,6 +103,19 @@ class Server:
                 cursor = line.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
 
+    @contextmanager
+    def asking_passwords_of(self, login: str) -> Iterator[None]:
+        """Everybody else is let in without."""
+        rules = self.folder / "pg_hba.conf"
+        before = rules.read_text()
+        rules.write_text(f"host all {login} 127.0.0.1/32 scram-sha-256\n{before}")
+        try:
+            self.ask("SELECT pg_reload_conf()")
+            yield
+        finally:
+            rules.write_text(before)
+            self.ask("SELECT pg_reload_conf()")
+
     def new_database(self) -> str:
         name = f"t{uuid.uuid4().hex}"
         self.ask(f"CREATE DATABASE {name}")

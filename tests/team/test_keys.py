@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from psw_tui.storage.errors import (
     StickTwice,
     VaultError,
 )
-from psw_tui.storage.sealing import sealed_for
+from psw_tui.storage.sealing import opened_by, sealed_for
 from psw_tui.team import stick
 from psw_tui.team.fold import conflicts, id_of, outgoing, share, take_in, vector
 from psw_tui.team.keys import BLOCK, Keys, checked, new_seed, seal, signed, unseal
@@ -137,9 +138,8 @@ def test_who_was_revoked_is_not_believed_any_more_and_has_no_key_to_what_comes(s
         unseal(keys_of(bo.vault), seal(keys_of(ash.vault), a_note(ash)))
     for other in (ash, cy):
         assert checked(keys_of(other.vault), before) == before  # what they wrote as a member stays
-        late = replace(keys_of(bo.vault), epoch=2)
-        with pytest.raises(DeviceUnknown):
-            checked(keys_of(other.vault), signed(late, replace(before, sig="")))
+        with pytest.raises(DeviceUnknown):  # as if it were from before
+            checked(keys_of(other.vault), signed(keys_of(bo.vault), replace(before, seq=before.seq + 1, sig="")))
 
 
 def test_a_stick_brings_everything_once(some: Team) -> None:
@@ -182,6 +182,22 @@ def test_a_stick_signed_by_nobody_is_refused(some: Team, monkeypatch: pytest.Mon
     content = stick.make(ash.vault, [prepare(bo.vault).recipient], {})
     with pytest.raises(ChangeForged):
         stick.import_(bo.vault, content)
+
+
+def test_a_stick_whose_letter_is_true_and_whose_rest_is_not_is_refused(some: Team) -> None:
+    """Whoever a stick was for could put the letter on another one."""
+    ash, bo, _ = some.laptops
+    a_note(ash)
+    content = stick.make(ash.vault, [prepare(bo.vault).recipient], {})
+    plain = opened_by(keys_of(bo.vault).identity, content)
+    start = len(stick.MAGIC) + stick.SIGNATURE_BYTES
+    header, *lines = zlib.decompress(plain[start:]).split(b"\n")
+    told = json.loads(header)
+    for device in (told["device"], prepare(bo.vault).device):
+        fewer = [json.dumps(told | {"changes": len(lines) - 1, "device": device}).encode(), *lines[:-1]]
+        altered = plain[:start] + zlib.compress(b"\n".join(fewer))
+        with pytest.raises(ChangeForged):
+            stick.import_(bo.vault, sealed_for(prepare(bo.vault).recipient, altered))
 
 
 @pytest.mark.parametrize(

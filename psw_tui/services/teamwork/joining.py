@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,13 +17,13 @@ from psw_tui.storage.write import writing
 from psw_tui.team import cards
 from psw_tui.team.address import without_password
 from psw_tui.team.kept import all_keys, put, row_of
-from psw_tui.team.keys import Card
+from psw_tui.team.keys import Card, Keys, Member
 from psw_tui.team.membership import enrol, found, keys_of, letter, letters_due, opened, prepare, revoke, take_letter
 
 
 @dataclass(frozen=True)
 class OtherLaptop:
-    """Another laptop of the team."""
+    """Another laptop of the team, once, however often it was restored."""
 
     card: Card
     taken_out: bool
@@ -53,16 +53,27 @@ def team_state(vault: Vault) -> TeamState:
     with reading(vault) as session:
         team = session.exec(select(Team)).one()
         met = set(session.exec(select(Peer.device).where(Peer.met)))
-    others = [each for device, each in sorted(keys.members.items()) if device not in keys.seeds]
     return TeamState(
         id=keys.team,
         name=keys.name,
         own=prepare(vault),
-        others=[OtherLaptop(each.card, each.revoked > 0, each.card.device in met) for each in others],
+        others=_others(keys, met),
         hub=team.hub,
         synced_at=team.synced_at,
         letters_due=letters_due(vault),
     )
+
+
+def _others(keys: Keys, met: Set[str]) -> list[OtherLaptop]:
+    """One for each laptop, by the newest of the names it has had: a restored one has several."""
+    names: dict[str, list[Member]] = {}
+    for _device, each in sorted(keys.members.items()):
+        if each.card.recipient != keys.recipient:
+            names.setdefault(each.card.recipient, []).append(each)
+    return [
+        OtherLaptop(several[-1].card, several[-1].revoked > 0, any(each.card.device in met for each in several))
+        for several in names.values()
+    ]
 
 
 def start_team(vault: Vault, name: str) -> TeamState:

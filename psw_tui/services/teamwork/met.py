@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from psw_tui.storage.vault import Vault
 from psw_tui.team.fold import conflicts, missing
+from psw_tui.team.membership import keys_of
 from psw_tui.team.passing import Passed
 
 
@@ -22,7 +23,7 @@ class Met:
     waiting: int = 0
     """Laptops whose changes came with a gap before them: they wait for what lies between."""
     unknown: tuple[str, ...] = field(default=())
-    """Laptops nobody let in here, by id: what they wrote was left."""
+    """Laptops nobody let in here, by id: what they wrote was left. Those taken out are none of them."""
     forged: int = 0
     """Changes that are not what their laptop signed: left, and asked for again."""
     keys_missing: bool = False
@@ -66,7 +67,7 @@ class Tally:
             brought=passed.taken,
             changed=passed.changed,
             waiting=len((passed.gaps - passed.left - self.shut) | missing(vault).keys()),
-            unknown=tuple(sorted(passed.unknown)),
+            unknown=tuple(sorted(passed.unknown - keys_of(vault).members.keys())),
             forged=len(passed.forged),
             keys_missing=bool(passed.epochs),
             new_name=self.new_name,

@@ -16,7 +16,7 @@ from psw_tui.storage.read import column
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
 from psw_tui.team import stick
-from psw_tui.team.fold import take_in, vector
+from psw_tui.team.fold import missing, take_in, vector
 from psw_tui.team.keys import Card, Keys
 from psw_tui.team.membership import keys_of, prepare
 from psw_tui.team.stick import Stick
@@ -33,7 +33,7 @@ def stick_for(vault: Vault, devices: Sequence[str], *, everything: bool, progres
     here = vector(vault)
     known = {} if everything else _known_to_all(vault, cards, here)
     count = sum(upto - known.get(device, 0) for device, upto in here.items())
-    recipients = sorted({card.recipient for card in cards})
+    recipients = sorted({card.recipient for card in cards} | _of_a_copy(keys_of(vault)))
     made = stick.make(vault, recipients, known, lambda lines: progress.over(Doing.GATHERING, lines, count))
     progress.at(Doing.GATHERING, count, count)
     return made, count
@@ -66,19 +66,20 @@ def take_stick(vault: Vault, content: bytes, progress: Progress) -> Met:
     me = prepare(vault).device
     brought = _opened(vault, content, progress)
     progress.at(Doing.BRINGING, 0, len(brought.changes))
-    here = vector(vault)
     tally = Tally()
     try:
+        here = vector(vault)
         tally.passed.changed = _taken(vault, brought)
     except Forked as fork:
         if fork.device != me:
             raise
         cure(vault, _since(brought, fork))
-        tally.new_name = True
+        tally.new_name, here = True, vector(vault)
         tally.passed.changed = _taken(vault, brought)
     _remember(vault, brought)
-    tally.passed.taken = sum(upto - here.get(device, 0) for device, upto in vector(vault).items() if device != me)
-    if brought.changes and all(each.seq <= here.get(each.device, 0) for each in brought.changes):
+    there = vector(vault)
+    tally.passed.taken = sum(upto - here.get(device, 0) for device, upto in there.items())
+    if brought.changes and there == here and not missing(vault) and not brought.told:
         raise StickTwice
     return tally.met(vault)
 
@@ -103,6 +104,11 @@ def _cards(keys: Keys, devices: Sequence[str]) -> list[Card]:
     if not found:
         raise NobodyToTell
     return found
+
+
+def _of_a_copy(keys: Keys) -> set[str]:
+    """Who goes on under a name this vault had, as a copy of it may, opens what is locked for this laptop."""
+    return {keys.recipient} if len(keys.seeds) > 1 else set()
 
 
 def _known_to_all(vault: Vault, cards: Sequence[Card], here: Vector) -> dict[str, int]:
