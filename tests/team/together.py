@@ -30,7 +30,7 @@ from tests.team.cuts import cut_line
 from tests.team.laptops import Laptop, Team
 from tests.team.meeting import join
 from tests.team.postgres import Server
-from tests.team.ways import HAVE_LETTERS, introduce, make_stick, meet_hub, read_stick
+from tests.team.ways import make_stick, meet_hub, read_stick
 
 REACH_THE_HUB = ("ash", "bo")
 ROUNDS = 4
@@ -139,14 +139,7 @@ def at_the_hub(some: Agency, laptop: Laptop) -> Met:
     """Meet there, and see to it that the bystander still knows what is called what."""
     met = meet_hub(laptop.vault)
     assert not met.forged
-    introduced(some)
     return met
-
-
-def introduced(some: Agency) -> None:
-    """Until letters travel by themselves, somebody carries cards about."""
-    if not HAVE_LETTERS:
-        introduce([each.vault for each in some.laptops])
 
 
 # What happens on a day
@@ -241,10 +234,9 @@ def brought_back(some: Agency, client: str) -> None:
     if some.copies:
         place = some.chance.choice(sorted(some.copies))
         _broken(some, place)
-        laptops.forget_device(some.laptops[place].folder, some.laptops[place].clock)
+        laptops._forget_device(some.laptops[place].folder, some.laptops[place].clock)
         some.laptops[place].reopen()
         prepare(some.laptops[place].vault)
-        introduced(some)
         _forgotten_with_it(some)
 
 
@@ -271,15 +263,13 @@ def cloned(some: Agency, client: str) -> None:
     folder = Path(shutil.copytree(laptop.folder, laptop.folder.with_name(f"{laptop.folder.name}.twin")))
     laptop.reopen()
     clock = StillClock(laptop.clock.now() + timedelta(seconds=some.chance.randint(7, 90_000)))
-    twin = Laptop(folder, clock, laptops.opened(folder, clock))
+    twin = Laptop(folder, clock, laptops._open(folder, clock))
     try:
         for one in some.chance.sample([laptop, twin], 2):
             _lives_on(some, one, client)
         if some.reaches(laptop):
             for one in some.chance.sample([laptop, twin], 2):
                 at_the_hub(some, one)
-            if not HAVE_LETTERS:
-                introduce([twin.vault, *(each.vault for each in some.laptops)])
         else:
             _stick_to_stick(some, twin, laptop)
     finally:
@@ -292,7 +282,6 @@ def _stick_to_stick(some: Agency, twin: Laptop, laptop: Laptop) -> None:
     ash = some.laptops[0]
     _read(some, ash, make_stick(twin.vault, [], everything=True))
     _read(some, laptop, make_stick(ash.vault, [], everything=True))
-    introduced(some)
 
 
 def _all_told_is_where_it_goes(some: Agency, laptop: Laptop) -> bool:
@@ -338,7 +327,6 @@ def _meets_first(some: Agency, laptop: Laptop) -> None:
         at_the_hub(some, laptop)
     else:
         _read(some, laptop, make_stick(some.laptops[0].vault, [], everything=True))
-        introduced(some)
 
 
 ACTS: Sequence[tuple[int, Callable[[Agency, str], None]]] = (

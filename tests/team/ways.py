@@ -8,9 +8,6 @@ from psw_tui.progress import Progress
 from psw_tui.services.teamwork.sticks import stick_for, take_stick
 from psw_tui.services.teamwork.syncing import Met, sync
 from psw_tui.storage.vault import Vault
-from psw_tui.team.membership import enrol, prepare
-
-HAVE_LETTERS = True
 
 
 def meet_hub(vault: Vault) -> Met:
@@ -27,12 +24,3 @@ def make_stick(vault: Vault, devices: Sequence[str], *, everything: bool) -> byt
 def read_stick(vault: Vault, content: bytes) -> Met:
     """Take it in."""
     return take_stick(vault, content, Progress())
-
-
-def introduce(vaults: Sequence[Vault]) -> None:
-    """Until letters travel by themselves."""
-    for here in vaults:
-        card = prepare(here)
-        for there in vaults:
-            if there is not here:
-                enrol(there, card)
