@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -67,16 +68,30 @@ class Server:
             self.process = subprocess.Popen(
                 command, stdout=log, stderr=log, cwd=self.folder, start_new_session=True, **as_servant()
             )
+        self.wait_for_answer()
+
+    def wait_for_answer(self) -> None:
         give_up = time.monotonic() + BEGIN
         while True:
             try:
                 psycopg.connect(self.dsn(), connect_timeout=5).close()
             except psycopg.OperationalError:
-                if time.monotonic() > give_up or self.process.poll() is not None:
+                if time.monotonic() > give_up or self.process is None or self.process.poll() is not None:
                     raise
                 time.sleep(0.02)
             else:
                 return
+
+    def servants(self) -> list[psutil.Process]:
+        """All its processes but the first."""
+        assert self.process is not None
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def stop_at_once(self) -> None:
+        """As `pg_ctl stop -m immediate` does: nothing is written down, it is mended at the next start."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(BEGIN)
 
     def kill(self) -> None:
         """SIGKILL to every process of it, as when somebody pulls the plug."""
