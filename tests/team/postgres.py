@@ -136,14 +136,14 @@ class Server:
         self.ask(f"CREATE DATABASE {name}")
         return name
 
-    def dump(self, database: str) -> bytes:
-        """Everything that the database holds and what it is made of, bodies as their bytes too.
+    def dump(self, database: str, *options: str) -> bytes:
+        """Everything that the database holds and what it is made of, bodies and letters as their bytes too.
 
         Without the one kind of line in which the tool speaks of itself as of a client.
         """
-        command = [binaries() / "pg_dump", "--inserts", self.dsn(database)]
+        command = [binaries() / "pg_dump", "--inserts", *options, self.dsn(database)]
         text = subprocess.run(command, capture_output=True, check=True, timeout=120).stdout
-        bodies = self.ask("SELECT body FROM psw.change_log", database=database)
+        bodies = self.ask("SELECT body FROM psw.change_log UNION ALL SELECT body FROM psw.letter", database=database)
         return re.sub(rb"^SET client_.*$", b"", text, flags=re.MULTILINE) + b"".join(bytes(body) for (body,) in bodies)
 
 
