@@ -7,7 +7,7 @@ shown and not passed on. So the log itself says how far each device's lines are 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from operator import attrgetter
 from typing import Any
@@ -239,11 +239,7 @@ def start_anew(database: Asked, me: str, new: str, since: int) -> None:
     columns = 'seq, at, client, entity, "row", op, vals, author, save, clock, shown'
     every = f"SELECT {columns} FROM change WHERE device = ? AND seq >= ?"  # noqa: S608 - names of our own
     moved = [tuple(row) for row in database.ask(every, me, since)]
-    for (client,) in {(row[2],) for row in moved}:
-        database.run("INSERT INTO erasing (client) VALUES (?)", client)
-    database.run("DELETE FROM change WHERE device = ? AND seq >= ?", me, since)
-    database.run("DELETE FROM erasing")
-    database.run("DELETE FROM knowledge WHERE device = ? AND seq >= ?", me, since)
+    _take_out(database, me, since, {row[2] for row in moved})
     shift = since - 1
     for seq, *values in sorted(moved):
         fields = dict(zip(columns.replace('"', "").split(", ")[1:], values, strict=True))
@@ -253,6 +249,39 @@ def start_anew(database: Asked, me: str, new: str, since: int) -> None:
         names = ", ".join(f'"{name}"' for name in row)
         database.run(f"INSERT INTO change ({names}) VALUES ({', '.join('?' * len(row))})", *row.values())  # noqa: S608 - names of our own
     _note_moved(database, me, new, knows, since)
+
+
+def forget_moved(database: Asked, device: str, since: int, heirs: Collection[str]) -> list[Record] | None:
+    """Take a device's lines from a number on out of the log, for those of its copy; gives the records that changed.
+
+    Only where each of them lies there under the name as well that its laptop has now: else None, and nothing is done.
+    """
+    columns = 'client, entity, "row", op, clock, vals'
+    lines = list(database.ask(f"SELECT {columns} FROM change WHERE device = ? AND seq >= ?", device, since))  # noqa: S608 - names of our own
+    kept = f"SELECT {columns} FROM change WHERE device IN (SELECT value FROM json_each(?))"  # noqa: S608 - names of our own
+    there = {_said(*line) for line in database.ask(kept, json.dumps(sorted(heirs)))}
+    said = {_said(*line) for line in lines if line[3] != NOTHING}
+    if not said <= there:
+        return None
+    _take_out(database, device, since, {line[0] for line in lines})
+    database.run("DELETE FROM held WHERE device = ?", device)
+    return fold(Log(database), database, {(line[0], Record(line[1], line[2])) for line in said}, TABLES)
+
+
+def _said(client: str, entity: str, row: str, op: str, clock: int, vals: str) -> tuple[str, str, str, str, int, str]:
+    """What a line says under whatever name it lies there: only the line it takes back has another number then."""
+    values = json.loads(vals)
+    if op == WITHDRAWN:
+        values.pop(UNDOES, None)
+    return client, entity, row, op, clock, json.dumps(values, sort_keys=True)
+
+
+def _take_out(database: Asked, device: str, since: int, clients: Iterable[str]) -> None:
+    for client in clients:
+        database.run("INSERT INTO erasing (client) VALUES (?)", client)
+    database.run("DELETE FROM change WHERE device = ? AND seq >= ?", device, since)
+    database.run("DELETE FROM erasing")
+    database.run("DELETE FROM knowledge WHERE device = ? AND seq >= ?", device, since)
 
 
 def _moved_undoes(op: str, vals: str, shift: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache
@@ -264,6 +264,15 @@ class Writer:
         start_anew(self, former, new, since)
         self._logged = None
         return new
+
+    def forget_moved(self, device: str, since: int, heirs: Collection[str]) -> bool:
+        """Forget another device's lines that lie here under its new name too; whether all of them did."""
+        from psw_tui.storage.intake import forget_moved
+
+        found = forget_moved(self, device, since, heirs)
+        self._logged = None
+        self._indexed_again(found or ())
+        return found is not None
 
     def empty_lines(self, client: str) -> None:
         """Let what the log said of a client be nothing, and keep its numbers: others count on them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -163,6 +163,15 @@ def start_anew(vault: Vault, since: int) -> str:
     """
     with writing(vault) as tx:
         return tx.start_anew(since)
+
+
+def forget_moved(vault: Vault, device: str, since: int, heirs: Collection[str]) -> bool:
+    """After Forked for another device that went on under a new name: make room for what its copy wrote.
+
+    Whether it could be done: only once all it had told before is here under one of its heirs, so that nothing is lost.
+    """
+    with writing(vault) as tx:
+        return tx.forget_moved(device, since, heirs)
 
 
 def state(vault: Vault, client: str) -> dict[tuple[str, str], dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -107,6 +108,28 @@ def test_coming_into_a_team_and_meeting_it_by_stick(ask_of: Ask, tmp_path: Path)
     assert json.loads(ask_of("ash", "team", "--json")[1])["others"][0]["taken_out"]
 
 
+class Terminal(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_it_is_asked_whether_the_code_is_the_same(
+    ask: Ask, ask_of: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick, secret = tmp_path / "stick", tmp_path / "secret"
+    secret.write_text(PASSPHRASE)
+    ask_of("ash", "team", "start", "East side")
+    spoken = ask_of("bo", "team", "card", "--to", stick)[1].split()[-1]
+    monkeypatch.setattr(io, "TextIOWrapper", Terminal)
+    command = ("team", "let-in", only(stick, ".psw-card"), "--to", stick, "--vault", tmp_path / "ash")
+    for answer, code in (("no\n", 1), ("\n", 1), ("", 1), (" YES \n", 0)):
+        got, out, _ = ask(*command, "--passphrase-file", secret, typed=answer)
+        assert (got, spoken in out, len(list(stick.glob("*.psw-letter")))) == (code, True, 1 - code)
+    out = ("team", "take-out", "Bo", "--vault", tmp_path / "ash", "--passphrase-file", secret)
+    assert ask(*out, typed="no\n")[0] == 1
+    assert ask(*out, typed="yes\n")[0] == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -193,6 +216,11 @@ def test_two_workers_meet_on_a_hub_in_processes_of_their_own(ask_of: Ask, server
             out, err = each.communicate(PASSPHRASE + "\n", timeout=60)
             assert each.returncode == 0, err
             assert json.loads(out)["forged"] == 0
+        keep = ("team", "hub", server.dsn(database, f"bo_{database}"))
+        assert ask_of("bo", *keep)[0] == 0  # nobody there to ask for a password
+        code, _, err = ask_of("bo", "team", "sync")
+        assert (code, "wants a password" in err) == (1, True)
+        assert ask_of("bo", "team", "sync", "--password-file", tmp_path / "bo.password")[0] == 0
     assert "Maple-27" in ask_of("bo", "caseload")[1]
     code, _, err = ask_of("bo", "team", "sync")  # the server wants no password now, and takes it that one is given
     assert code == 0, err

@@ -173,12 +173,16 @@ def following(server: Server, second: Server, team: Team) -> tuple[float, float]
 
 def files(seed: int) -> int:
     """Words, codes, names and ids of records, and the names of our tables and columns, in everything that a server of its
-    own keeps: tables, indexes, write-ahead log, its log of what happened. What an unused server has is not counted, nor the month and the names of its numbers, which are told in the open."""
+    own keeps: tables, indexes, write-ahead log, its log of what happened.
+
+    What an unused server has is not counted, nor the month and the names of its numbers, which are told in the open.
+    """
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as home, started("log_statement=all") as server, started() as unused:
         new = Path(home) / "new"
         new_vault(new)
         of_an_empty_hub(unused)
+        unused.ask("CHECKPOINT")
         with hub_of_all(server) as database, agency(new, Path(home), seed, server, database) as some:
             month = a_team_at_work(some)
             written = {word for each in some.laptops for word in words_of(each.vault)}

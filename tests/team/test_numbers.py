@@ -128,9 +128,10 @@ def test_a_month_is_told_once_it_is_over_and_again_in_its_place(
         assert told["contacts.met"] == 5
         assert "contacts.phone_or_text" not in told
         assert "contacts.total" not in told
+        east.ask(f"INSERT INTO psw.report_fact VALUES ('{east.team}', '{month}', 'contacts.phone_or_text', 9)")
         give_debrief(ash.vault, client.id, contact="phone_or_text", held_on=month.isoformat())
         tell_numbers(ash.vault, month)
-        assert len(east.ask("SELECT 1 FROM psw.report_fact")) == len(told)
+        assert len(east.ask("SELECT 1 FROM psw.report_fact")) == len(told)  # what is small by now was taken back
         keep_hub(ash.vault, "", "")
         with pytest.raises(NoHub):
             tell_numbers(ash.vault, date(2026, 1, 1))

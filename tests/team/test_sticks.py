@@ -212,5 +212,10 @@ def test_two_of_another_laptop_are_told_and_nothing_is_taken(some: Team) -> None
             take(bo, stick_from(twin))
         assert read_by(bo) == {"ash"}
         assert column(bo.vault, "SELECT seq FROM held") == []
+        take(ash, stick_from(twin, everything=True))  # ash goes on under a new name
+        take(bo, stick_from(ash, everything=True))
+        take(twin, stick_from(bo, ash, everything=True))
+        agree(ash, bo, twin)
+        assert read_by(bo) == {"ash", "twin"}
     finally:
         twin.vault.close()

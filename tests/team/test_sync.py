@@ -381,7 +381,7 @@ def test_a_restored_laptop_is_known_under_its_new_name(east: Agency) -> None:
 
 
 def test_two_of_another_laptop_do_not_stop_the_team(east: Agency, new_vault: Path, tmp_path: Path) -> None:
-    """Bo has by stick what the hub has otherwise: it is told, and all else is exchanged."""
+    """Bo has by stick what the hub has otherwise: it is told, all else is exchanged, and once it can be it is put right."""
     ash, bo = east.some.laptops
     twin = twin_of(ash)
     try:
@@ -395,6 +395,13 @@ def test_two_of_another_laptop_do_not_stop_the_team(east: Agency, new_vault: Pat
         assert told.value.device == this_device(twin.vault)
         meet(ash)
         assert read_by(ash) == {"ash", "twin", "bo"}
+        writes(twin, "twin again")
+        meet(twin)
+        with pytest.raises(Forked):
+            meet(bo)  # it gets what ash tells under the new name, and only then lets go of the other
+        all_meet(bo, ash, twin)
+        agree(bo, ash, twin)
+        assert read_by(bo) == {"ash", "twin", "twin again", "bo"}
     finally:
         twin.vault.close()
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from psw_tui.storage.change import Vector
 from psw_tui.storage.vault import Vault
-from psw_tui.team.fold import id_of, ids_of, start_anew, vector
+from psw_tui.team.fold import forget_moved, id_of, ids_of, start_anew, vector
 from psw_tui.team.hub import Hub
-from psw_tui.team.membership import prepare
+from psw_tui.team.membership import keys_of, prepare
 
 ANY_NUMBER = 2**63 - 1
 """No device has so many changes."""
@@ -30,17 +30,28 @@ def own_fork(vault: Vault, hub: Hub, team: str, device: str) -> int | None:
     return newest + 1 if beyond is not None and beyond[0] > newest else None
 
 
-def other_forks(vault: Vault, hub: Hub, team: str, theirs: dict[str, int]) -> dict[str, int]:
-    """Other devices of which the hub has another change than this vault under some number that both have.
-
-    A number the hub counts and cannot show is not believed: `theirs` is told, so that all of that device is sent anew.
-    """
+def other_forks(vault: Vault, hub: Hub, team: str, theirs: Vector) -> dict[str, int]:
+    """Other devices of which the hub has another change than this vault under the last number that both have."""
     here = vector(vault)
-    places: Vector = {device: min(upto, here[device]) for device, upto in theirs.items() if device in here}
+    places = {device: min(upto, here[device]) for device, upto in theirs.items() if device in here}
     ours, shown = ids_of(vault, places), hub.ids_of(team, places)
-    for device in places.keys() - shown.keys():
-        del theirs[device]
     return {device: places[device] for device, name in shown.items() if ours.get(device) != name}
+
+
+def heal(vault: Vault, hub: Hub, team: str, device: str, number: int) -> bool:
+    """Take the hub's changes of a device for those here that differ, once its laptop has told the same under a new name."""
+    since = _first_other(lambda upto: _told_apart(vault, hub.newest_own(team, device, upto), device), number)
+    return heal_from(vault, device, since)
+
+
+def heal_from(vault: Vault, device: str, since: int) -> bool:
+    """The same, where it is known from which number on they differ."""
+    keys = keys_of(vault)
+    cards = {name: each.card.recipient for name, each in keys.members.items()} | dict.fromkeys(
+        keys.seeds, keys.recipient
+    )
+    heirs = {name for name, recipient in cards.items() if name != device and recipient == cards.get(device)}
+    return forget_moved(vault, device, since, heirs)
 
 
 def _told_apart(vault: Vault, found: tuple[int, str] | None, device: str) -> tuple[int, bool]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from psw_tui.progress import Doing, Progress
 from psw_tui.services.errors import CopyUsedToo, NobodyToTell
-from psw_tui.services.teamwork.forks import cure
+from psw_tui.services.teamwork.forks import cure, heal_from
 from psw_tui.services.teamwork.met import Met, Tally
 from psw_tui.storage.change import Vector
 from psw_tui.storage.errors import Forked, ParcelForeign, ParcelLocked, StickCutShort, StickForOthers, StickTwice
@@ -16,7 +16,7 @@ from psw_tui.storage.read import column
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
 from psw_tui.team import stick
-from psw_tui.team.fold import missing, take_in, vector
+from psw_tui.team.fold import missing, take_in, this_device, vector
 from psw_tui.team.keys import Card, Keys
 from psw_tui.team.membership import keys_of, prepare
 from psw_tui.team.stick import Stick
@@ -29,11 +29,12 @@ def stick_for(vault: Vault, devices: Sequence[str], *, everything: bool, progres
     """
     progress.at(Doing.GATHERING)
     prepare(vault)
-    cards = _cards(keys_of(vault), devices)
+    keys = keys_of(vault)
+    cards = _cards(keys, devices)
     here = vector(vault)
     known = {} if everything else _known_to_all(vault, cards, here)
     count = sum(upto - known.get(device, 0) for device, upto in here.items())
-    recipients = sorted({card.recipient for card in cards} | _of_a_copy(keys_of(vault)))
+    recipients = sorted({keys.recipient, *(card.recipient for card in cards)})  # a copy of this vault has our key
     made = stick.make(vault, recipients, known, lambda lines: progress.over(Doing.GATHERING, lines, count))
     progress.at(Doing.GATHERING, count, count)
     return made, count
@@ -60,25 +61,20 @@ def look_at_stick(vault: Vault, content: bytes) -> StickLook:
 def take_stick(vault: Vault, content: bytes, progress: Progress) -> Met:
     """Take a stick in, all of it or nothing. Raises as `stick.read` does, StickTwice, Forked, CopyUsedToo, Cancelled.
 
-    Where a copy of this vault was used too, this laptop goes on under a new name first, and nothing is lost.
+    Where a copy of this vault was used too, this laptop goes on under a new name first, and nothing is lost. Forked is for
+    another laptop of which there are two: all that the stick has of others was taken in by then.
     """
     progress.at(Doing.READING)
-    me = prepare(vault).device
+    prepare(vault)
     brought = _opened(vault, content, progress)
     progress.at(Doing.BRINGING, 0, len(brought.changes))
-    tally = Tally()
-    try:
-        here = vector(vault)
-        tally.passed.changed = _taken(vault, brought)
-    except Forked as fork:
-        if fork.device != me:
-            raise
-        cure(vault, _since(brought, fork))
-        tally.new_name, here = True, vector(vault)
-        tally.passed.changed = _taken(vault, brought)
+    here, tally = vector(vault), Tally()
+    forks = _take(vault, brought, tally)
     _remember(vault, brought)
+    for fork in forks:
+        raise fork
     there = vector(vault)
-    tally.passed.taken = sum(upto - here.get(device, 0) for device, upto in there.items())
+    tally.passed.taken = sum(max(0, upto - here.get(device, 0)) for device, upto in there.items())
     if brought.changes and there == here and not missing(vault) and not brought.told:
         raise StickTwice
     return tally.met(vault)
@@ -106,11 +102,6 @@ def _cards(keys: Keys, devices: Sequence[str]) -> list[Card]:
     return found
 
 
-def _of_a_copy(keys: Keys) -> set[str]:
-    """Who goes on under a name this vault had, as a copy of it may, opens what is locked for this laptop."""
-    return {keys.recipient} if len(keys.seeds) > 1 else set()
-
-
 def _known_to_all(vault: Vault, cards: Sequence[Card], here: Vector) -> dict[str, int]:
     """What each of them said they have; none of it is more than is here."""
     said = [_said(vault, card.device) for card in cards]
@@ -123,18 +114,50 @@ def _said(vault: Vault, device: str) -> Mapping[str, int]:
     return said
 
 
-def _taken(vault: Vault, brought: Stick) -> int:
-    stick.compare(vault, brought)
-    return take_in(vault, brought.changes)
+def _take(vault: Vault, brought: Stick, tally: Tally) -> list[Forked]:
+    """Take in what can be; gives what is to be said of laptops of which there are two."""
+    forks: dict[str, Forked] = {}
+    while True:
+        try:
+            tally.passed.changed += _taken(vault, brought, forks.keys())
+            break
+        except Forked as fork:
+            if fork.device == this_device(vault):
+                cure(vault, _since(brought, fork))
+                tally.new_name = True
+            else:
+                forks[fork.device] = fork
+    for device in [*forks]:
+        since = _located(brought, forks[device])
+        if since and heal_from(vault, device, since):
+            del forks[device]
+            tally.passed.changed += take_in(vault, [each for each in brought.changes if each.device == device])
+    return [*forks.values()]
+
+
+def _taken(vault: Vault, brought: Stick, without: Collection[str]) -> int:
+    rest = replace(
+        brought,
+        changes=[each for each in brought.changes if each.device not in without],
+        before={device: last for device, last in brought.before.items() if device not in without},
+    )
+    stick.compare(vault, rest)
+    return take_in(vault, rest.changes)
 
 
 def _since(brought: Stick, fork: Forked) -> int:
-    """The number from which on this vault and its copy differ. Raises CopyUsedToo where the stick does not have them all."""
+    """From which number on this vault and its copy differ. Raises CopyUsedToo where the stick does not tell."""
+    since = _located(brought, fork)
+    if not since:
+        raise CopyUsedToo from fork
+    return since
+
+
+def _located(brought: Stick, fork: Forked) -> int:
+    """The number where a laptop and its copy part; 0 where the stick leaves out what would tell."""
     own = {each.seq for each in brought.changes if each.device == fork.device}
     agreed = own | {brought.before.get(fork.device, (0, ""))[0]}
-    if fork.seq not in own or fork.seq - 1 not in agreed:
-        raise CopyUsedToo
-    return fork.seq
+    return fork.seq if fork.seq in own and fork.seq - 1 in agreed else 0
 
 
 def _remember(vault: Vault, brought: Stick) -> None:

@@ -15,7 +15,7 @@ from itertools import islice
 from psw_tui.progress import Doing, Progress
 from psw_tui.records.columns import write_instant
 from psw_tui.services.errors import NoHub
-from psw_tui.services.teamwork.forks import ANY_NUMBER, cure, other_forks, own_fork
+from psw_tui.services.teamwork.forks import ANY_NUMBER, cure, heal, other_forks, own_fork
 from psw_tui.services.teamwork.met import Met, Tally
 from psw_tui.storage.errors import ChangeImpossible, Forked, TakenOut
 from psw_tui.storage.vault import Vault
@@ -131,8 +131,9 @@ class _Meeting:
         if since is not None:
             raise Forked(self.me, since)
         self.theirs = self.hub.vector(self.team)
-        self.tally.forks |= other_forks(self.vault, self.hub, self.team, self.theirs)
-        self.tally.shut |= self.tally.forks.keys()
+        for device, number in other_forks(self.vault, self.hub, self.team, self.theirs).items():
+            if not heal(self.vault, self.hub, self.team, device, number):
+                self._shut_out(device, number)
 
     def _bring(self) -> None:
         here = vector(self.vault)
