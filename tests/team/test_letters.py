@@ -219,6 +219,17 @@ def test_a_restored_laptop_goes_on_being_believed_and_is_taken_out_with_what_cam
         by_stick(bo, ash)
 
 
+def test_a_laptop_that_was_restored_has_a_key_as_soon_as_it_sends(some: Team) -> None:
+    ash, bo, _, _ = some.laptops
+    to = prepare(ash.vault).recipient
+    ways = {"hub": lambda: list(sealed_since(bo.vault, {})), "stick": lambda: stick.make(bo.vault, [to], {})}
+    for way, send in ways.items():
+        restored(bo, backed_up(bo))
+        shutil.rmtree(bo.folder.with_name("bo-copy"))
+        written(bo, f"for the {way}")
+        assert send()
+
+
 def test_who_was_taken_out_is_refused_though_they_pretend_an_old_epoch(some: Team) -> None:
     """What somebody had of theirs in time stays, and reaches those who had it not."""
     ash, bo, cy, _ = some.laptops
