@@ -167,11 +167,13 @@ def kill_server(work: Killing, _child: int) -> None:
 
 
 def kill_servant(server: Server) -> None:
-    """The one that serves ash, if it has begun to."""
-    for each in server.servants():
+    """The one that serves ash, if it has begun to: then the server ends all others, and begins anew."""
+    for each in (others := server.servants()):
         with suppress(psutil.NoSuchProcess):
             if "ash_" in " ".join(each.cmdline()):
                 each.kill()
+                psutil.wait_procs(others, PATIENCE)
+                break
     server.wait_for_answer()
 
 
