@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha1
 from secrets import randbelow
+from typing import Any
 from uuid import UUID
 
 NOTHING = "nothing"
@@ -54,6 +55,10 @@ class Change:
         """The same line saying nothing. What its device knew stays: others' order hangs on it."""
         return Change(self.device, self.seq, self.clock, knows=self.knows)
 
+    def signed(self, sig: str) -> Change:
+        """The same line with its signature."""
+        return Change(*[*self._said, sig])
+
     def contradicts(self, other: Change) -> bool:
         """Whether two lines with the same number cannot both come from one device; an erased one says nothing any more."""
         if self.clock != other.clock:
@@ -61,8 +66,8 @@ class Change:
         return NOTHING not in {self.op, other.op} and self._said != other._said
 
     @property
-    def _said(self) -> tuple[str | int, ...]:
-        """Everything but who signed it."""
+    def _said(self) -> tuple[Any, ...]:
+        """Everything but the signature, in the order of the fields."""
         label = (self.device, self.seq, self.clock, self.at, self.client, self.entity, self.row)
         return *label, self.op, self.vals, self.author, self.save, self.knows
 

@@ -208,8 +208,12 @@ def shown_together(records: Sequence[Met], tables: Mapping[str, type[Row]]) -> l
     """The records of one client with what hangs on more than one of them: which are there, and which look is open."""
     whole = {each.row for each in records if is_whole(each, tables[each.entity])}
     needed = _needed([each for each in records if each.row in whole])
-    there = [replace(each, there=each.row in whole and each.row in needed) for each in records]
+    there = [_there(each, each.row in whole and each.row in needed) for each in records]
     return _one_open_look(_with_their_parents(there))
+
+
+def _there(each: Met, is_there: bool) -> Met:
+    return each if each.there == is_there else replace(each, there=is_there)
 
 
 def is_whole(each: Met, table: type[Row]) -> bool:
@@ -241,7 +245,7 @@ def _with_their_parents(records: Sequence[Met]) -> list[Met]:
     there = {each.row for each in records if each.there}
     while waiting := {each.row for each in records if each.row in there and not there.issuperset(_parents(each))}:
         there -= waiting
-    return [replace(each, there=each.row in there) for each in records]
+    return [_there(each, each.row in there) for each in records]
 
 
 def _parents(each: Met) -> list[str]:
@@ -314,18 +318,18 @@ def _complete(each: Met, table: type[Row]) -> dict[str, Any]:
 
 def _fits(table: type[Row], name: str, value: Any) -> bool:
     """Whether a column can hold it; what a newer program made of a column we know otherwise is as if not answered."""
-    columns = table.__table__.columns  # type: ignore[attr-defined]  # every table has it; SQLModel tells the type checker of none
-    if name not in columns:
+    sort = _sorts(table).get(name)
+    if sort is None:
         return False
-    if value is None:
-        return bool(columns[name].nullable)
-    return isinstance(value, int) == (_sort_of(table, name) == "INTEGER")
+    is_number, may_be_empty = sort
+    return may_be_empty if value is None else isinstance(value, int) == is_number
 
 
 @cache
-def _sort_of(table: type[Row], name: str) -> str:
+def _sorts(table: type[Row]) -> Mapping[str, tuple[bool, bool]]:
+    """By column: whether it holds numbers, and whether it may be empty."""
     columns = table.__table__.columns  # type: ignore[attr-defined]  # every table has it; SQLModel tells the type checker of none
-    return str(columns[name].type.compile(dialect=_DIALECT))
+    return {each.name: (str(each.type.compile(dialect=_DIALECT)) == "INTEGER", bool(each.nullable)) for each in columns}
 
 
 @cache

@@ -12,7 +12,7 @@ import json
 import secrets
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 from functools import cached_property
 from hashlib import sha256
 
@@ -171,7 +171,7 @@ def signed(keys: Keys, change: Change) -> Change:
     if change.sig or (change.op == NOTHING and change.device not in keys.seeds):
         return change
     signature = keys.sign(change.device, _words(keys, change, keys.epoch))
-    return replace(change, sig=f"{keys.epoch}:{signature.hex()}")
+    return change.signed(f"{keys.epoch}:{signature.hex()}")
 
 
 def checked(keys: Keys, change: Change, *, vouched: bool = False) -> Change:

@@ -26,6 +26,7 @@ from tests.team.postgres import Server
 from tests.team.together import Agency, agency, check, client_of_all, meet
 from tests.team.ways import make_stick, meet_hub, read_stick
 
+PATIENCE = 60
 A_DAY = 12
 """Debriefs that are written between two meetings."""
 CUT_OFF = 3

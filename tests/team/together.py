@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from psw_tui.services.teamwork.syncing import Met
-from psw_tui.storage.errors import StickForOthers, StickTwice, VaultError
+from psw_tui.storage.errors import Forked, StickForOthers, StickTwice, VaultError
 from psw_tui.storage.read import column
-from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
 from psw_tui.team.fold import conflicts, this_device, vector
 from psw_tui.team.hub_admin import add_member, init
@@ -135,9 +134,13 @@ def client_of_all(some: Agency) -> str:
     return client
 
 
-def at_the_hub(some: Agency, laptop: Laptop) -> Met:
-    """Meet there, and see to it that the bystander still knows what is called what."""
-    met = meet_hub(laptop.vault)
+def at_the_hub(some: Agency, laptop: Laptop) -> Met | None:
+    """Meet there; nothing where there are two of another laptop, which has not heard of it yet. All else went both ways."""
+    try:
+        met = meet_hub(laptop.vault)
+    except Forked:
+        some.count("two of another")
+        return None
     assert not met.forged
     return met
 
@@ -209,6 +212,8 @@ def _read(some: Agency, laptop: Laptop, content: bytes) -> None:
         read_stick(laptop.vault, content)
     except StickTwice:
         some.count("twice")
+    except Forked:
+        some.count("two of another")
     except StickForOthers:
         some.count("for another")
 
@@ -243,9 +248,8 @@ def brought_back(some: Agency, client: str) -> None:
 def put_back(some: Agency, client: str) -> None:
     """An old copy of the folder is put in the place of the vault and written on under the old name. It is found out when
     it meets the team."""
-    ready = [place for place in some.copies if _all_told_is_where_it_goes(some, some.laptops[place])]
-    if ready:
-        place = some.chance.choice(sorted(ready))
+    if some.copies:
+        place = some.chance.choice(sorted(some.copies))
         _broken(some, place)
         laptop = some.laptops[place]
         laptop.reopen()
@@ -257,8 +261,6 @@ def put_back(some: Agency, client: str) -> None:
 def cloned(some: Agency, client: str) -> None:
     """A folder is copied to another computer, and both are used; the copy meets the team, and then it is thrown away."""
     laptop = some.any()
-    if not _all_told_is_where_it_goes(some, laptop):
-        return
     laptop.vault.close()
     folder = Path(shutil.copytree(laptop.folder, laptop.folder.with_name(f"{laptop.folder.name}.twin")))
     laptop.reopen()
@@ -282,20 +284,6 @@ def _stick_to_stick(some: Agency, twin: Laptop, laptop: Laptop) -> None:
     ash = some.laptops[0]
     _read(some, ash, make_stick(twin.vault, [], everything=True))
     _read(some, laptop, make_stick(ash.vault, [], everything=True))
-
-
-def _all_told_is_where_it_goes(some: Agency, laptop: Laptop) -> bool:
-    """Whether whatever others have of this laptop is where it goes first when it meets the team. If others have had by
-    stick what a copy does not know of, and the copy tells the hub, two branches of one name are told: see TEAM.md."""
-    me = this_device(laptop.vault)
-    there = some.on_hub() if some.reaches(laptop) else vector(some.laptops[0].vault)
-    others = [each for each in some.laptops if each is not laptop]
-    told = max([vector(each.vault).get(me, 0) for each in others] + [_held(each.vault, me) for each in others])
-    return told <= there.get(me, 0)
-
-
-def _held(vault: Vault, device: str) -> int:
-    return max(column(vault, "SELECT seq FROM held WHERE device = :it", it=device), default=0)
 
 
 def _broken(some: Agency, place: int) -> None:
@@ -345,9 +333,9 @@ def live(some: Agency, client: str, days: int) -> None:
         some.count(act.__name__)
 
 
-def meet(some: Agency) -> list[Met]:
+def meet(some: Agency) -> list[Met | None]:
     """Everybody meets everybody until nobody has anything new."""
-    last: list[Met] = []
+    last: list[Met | None] = []
     for _ in range(ROUNDS):
         last = [at_the_hub(some, each) for each in some.chance.sample(some.at_hub(), 2)]
         ash, _bo, cy = some.laptops
@@ -356,13 +344,14 @@ def meet(some: Agency) -> list[Met]:
     return last
 
 
-def check(some: Agency, last: Sequence[Met]) -> None:
+def check(some: Agency, last: Sequence[Met | None]) -> None:
     """After all have met: the same everywhere and on the hub, nothing lost, nothing left to do."""
     laptops.check(some)
     known = vector(some.laptops[0].vault)
     assert [vector(each.vault) for each in some.laptops] == [known] * 3
     assert some.on_hub() == known, (some.on_hub(), known)
     for met in last:
+        assert met is not None
         assert (met.sent, met.brought, met.waiting, met.unknown, met.keys_missing, met.new_name) == (
             0,
             0,
