@@ -342,7 +342,7 @@ def listed(vault: Vault) -> list[Any]:
     ]
 
 
-def check(some: Team, spare: Laptop | None = None) -> None:
+def check(some: Team, spare: Laptop | None = None, *, values: bool = True) -> None:
     """After all have met: the same everywhere, nothing lost, nothing told that is private, and as a bystander expects."""
     first, *others = some.laptops
     for other in [*others, *([spare] if spare else [])]:
@@ -355,7 +355,8 @@ def check(some: Team, spare: Laptop | None = None) -> None:
         assert some.debriefs <= set(column(laptop.vault, "SELECT id FROM debrief"))
         assert list(differences(laptop.vault)) == []
         assert not any("SECRET" in line.vals for line in outgoing(laptop.vault, {}))
-        _check_values(some, laptop)
+        if values:
+            _check_values(some, laptop)
 
 
 def _check_values(some: Team, laptop: Laptop) -> None:

@@ -59,6 +59,10 @@ class Agency(Team):
     sticks: list[Made] = field(default_factory=list)
     lost: list[Mapping[str, Any]] = field(default_factory=list)
     """What the laptop had that broke last."""
+    told_twice: bool = False
+    """Whether two branches of one name were told to different people before either heard of the other. Then numbers have
+    meant two things, so what somebody had seen is no longer certain: all still hold the same, and nothing is lost, but a
+    value that was settled may stand beside another again, or have settled one that its writer never saw."""
     counted: dict[str, int] = field(default_factory=dict)
     """How often each thing happened."""
 
@@ -140,6 +144,7 @@ def at_the_hub(some: Agency, laptop: Laptop) -> Met | None:
         met = meet_hub(laptop.vault)
     except Forked:
         some.count("two of another")
+        some.told_twice = True
         return None
     assert not met.forged
     return met
@@ -214,6 +219,7 @@ def _read(some: Agency, laptop: Laptop, content: bytes) -> None:
         some.count("twice")
     except Forked:
         some.count("two of another")
+        some.told_twice = True
     except StickForOthers:
         some.count("for another")
 
@@ -250,6 +256,7 @@ def put_back(some: Agency, client: str) -> None:
     it meets the team."""
     if some.copies:
         place = some.chance.choice(sorted(some.copies))
+        some.told_twice |= not _all_told_is_where_it_goes(some, some.laptops[place])
         _broken(some, place)
         laptop = some.laptops[place]
         laptop.reopen()
@@ -261,6 +268,7 @@ def put_back(some: Agency, client: str) -> None:
 def cloned(some: Agency, client: str) -> None:
     """A folder is copied to another computer, and both are used; the copy meets the team, and then it is thrown away."""
     laptop = some.any()
+    some.told_twice |= not _all_told_is_where_it_goes(some, laptop)
     laptop.vault.close()
     folder = Path(shutil.copytree(laptop.folder, laptop.folder.with_name(f"{laptop.folder.name}.twin")))
     laptop.reopen()
@@ -284,6 +292,15 @@ def _stick_to_stick(some: Agency, twin: Laptop, laptop: Laptop) -> None:
     ash = some.laptops[0]
     _read(some, ash, make_stick(twin.vault, [], everything=True))
     _read(some, laptop, make_stick(ash.vault, [], everything=True))
+
+
+def _all_told_is_where_it_goes(some: Agency, laptop: Laptop) -> bool:
+    """Whether whatever others have of this laptop is where it goes first when it meets the team."""
+    me = this_device(laptop.vault)
+    there = some.on_hub() if some.reaches(laptop) else vector(some.laptops[0].vault)
+    others = [each for each in some.laptops if each is not laptop]
+    told = [line["seq"] for each in others for line in each.log() if line["device"] == me]
+    return max(told, default=0) <= there.get(me, 0)
 
 
 def _broken(some: Agency, place: int) -> None:
@@ -346,7 +363,7 @@ def meet(some: Agency) -> list[Met | None]:
 
 def check(some: Agency, last: Sequence[Met | None]) -> None:
     """After all have met: the same everywhere and on the hub, nothing lost, nothing left to do."""
-    laptops.check(some)
+    laptops.check(some, values=not some.told_twice)
     known = vector(some.laptops[0].vault)
     assert [vector(each.vault) for each in some.laptops] == [known] * 3
     assert some.on_hub() == known, (some.on_hub(), known)
@@ -369,4 +386,6 @@ def a_year(new_vault: Path, place: Path, seed: int, server: Server, database: st
         client = client_of_all(some)
         live(some, client, days)
         check(some, meet(some))
+        if some.told_twice:
+            some.count("told twice")
         return some.counted
