@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, astuple
+from dataclasses import asdict, replace
+from operator import attrgetter
 
 from psw_tui.records.leaving import Fate
 from psw_tui.records.logged import TABLES, own_columns
@@ -16,13 +17,25 @@ from psw_tui.storage.change import LATEST_CLOCK, NOTHING, Change
 from psw_tui.storage.errors import ChangeImpossible, Forked
 from psw_tui.storage.folding import UNDOES, Asked, Log, Record, fold
 
-COLUMNS = ("device", "seq", "at", "client", "entity", "row", "op", "vals", "author", "save", "clock", "sig")
+COLUMNS = ("device", "seq", "clock", "at", "client", "entity", "row", "op", "vals", "author", "save", "sig")
+"""As a change has them, less what it knows, which lies in a table of its own."""
+
+_row_of = attrgetter(*COLUMNS)
 
 
 def vector(log: Asked) -> dict[str, int]:
-    """Up to which number the lines of each device are here."""
-    found = log.ask("SELECT device, max(seq) FROM change GROUP BY device")
+    """Up to which number the lines of each device are here. It goes from name to name, not through all their lines."""
+    found = log.ask(_NEWEST)
     return {device: upto for device, upto in found}  # noqa: C416 - rows, no pairs to the type checker
+
+
+_NEWEST = """
+WITH RECURSIVE each (device) AS (
+    SELECT min(device) FROM change
+    UNION ALL SELECT (SELECT min(device) FROM change WHERE device > each.device) FROM each WHERE device IS NOT NULL
+)
+SELECT device, (SELECT max(seq) FROM change WHERE change.device = each.device) FROM each WHERE device IS NOT NULL
+"""
 
 
 def own_devices(log: Asked) -> set[str]:
@@ -44,7 +57,8 @@ def lines_from(log: Asked, device: str, after: int, most: int = -1) -> list[Chan
     found = []
     own = device in own_devices(log)
     for *values, shown in log.ask(question, device, after, most):
-        line = Change(**dict(zip(COLUMNS, values, strict=True)), knows=knows.get(values[1], ""))
+        *said, sig = values
+        line = Change(*[*said, knows.get(values[1], ""), sig])
         found.append(as_the_team_sees_it(line, shown=bool(shown)) if own and not line.sig else line)
     return found
 
@@ -53,11 +67,13 @@ def as_the_team_sees_it(line: Change, *, shown: bool) -> Change:
     """An own line without what is private, the same one every time: empty where nothing of it may be seen."""
     if not shown or line.entity not in TABLES:
         return line.emptied()
-    own = own_columns(line.entity)
-    values = {name: value for name, value in json.loads(line.vals).items() if name not in own}
-    if values.keys() <= {UNDOES} and len(values) < len(json.loads(line.vals)):
+    own, every = own_columns(line.entity), json.loads(line.vals)
+    values = {name: value for name, value in every.items() if name not in own}
+    if len(values) == len(every):
+        return line
+    if values.keys() <= {UNDOES}:
         return line.emptied()  # it took back what nobody else has seen; it must not read as taking all of it away
-    return Change(**asdict(line) | {"vals": json.dumps(values, ensure_ascii=False)})
+    return replace(line, vals=json.dumps(values, ensure_ascii=False))
 
 
 def take_in(database: Asked, changes: Iterable[Change], me: str) -> list[Record]:
@@ -67,15 +83,16 @@ def take_in(database: Asked, changes: Iterable[Change], me: str) -> list[Record]
     """
     known = vector(database)
     waiting = {line.key: line for line in _held(database)}
+    here: dict[str, list[Change]] = {}
     for line in changes:
         _refuse_impossible(line)
-        if line.seq <= known.get(line.device, 0):
-            _refuse_fork(database, line)
-        elif line.device == me:
-            raise Forked(line.device, line.seq)
+        if line.seq <= known.get(line.device, 0) or line.device == me:
+            here.setdefault(line.device, []).append(line)
         else:
             _refuse_other(line, waiting.get(line.key))
             waiting[line.key] = line
+    for some in here.values():
+        _refuse_fork(database, some)
     fresh = list(_without_a_gap(waiting, known))
     taken = {line.key for line in fresh}
     before = newest_own(database, me)
@@ -96,10 +113,10 @@ def newest_own(log: Asked, device: str) -> int:
 
 def _refuse_impossible(line: Change) -> None:
     """What no device of ours can have written, whoever signed it."""
-    if line.seq < 1 or not 0 < line.clock < LATEST_CLOCK:
+    if not 0 < line.seq < LATEST_CLOCK or not 0 < line.clock < LATEST_CLOCK or not 0 <= line.save < LATEST_CLOCK:
         raise ChangeImpossible(line.device, line.seq)
     try:
-        json.dumps(astuple(line), ensure_ascii=False).encode()
+        "".join(_words_of(line)).encode()
         values, knows = json.loads(line.vals), json.loads(line.knows or "{}")
     except ValueError as error:
         raise ChangeImpossible(line.device, line.seq) from error
@@ -109,11 +126,23 @@ def _refuse_impossible(line: Change) -> None:
         raise ChangeImpossible(line.device, line.seq)
 
 
-def _refuse_fork(database: Asked, line: Change) -> None:
-    """Two lines with one number of one device: a copy of a vault was written on under its old name."""
-    (kept,) = lines_from(database, line.device, line.seq - 1, most=1)
-    if kept.contradicts(line):
-        raise Forked(line.device, line.seq)
+def _words_of(line: Change) -> tuple[str, ...]:
+    words = (line.device, line.at, line.client, line.entity, line.row, line.op)
+    return *words, line.vals, line.author, line.knows, line.sig
+
+
+def _refuse_fork(database: Asked, lines: Iterable[Change]) -> None:
+    """Two lines with one number of one device: a copy of a vault was written on under its old name.
+
+    The lines are one device's; the first that differs, or that this very device never wrote, is where the two parted.
+    """
+    in_order = sorted(lines, key=lambda line: line.seq)
+    first, last = in_order[0], in_order[-1]
+    here = lines_from(database, first.device, first.seq - 1, most=last.seq - first.seq + 1)
+    kept = {line.seq: line for line in here}
+    for line in in_order:
+        if line.seq not in kept or kept[line.seq].contradicts(line):
+            raise Forked(line.device, line.seq)
 
 
 def _refuse_other(line: Change, held: Change | None) -> None:
@@ -135,13 +164,11 @@ def _without_a_gap(waiting: Mapping[tuple[str, int], Change], known: Mapping[str
 def _keep(database: Asked, fresh: Sequence[Change]) -> None:
     names = ", ".join(f'"{name}"' for name in COLUMNS)
     statement = f"INSERT INTO change ({names}, shown) VALUES ({', '.join('?' * len(COLUMNS))}, 1)"  # noqa: S608 - names of our own
-    for line in fresh:
-        database.run(statement, *(getattr(line, name) for name in COLUMNS))
-        database.run(
-            "DELETE FROM knowledge WHERE device = ? AND seq = ?", line.device, line.seq
-        )  # a restored vault's, unused
-        if line.knows:
-            database.run("INSERT INTO knowledge VALUES (?, ?, ?)", line.device, line.seq, line.knows)
+    database.run_all(statement, [_row_of(line) for line in fresh])
+    unused = "DELETE FROM knowledge WHERE device = ? AND seq = ?"  # of a vault that was restored
+    database.run_all(unused, [line.key for line in fresh])
+    knowing = [(line.device, line.seq, line.knows) for line in fresh if line.knows]
+    database.run_all("INSERT INTO knowledge VALUES (?, ?, ?)", knowing)
     for device in {line.device for line in fresh}:
         database.run(
             "INSERT INTO peer (device, name, sign_key, recipient, revoked, met) VALUES (?, '', '', '', 0, 1)"
@@ -156,9 +183,8 @@ def _held(database: Asked) -> list[Change]:
 
 def _hold(database: Asked, waiting: Sequence[Change]) -> None:
     database.run("DELETE FROM held")
-    for line in waiting:
-        body = json.dumps(asdict(line), ensure_ascii=False)
-        database.run("INSERT INTO held VALUES (?, ?, ?)", line.device, line.seq, body)
+    bodies = [(line.device, line.seq, json.dumps(asdict(line), ensure_ascii=False)) for line in waiting]
+    database.run_all("INSERT INTO held VALUES (?, ?, ?)", bodies)
 
 
 def _note(database: Asked, me: str, seq: int) -> None:

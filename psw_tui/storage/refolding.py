@@ -59,6 +59,11 @@ class _Bare:
         except (DRIVER.IntegrityError, OverflowError, UnicodeEncodeError) as error:
             raise Unfit from error
 
+    def run_all(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        """The same for each of these."""
+        for values in rows:
+            self.run(statement, *values)
+
 
 def _index(connection: Connection, which: Record) -> None:
     """What no program of ours has stored is not searched."""

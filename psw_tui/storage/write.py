@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -38,6 +37,9 @@ AnyTable = TypeVar("AnyTable", bound=SQLModel)
 _DIALECT = sqlite_dialect()
 _LOGGED = json.JSONEncoder(ensure_ascii=False)
 
+_AT_ONCE = 500
+"""Records that are read together to be indexed."""
+
 _DAY_FIELDS = ("held_on", "at", "opened_on", "made_on", "set_on", "given_on", "day", "met_on", "made_at")
 """Where to look for the day a record is about, for the search index."""
 
@@ -47,6 +49,8 @@ class Writer:
 
     def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
+        self._driver: Any = connection.connection.driver_connection
+        """The driver's own, in the same transaction: for what folds, which asks tens of thousands of times."""
         self._vault = vault
         self._at = write_instant(vault.clock.now())
         self._milliseconds = int(vault.clock.now().timestamp() * 1000)
@@ -285,20 +289,21 @@ class Writer:
 
     def ask(self, question: str, *values: Any) -> Sequence[Sequence[Any]]:
         """Rows as they are stored, inside this transaction."""
-        return self._connection.exec_driver_sql(question, values).all()
+        found: Sequence[Sequence[Any]] = self._driver.execute(question, values).fetchall()
+        return found
 
     def run(self, statement: str, *values: Any) -> None:
         """For what folds other devices' lines in. Raises Unfit for a row its table does not take."""
         from psw_tui.storage.folding import Unfit
 
         try:
-            self._run(statement, *values)
-        except DBAPIError as error:
-            if isinstance(error.orig, DRIVER.IntegrityError):
-                raise Unfit from error
-            raise
-        except (OverflowError, UnicodeEncodeError) as error:
+            self._driver.execute(statement, values)
+        except (DRIVER.IntegrityError, OverflowError, UnicodeEncodeError) as error:
             raise Unfit from error
+
+    def run_all(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        """The same statement for each of these; what the log takes of other devices was looked at before."""
+        self._driver.executemany(statement, rows)
 
     def _is_meeting(self) -> bool:
         """Whether another vault's lines are in this log: then what hangs on them is worked out anew."""
@@ -322,10 +327,26 @@ class Writer:
         """Let the search know records as they are now; what no program of ours has stored is not searched."""
         from psw_tui.records.logged import TABLES
 
+        of_table: dict[str, list[str]] = {}
         for each in found:
-            self._run("DELETE FROM search WHERE row = ?", each.row)
-            with suppress(KeyError, ValueError, TypeError):
-                self._index(self.get(TABLES[each.entity], each.row))
+            of_table.setdefault(each.entity, []).append(each.row)
+        for entity, rows in of_table.items():
+            self.run_all("DELETE FROM search WHERE row = ?", [(row,) for row in rows])
+            if _has_words(TABLES[entity]):
+                for start in range(0, len(rows), _AT_ONCE):
+                    self._index_some(TABLES[entity], rows[start : start + _AT_ONCE])
+
+    def _index_some(self, table: type[Row], rows: Sequence[str]) -> None:
+        """One by one where one of them cannot be read."""
+        try:
+            some = self.all(select(table).where(table.id.in_(rows)))  # type: ignore[attr-defined]  # every table that is asked for has an id
+        except (ValueError, TypeError):
+            some = []
+            for row in rows:
+                with suppress(KeyError, ValueError, TypeError):
+                    some.append(self.get(table, row))
+        for each in some:
+            self._index(each)
 
     def _index(self, row: Row) -> None:
         for statement, values in indexing(row):
@@ -362,6 +383,11 @@ def searchable(row: Row) -> str:
     """The words of a record that can be found again; empty for one without words."""
     found = [code] if isinstance(code := getattr(row, "code", None), str) else []
     return "\n".join(filter(None, [*found, *_words_of(type(row), row)]))
+
+
+@cache
+def _has_words(table: type[Row]) -> bool:
+    return "code" in table.model_fields or bool(_text_fields(table))
 
 
 def _words_of(form: type[SQLModel], answers: Any) -> Iterator[str]:

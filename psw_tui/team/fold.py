@@ -40,6 +40,10 @@ class _Reading:
         """Nobody who only reads calls it."""
         raise NotImplementedError(statement, values)
 
+    def run_all(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Nor this."""
+        raise NotImplementedError(statement, rows)
+
 
 @contextmanager
 def _asking(vault: Vault) -> Iterator[_Reading]:
