@@ -77,7 +77,9 @@ class PswApp(App[int], inherit_bindings=False):
         for theme in THEMES.values():
             self.register_theme(theme)
         self.animation_level = "none"  # nothing here gains by moving, and tired eyes lose
-        self._colour(Colours.DARK)
+        # Not as a change of colours: there is nothing yet that would have to be read and drawn anew.
+        self.set_reactive(App.theme, self._in_colours(Colours.DARK))
+        self.stylesheet.set_variables(self.get_css_variables())
         self.clock = start.clock
         self.language = start.language
         self._start = start
@@ -296,7 +298,10 @@ class PswApp(App[int], inherit_bindings=False):
         self._colour(Colours(self._desk.colours))
 
     def _colour(self, colours: Colours) -> None:
-        self.theme = (Colours.TERMINAL if self._few_colours else colours).value
+        self.theme = self._in_colours(colours)
+
+    def _in_colours(self, colours: Colours) -> str:
+        return (Colours.TERMINAL if self._few_colours else colours).value
 
     async def _keep_colours(self, colours: str) -> None:
         from psw_tui.services.settings import keep_colours
