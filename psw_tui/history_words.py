@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from psw_tui.domain.words import N_
+from psw_tui.kind_words import kind_of
 from psw_tui.language import Language
 from psw_tui.readable import NAMES, Readable
 from psw_tui.records.ask import Ask
@@ -16,25 +17,6 @@ from psw_tui.services.undo import LastSave
 from psw_tui.storage.log import LogLine
 from psw_tui.storage.write import ADD, CHANGE
 
-KINDS: Mapping[str, str] = {
-    "client": N_("client"),
-    "goal": N_("goal"),
-    "rewording": N_("re-worded goal"),
-    "rating": N_("number for a goal"),
-    "debrief": N_("debrief"),
-    "fresh_look": N_("fresh look"),
-    "contact": N_("contact"),
-    "permission": N_("permission"),
-    "shared": N_("what was shared"),
-    "follow_up": N_("follow-up"),
-    "safety_note": N_("safety note"),
-    "snooze": N_("not now"),
-    "statement": N_("what they see differently"),
-    "sent": N_("what left"),
-    "received": N_("what came in"),
-    "setting": N_("options"),
-    "erasure": N_("erasing"),
-}
 STEP_KINDS = {step.table.NAME: step for step in STEPS.values()}
 OWN_STEPS = frozenset(name for name, step in STEP_KINDS.items() if step.private)
 
@@ -56,14 +38,6 @@ def kind(line: LogLine, language: Language) -> str:
     if line.entity == "debrief" and line.values.get("amends"):
         return language.say("amended debrief")
     return kind_of(line.entity, language)
-
-
-def kind_of(entity: str, language: Language) -> str:
-    """What a kind of record is called."""
-    if entity in STEP_KINDS:
-        number = STEP_KINDS[entity].number
-        return language.say("step {number}: {name}", number=int(number), name=language.say(number.short_name))
-    return language.say(KINDS.get(entity, entity))
 
 
 def undo_question(last: LastSave, minutes: int, language: Language) -> str:

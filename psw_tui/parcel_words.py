@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from psw_tui.domain.words import N_
-from psw_tui.history_words import kind_of
+from psw_tui.kind_words import kind_of
 from psw_tui.language import Language
 from psw_tui.records.client import Client
 from psw_tui.records.parcel import HandOverPart

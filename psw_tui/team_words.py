@@ -8,12 +8,13 @@ from datetime import date, datetime
 from typing import Any
 
 from psw_tui.domain.clock import Clock
+from psw_tui.domain.instants import read_instant
 from psw_tui.domain.words import N_
-from psw_tui.history_words import CODE, HIDDEN, NUMBER, TEAM_READS, kind_of
+from psw_tui.history_words import CODE, HIDDEN, NUMBER, TEAM_READS
+from psw_tui.kind_words import kind_of
 from psw_tui.language import Language
 from psw_tui.readable import NAMES, Readable
 from psw_tui.records.ask import Ask, Kind
-from psw_tui.records.columns import read_instant
 from psw_tui.records.form import questions
 from psw_tui.records.leaving import Fate
 from psw_tui.records.logged import TABLES

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from psw_tui.domain.steps import State
 from psw_tui.domain.words import N_
-from psw_tui.history_words import STEP_KINDS, kind_of
+from psw_tui.history_words import STEP_KINDS
+from psw_tui.kind_words import kind_of
 from psw_tui.language import Language
 from psw_tui.records.ask import Choice
 from psw_tui.records.choices import WhoseIdea, YesNo

@@ -14,12 +14,10 @@ from psw_tui.cli.opening import STANDARD_INPUT, opened
 from psw_tui.cli.request import DONE, Refused, Request
 from psw_tui.columns import paragraph
 from psw_tui.domain.find_query import LONGEST
-from psw_tui.history_words import kind_of
+from psw_tui.kind_words import kind_of
 from psw_tui.language import Language
-from psw_tui.readable import NAMES
-from psw_tui.records.ask import TEXT_KINDS
-from psw_tui.records.form import questions
-from psw_tui.services.find import TABLES, Found, Hit, find
+from psw_tui.records.kinds import FOR_ALL, WITH_NAMES
+from psw_tui.services.find import Found, Hit, find
 
 
 def run(request: Request) -> int:
@@ -53,10 +51,7 @@ def as_json(hit: Hit, *, names: bool) -> dict[str, Any]:
 
 def may_be_quoted(entity: str, *, names: bool) -> bool:
     """Whether nothing in this kind of record is only for its worker, and no name either unless they are wanted."""
-    asked = list(questions(TABLES[entity]))
-    private = any(ask.private and ask.kind in TEXT_KINDS for _, ask in asked)
-    named = any(name in NAMES for name, _ in asked)
-    return not private and (names or not named)
+    return entity in FOR_ALL or (names and entity in WITH_NAMES)
 
 
 def _typed(request: Request) -> str:

@@ -11,7 +11,6 @@ from pathlib import Path
 from psw_tui.cli.request import Refused, Request
 from psw_tui.clock import SystemClock
 from psw_tui.places import VAULT_FILES, list_vaults
-from psw_tui.services.passphrases import check_new
 from psw_tui.storage.errors import FolderMissing, VaultMissing
 from psw_tui.storage.vault import Vault, open_with_passphrase
 
@@ -51,6 +50,8 @@ def passphrase(request: Request) -> str:
 
 def new_passphrase(request: Request, named: str | None) -> str:
     """A new passphrase, from a file or typed twice. Raises Refused, and what `check_new` does."""
+    from psw_tui.services.passphrases import check_new  # loads the records
+
     new = secret(request, named, request.say("New passphrase: "))
     again = new if _comes_from_file(named) else secret(request, None, request.say("The new passphrase once more: "))
     check_new(new, again)

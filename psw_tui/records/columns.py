@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel
 from sqlalchemy import Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
+
+from psw_tui.domain.instants import read_instant, write_instant
 
 
 class Word(TypeDecorator[str]):
@@ -81,18 +83,6 @@ def _as_json(item: Any) -> Any:
     if isinstance(item, date):
         return item.isoformat()
     raise TypeError(f"{type(item).__name__} has no place in a stored list")
-
-
-def write_instant(moment: datetime) -> str:
-    """The stored text of an aware `moment`. Raises ValueError for one without a time zone."""
-    if moment.tzinfo is None:
-        raise ValueError("an instant needs its time zone")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def read_instant(text: str) -> datetime:
-    """The aware UTC moment behind a stored text."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
 
 
 _LIST = json.JSONEncoder(ensure_ascii=False, default=_as_json)

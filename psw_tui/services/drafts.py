@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import Any
 
-from psw_tui.records.columns import read_instant
+from psw_tui.domain.instants import read_instant
 from psw_tui.records.quick_note import NAME as QUICK
 from psw_tui.storage.errors import DiskFull
 from psw_tui.storage.read import listing

@@ -9,12 +9,9 @@ from typing import Any
 
 from psw_tui.domain.find_query import FindQuery, read_query
 from psw_tui.domain.snippet import snippet
-from psw_tui.records.nine import STEPS
+from psw_tui.records.kinds import STEPS
 from psw_tui.storage.read import column, listing
-from psw_tui.storage.replay import TABLES
 from psw_tui.storage.vault import Vault
-
-__all__ = ["MOST", "TABLES", "Found", "Hit", "find"]
 
 MOST = 50
 """Hits shown: who sees fifty types one word more."""
@@ -26,7 +23,7 @@ written are taken, for ordering a hundred thousand takes longer than anybody wai
 LARGE = 20_000
 """From so many entries on, those since a day are not gathered any more. Of a part that is, so many hits are weighed."""
 
-STEP_TABLES = {int(number): step.table.NAME for number, step in STEPS.items()}
+STEP_TABLES = {int(number): table for table, number in STEPS.items()}
 
 
 @dataclass(frozen=True)

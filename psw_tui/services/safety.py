@@ -10,8 +10,8 @@ from typing import Any
 from sqlmodel import col, select
 
 from psw_tui.domain.dates import parse_time_of_day
+from psw_tui.domain.instants import read_instant
 from psw_tui.domain.words import N_
-from psw_tui.records.columns import read_instant
 from psw_tui.records.follow_up import FollowUp, FollowUpState
 from psw_tui.records.safety_note import SafetyNote, SafetyNoteForm, ToldWhom
 from psw_tui.services.follow_ups import STILL_OPEN, follow_up

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from psw_tui.records.columns import read_instant
+from psw_tui.domain.instants import read_instant
 from psw_tui.records.nine import STEPS
 from psw_tui.storage.read import listing
 from psw_tui.storage.vault import Vault

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from psw_tui.backups import list_backups
+from psw_tui.domain.instants import read_instant
 from psw_tui.progress import Doing, Progress
-from psw_tui.records.columns import read_instant
 from psw_tui.storage.engine import engine_refusals
 from psw_tui.storage.keyfile import pack
 from psw_tui.storage.keyfiles import load, paths

@@ -221,6 +221,16 @@ def named_refusals(path: Path) -> Iterator[None]:
         raise refusal from error
 
 
+@contextmanager
+def page_refusals(path: Path) -> Iterator[None]:
+    """`named_refusals` for a file that its key has opened: what the key does not open in it then is a damaged page."""
+    try:
+        with named_refusals(path):
+            yield
+    except KeyRefused as refusal:
+        raise VaultDamaged(path) from refusal
+
+
 def _refusal(path: Path, error: Any) -> VaultError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the kind, the rest the circumstance
     if code in (sqlcipher.SQLITE_BUSY, sqlcipher.SQLITE_LOCKED):

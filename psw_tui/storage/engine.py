@@ -12,8 +12,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from psw_tui.storage.connection import DRIVER, named_refusals
-from psw_tui.storage.errors import KeyRefused, VaultDamaged
+from psw_tui.storage.connection import DRIVER, page_refusals
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -51,14 +50,11 @@ def _begin(transacted: Transacted) -> None:
 
 @contextmanager
 def engine_refusals(path: Path) -> Iterator[None]:
-    """`named_refusals` for what runs through the engine, whose errors come wrapped. Raises DiskFull and its kin."""
-    try:
-        with named_refusals(path):
-            try:
-                yield
-            except DBAPIError as error:
-                if error.orig is None:
-                    raise
-                raise error.orig from None
-    except KeyRefused as refusal:  # the key opened this file before, so it is the page
-        raise VaultDamaged(path) from refusal
+    """`page_refusals` for what runs through the engine, whose errors come wrapped. Raises DiskFull and its kin."""
+    with page_refusals(path):
+        try:
+            yield
+        except DBAPIError as error:
+            if error.orig is None:
+                raise
+            raise error.orig from None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from psw_tui.records.columns import read_instant
+from psw_tui.domain.instants import read_instant
 from psw_tui.records.row import Row
 from psw_tui.storage.read import listing
 from psw_tui.storage.vault import Vault

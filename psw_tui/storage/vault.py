@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -46,13 +47,12 @@ def _no_backup(_connection: Connection, _version: int) -> None:
 class Vault:
     """An open vault. Use it in one thread; leave it by `close`, or as a context manager."""
 
-    def __init__(self, folder: Path, clock: Clock, connection: Connection, engine: Engine, author: str = "") -> None:
+    def __init__(self, folder: Path, clock: Clock, connection: Connection, author: str = "") -> None:
         self.folder = folder
         self.clock = clock
         self.connection = connection
         """SQLCipher's own; the engine works on this very connection, so never use both within one transaction."""
 
-        self.engine = engine
         self.stopping = Stopping(connection)
         """Stops a question that nobody waits for any more."""
         self.author = author
@@ -70,6 +70,13 @@ class Vault:
         self._ids = Ids(clock, after=_newest_id(connection))
         self.is_open = True
         """False once it is closed, be it by a renewal."""
+
+    @cached_property
+    def engine(self) -> Engine:
+        """SQLAlchemy over the connection: slow to load, and who only asks a plain question does without."""
+        from psw_tui.storage.engine import engine_over
+
+        return engine_over(self.connection)
 
     def new_id(self) -> str:
         """A UUIDv7 as text, greater than those this vault gave before."""
@@ -119,7 +126,8 @@ class Vault:
         if self.is_open:
             self.is_open = False
             disconnect(self.connection)
-            self.engine.dispose()
+            if "engine" in vars(self):
+                self.engine.dispose()
 
     def __enter__(self) -> Self:
         return self
@@ -274,7 +282,6 @@ def _ready(
     last: Callable[[], None],
 ) -> Vault:
     """The vault on this connection, at the newest version; `last` happens once all else has. Closes it on failure."""
-    from psw_tui.storage.engine import engine_over  # SQLAlchemy is slow to load, and nobody needs it before
     from psw_tui.storage.migrations import STEPS
 
     path = folder / DATABASE
@@ -284,7 +291,7 @@ def _ready(
             before = before_migration or _verified_backup(folder, clock)
             migrate(connection, STEPS, lambda version: before(connection, version), _fold_again)
             last()
-            return Vault(folder, clock, connection, engine_over(connection))
+            return Vault(folder, clock, connection)
     except BaseException as error:
         disconnect(connection)
         if isinstance(error, KeyRefused):  # it opened, and a later page does not

@@ -14,9 +14,9 @@ from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 from sqlmodel import Session, SQLModel, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from psw_tui.domain.instants import write_instant
 from psw_tui.progress import Doing, Progress
 from psw_tui.records.ask import TEXT_KINDS
-from psw_tui.records.columns import write_instant
 from psw_tui.records.form import questions
 from psw_tui.records.row import Row
 from psw_tui.storage.change import Change, clock_after

@@ -36,7 +36,7 @@ from psw_tui.ui.screens.blank import BlankScreen
 from psw_tui.ui.screens.too_small import TooSmallScreen, is_too_small
 from psw_tui.ui.screens.unlock import UnlockScreen
 from psw_tui.ui.themes import THEMES, Colours, next_colours, only_terminal
-from psw_tui.ui.widgets.line_box import SecretBox
+from psw_tui.ui.widgets.line_box import LineBox, SecretBox
 from psw_tui.ui.widgets.whole_bars import use_whole_bars
 
 if TYPE_CHECKING:
@@ -79,7 +79,9 @@ class PswApp(App[int], inherit_bindings=False):
             self.register_theme(theme)
         self.animation_level = "none"  # nothing here gains by moving, and tired eyes lose
         use_whole_bars()
-        self._colour(Colours.DARK)
+        # Not as a change of colours: there is nothing yet that would have to be read and drawn anew.
+        self.set_reactive(App.theme, self._in_colours(Colours.DARK))
+        self.stylesheet.set_variables(self.get_css_variables())
         self.clock = start.clock
         self.language = start.language
         self._start = start
@@ -101,10 +103,13 @@ class PswApp(App[int], inherit_bindings=False):
         self._rescue: asyncio.Task[None] | None = None
         self._last_words = ""
 
+    def get_default_screen(self) -> Screen[Any]:
+        """What Textual has at the bottom is ours: an empty screen below the first would have to be drawn before it."""
+        return self._gate.first_screen()
+
     async def on_mount(self) -> None:
         self._listen_for_the_end()
-        first = self._gate.first_screen()
-        await self.push_screen(first)
+        first = self.screen_stack[0]
         # The records take far longer to load than a screen takes to draw; nobody has typed a passphrase by then.
         first.call_after_refresh(self.set_timer, LOAD_AFTER, self._begin_to_load)
         if self._start.passphrase is not None and len(self._start.vaults) == 1:
@@ -298,7 +303,10 @@ class PswApp(App[int], inherit_bindings=False):
         self._colour(Colours(self._desk.colours))
 
     def _colour(self, colours: Colours) -> None:
-        self.theme = (Colours.TERMINAL if self._few_colours else colours).value
+        self.theme = self._in_colours(colours)
+
+    def _in_colours(self, colours: Colours) -> str:
+        return (Colours.TERMINAL if self._few_colours else colours).value
 
     async def _keep_colours(self, colours: str) -> None:
         from psw_tui.services.settings import keep_colours
@@ -323,13 +331,20 @@ class PswApp(App[int], inherit_bindings=False):
         self._colour(Colours(self._desk.colours))
         self._idle_limit = self._desk.idle_minutes * 60.0
         self._house = house.House(self, self._desk)
-        await self.switch_screen(self._house.home())
+        await self.push_screen(self._house.home())
+        await self._empty(self.screen_stack[0])
         self._idle.touch()
         self.set_interval(IDLE_LOOK, self._lock_when_idle)
         self.set_timer(LOOK_AT_BACKUP_AFTER, self._look_at_backup)
         if self._start.return_to:
             self.follow(routes.ShowClient(self._start.return_to))
         self.follow(routes.ShowDrafts())
+
+    async def _empty(self, first: Screen[Any]) -> None:
+        """The screen at the bottom stays; what was typed there to open the vault does not."""
+        for box in first.query(LineBox):
+            box.put("")
+        await first.remove_children()
 
     def _leave(self, code: int, *, hidden: bool = False) -> None:
         if not self._leaving:

@@ -83,7 +83,7 @@ class SettingUp:
             self._tell(sentence(error, self._language))
             return
         self._asked, self._code = None, ""
-        while len(self._app.screen_stack) > 2:
+        while len(self._app.screen_stack) > 1:
             await self._app.pop_screen()
         await self._move_in(vault)
         self._app.post_message(BeginFirstDay())

@@ -7,6 +7,7 @@ quick with forty thousand clients as with a hundred, in processor time, and fail
 
 from __future__ import annotations
 
+import compileall
 import os
 import platform
 import sys
@@ -18,7 +19,7 @@ from pathlib import Path
 import platformdirs
 
 from tests.bench import noise, quick, table
-from tests.bench.probe import shielded
+from tests.bench.probe import ROOT, shielded
 from tests.bench.row import Bench, Measure, NotHere, Round
 from tests.bench.rows import caseload, find, importing, jrnl, page, peers, save, start, team, typing, weight
 
@@ -45,6 +46,7 @@ def main() -> int:
     cache = asked.cache or Path(platformdirs.user_cache_dir("psw-tui-bench", appauthor=False))
     cache.mkdir(mode=0o700, parents=True, exist_ok=True)
     bench = Bench(cache, asked.peers)
+    _compile()
     if asked.quick:
         return quick.run(bench)
     is_shielded = shielded()
@@ -58,6 +60,12 @@ def main() -> int:
                 going_on = True in [one.go_on(is_shielded=is_shielded) for one in taken]
     _print(asked, bench, taken, is_shielded=is_shielded)
     return 0
+
+
+def _compile() -> None:
+    """As an installer leaves it: told to write no bytecode, Python would compile the program anew at each start."""
+    for folder in (ROOT / "psw_tui", ROOT / "tests"):
+        compileall.compile_dir(folder, quiet=1)
 
 
 def _options() -> ArgumentParser:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import event
 
@@ -15,9 +15,21 @@ Statement = tuple[str, Any]
 """With its values."""
 
 
+class _Heard:
+    """SQLCipher's own connection, for plain questions; it notes what it is asked."""
+
+    def __init__(self, connection: Any, heard: list[Statement]) -> None:
+        self._connection = connection
+        self._heard = heard
+
+    def execute(self, statement: str, values: Any = ()) -> Any:
+        self._heard.append((statement, values))
+        return self._connection.execute(statement, values)
+
+
 @contextmanager
 def overheard(vault: Vault) -> Iterator[list[Statement]]:
-    """Every statement the vault's engine runs meanwhile, without what begins and ends transactions."""
+    """Every statement the vault runs meanwhile, be it through the engine, without what begins and ends transactions."""
     heard: list[Statement] = []
 
     def hear(_c: object, _cursor: object, statement: str, values: Any, _context: object, many: bool) -> None:
@@ -25,9 +37,12 @@ def overheard(vault: Vault) -> Iterator[list[Statement]]:
             heard.append((statement, values))
 
     event.listen(vault.engine, "before_cursor_execute", hear)
+    own: Any = vault.connection
+    vault.connection = cast("Any", _Heard(own, heard))
     try:
         yield heard
     finally:
+        vault.connection = own
         event.remove(vault.engine, "before_cursor_execute", hear)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,3 +66,27 @@ def test_both_from_standard_input_is_refused(ask_vault: Ask) -> None:
 
 def test_nothing_found_is_said(ask_vault: Ask) -> None:
     assert ask_vault("find", "zebra")[1] == "Nothing found.\n"
+
+
+ALONE = """
+import sys
+from psw_tui.__main__ import main
+code = main(sys.argv[1:])
+print(*sys.modules, file=sys.stderr)
+sys.exit(code)
+"""
+"""The command in a process of its own, and what it loaded."""
+
+
+def test_finding_needs_neither_the_forms_nor_what_reads_them(folder: Path, tmp_path: Path) -> None:
+    """To load those takes several times as long as to open the vault and find."""
+    secret = tmp_path / "passphrase"
+    secret.write_text(PASSPHRASE, "utf-8")
+    given = [f"--vault={folder}", f"--passphrase-file={secret}", "find", "quiet"]
+    found = subprocess.run([sys.executable, "-c", ALONE, *given], capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stderr
+    assert "quiet" in found.stdout
+    names = set(found.stderr.split())
+    slow = {"sqlalchemy", "sqlmodel", "pydantic", "asyncio", "textual", "rich"}
+    assert {name.partition(".")[0] for name in names} & slow == set()
+    assert {name for name in names if name.startswith("psw_tui.records.")} == {"psw_tui.records.kinds"}

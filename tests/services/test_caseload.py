@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import event
-
 from psw_tui.domain.steps import State, StepNumber
 from psw_tui.records.client import Client, Status
 from psw_tui.records.fresh_look import FreshLook
@@ -17,6 +15,7 @@ from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
 from tests.conftest import StillClock
 from tests.records.complete import COMPLETE
+from tests.services.asking import questions_heard
 from tests.services.giving import give_client, give_debrief, give_look, give_step
 
 TODAY = StillClock().today()
@@ -105,17 +104,9 @@ def test_a_page_costs_as_many_questions_as_one_row(vault: Vault) -> None:
 
 def questions_for(vault: Vault, ids: list[str]) -> int:
     """How often the vault was asked for these rows."""
-    asked: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        asked.append(statement)
-
-    event.listen(vault.engine, "before_cursor_execute", note)
-    try:
+    with questions_heard(vault) as asked:
         assert len(caseload_rows(vault, ids)) == len(ids)
-    finally:
-        event.remove(vault.engine, "before_cursor_execute", note)
-    return len([statement for statement in asked if "BEGIN" not in statement])
+    return len(asked)
 
 
 def test_the_permission_that_lasts_longest_is_shown(vault: Vault, client: Client) -> None:

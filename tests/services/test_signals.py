@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from psw_tui.domain.signs import Because, ClientSign, ClientSignal, GoalSign
 from psw_tui.domain.steps import StepNumber
@@ -32,6 +31,7 @@ from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
 from tests.conftest import StillClock
 from tests.records.complete import COMPLETE
+from tests.services.asking import questions_heard
 from tests.services.giving import give_client, give_debrief, give_goal, give_look, give_step
 
 PEOPLE: list[dict[str, Any]] = tomllib.loads(asset("demo", "practice_caseload.toml").read_text("utf-8"))["client"]
@@ -41,20 +41,14 @@ TODAY = StillClock().today()
 @pytest.fixture
 def questions(practice: Vault) -> Iterator[Callable[[], int]]:
     """How often the practice vault was asked since the last call."""
-    asked: list[str] = []
+    with questions_heard(practice) as asked:
 
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if "BEGIN" not in statement:
-            asked.append(statement)
+        def so_far() -> int:
+            count = len(asked)
+            asked.clear()
+            return count
 
-    def so_far() -> int:
-        count = len(asked)
-        asked.clear()
-        return count
-
-    event.listen(practice.engine, "before_cursor_execute", note)
-    yield so_far
-    event.remove(practice.engine, "before_cursor_execute", note)
+        yield so_far
 
 
 def give_numbers(vault: Vault, goal: Goal, *numbers: tuple[int, int], **more: Any) -> None:

@@ -11,12 +11,13 @@ import pytest
 from psw_tui.records.client import Client
 from psw_tui.storage import errors, keyfiles
 from psw_tui.storage.vault import new_recovery_code, open_with_passphrase
+from psw_tui.ui.screens.unlock import UnlockScreen
 from tests.conftest import PASSPHRASE, RECOVERY_CODE, StillClock
 from tests.ui.driving import beginning, inside, running
 
 
 async def test_the_passphrase_opens_the_caseload(folder: Path, clock: StillClock, maple: Client) -> None:
-    """Typed unseen, then Enter."""
+    """Typed unseen, then Enter; nothing of it stays."""
     async with running(beginning(clock, [folder])) as driver:
         await driver.at("UnlockScreen")
         await driver.type(PASSPHRASE)
@@ -25,6 +26,9 @@ async def test_the_passphrase_opens_the_caseload(folder: Path, clock: StillClock
         await driver.at("CaseloadScreen")
         await driver.reads("Maple-27")
         assert "Al" not in driver.text.split()
+        first = driver.app.screen_stack[0]
+        assert isinstance(first, UnlockScreen)
+        assert (list(first.children), first._secret.raw) == ([], "")
 
 
 async def test_a_wrong_passphrase_gets_a_sentence_and_another_try(

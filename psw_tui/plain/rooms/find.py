@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from psw_tui.domain.words import N_
-from psw_tui.history_words import STEP_KINDS, kind_of
+from psw_tui.history_words import STEP_KINDS
+from psw_tui.kind_words import kind_of
 from psw_tui.plain.desk import Desk
 from psw_tui.plain.listing import Listed
 from psw_tui.plain.rooms import looks, people, safety, writing

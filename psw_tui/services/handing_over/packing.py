@@ -16,9 +16,9 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from psw_tui.domain.instants import write_instant
 from psw_tui.readable import NAMES
 from psw_tui.records.client import Client, Status
-from psw_tui.records.columns import write_instant
 from psw_tui.records.follow_up import FollowUp, FollowUpState
 from psw_tui.records.leaving import Paper
 from psw_tui.records.parcel import HandOverPart, PartsForm

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from psw_tui.domain.instants import read_instant
 from psw_tui.domain.steps import State
-from psw_tui.records.columns import read_instant
 from psw_tui.records.steps.supervision import ByWhen
 from psw_tui.services.safety import is_told
 from psw_tui.storage.read import listing

@@ -13,8 +13,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from psw_tui.domain.instants import read_instant
 from psw_tui.records.client import Client
-from psw_tui.records.columns import read_instant
 from psw_tui.records.fresh_look import FreshLook, Outcome
 from psw_tui.records.leaving import Erasure
 from psw_tui.records.logged import OWN, OWN_STEPS, own_columns

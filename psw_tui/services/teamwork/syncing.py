@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
 
+from psw_tui.domain.instants import write_instant
 from psw_tui.progress import Doing, Progress
-from psw_tui.records.columns import write_instant
 from psw_tui.services.errors import NoHub
 from psw_tui.services.teamwork.forks import ANY_NUMBER, cure, heal, other_forks, own_fork
 from psw_tui.services.teamwork.met import Met, Tally

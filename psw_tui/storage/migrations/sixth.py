@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from psw_tui.records.columns import read_instant
+from psw_tui.domain.instants import read_instant
 from psw_tui.storage.migrations.paragraphs import paragraphs_of
 
 if TYPE_CHECKING:

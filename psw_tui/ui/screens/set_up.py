@@ -62,8 +62,8 @@ class WelcomeScreen(PswScreen[None]):
 
     OFFERS: ClassVar[Sequence[Command]] = (LEAVE, RESTORE, CRISIS, HELP)
     HELP_NAME = "set_up"
-    CSS = """
-    #middle { height: 1fr; padding: 1 4; scrollbar-size-vertical: 1; }
+    DEFAULT_CSS = """
+    WelcomeScreen #middle { height: 1fr; padding: 1 4; scrollbar-size-vertical: 1; }
     WelcomeScreen .words { margin-top: 1; height: auto; }
     WelcomeScreen.-low #middle { padding: 0 1; }
     """

@@ -11,7 +11,7 @@ from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
 
-from psw_tui.history_words import kind_of
+from psw_tui.kind_words import kind_of
 from psw_tui.language import Language
 from psw_tui.services.find import Hit
 from psw_tui.ui.widgets.cutting import cut, line

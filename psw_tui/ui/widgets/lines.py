@@ -34,11 +34,9 @@ class TopLine(Vertical):
     TopLine > Horizontal { height: 1; background: $panel; color: $foreground; text-style: bold; padding: 0 1; }
     TopLine .left { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     TopLine .right { width: auto; height: 1; text-wrap: nowrap; text-align: right; }
-    TopLine > .reminder { height: auto; padding: 0 1; text-style: bold; display: none; }
+    TopLine > .reminder { height: auto; padding: 0 1; text-style: bold; }
     TopLine > .reminder { background: $block-cursor-background; color: $block-cursor-foreground; }
-    TopLine.-reminding > .reminder { display: block; }
-    TopLine > .lesson { height: auto; padding: 0 1; background: $panel; color: $foreground; display: none; }
-    TopLine.-teaching > .lesson { display: block; }
+    TopLine > .lesson { height: auto; padding: 0 1; background: $panel; color: $foreground; }
     """
 
     def __init__(self, left: Content, right: Content) -> None:
@@ -47,16 +45,13 @@ class TopLine(Vertical):
         self._right = Static(right, classes="right")
         self._headed = left
         self._told = right
-        self._reminder = Static("", classes="reminder")
-        self._lesson = Static("", classes="lesson")
-        self._taught = Content()
+        self._below: dict[str, Static] = {}
+        """What stands below the line, once there was something to stand there: on most screens there never is."""
 
     def compose(self) -> ComposeResult:
         with Horizontal():
             yield self._left
             yield self._right
-        yield self._reminder
-        yield self._lesson
 
     def tell(self, right: Content) -> None:
         """Replace what is on the right. Saying the same again would lay out the whole screen, as at every draft."""
@@ -72,15 +67,21 @@ class TopLine(Vertical):
 
     def remind(self, reminder: Content) -> None:
         """Let this stand below the line, or nothing any more."""
-        self.set_class(bool(reminder.plain), "-reminding")
-        self._reminder.update(reminder)
+        self._stand("reminder", reminder, after=0)
 
     def teach(self, lesson: Content) -> None:
         """Let this lesson stand below all that, or none any more."""
-        if lesson != self._taught:
-            self._taught = lesson
-            self.set_class(bool(lesson.plain), "-teaching")
-            self._lesson.update(lesson)
+        self._stand("lesson", lesson, after=None)
+
+    def _stand(self, what: str, words: Content, *, after: int | None) -> None:
+        line = self._below.get(what)
+        if line is None:
+            if words.plain:
+                self._below[what] = Static(words, classes=what)
+                self.mount(self._below[what], after=after)
+        elif line.content != words:
+            line.display = bool(words.plain)
+            line.update(words)
 
 
 class KeyLine(Widget):
