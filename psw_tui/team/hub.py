@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import date, datetime
+from threading import Event
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from psw_tui.domain.small_counts import LEAST_SHOWN
 from psw_tui.team.address import address
-from psw_tui.team.asking import connected, look_at_version, translated
+from psw_tui.team.asking import look_at_version, translated
 from psw_tui.team.hub_errors import NotAMember
 from psw_tui.team.pushing import look_after, stored
 from psw_tui.team.sealed import Sealed
+from psw_tui.team.stopping import connected_while_wanted, hung_up_when_stopped
 
 if TYPE_CHECKING:
     import psycopg
@@ -75,17 +77,22 @@ TELL_COUNT = "INSERT INTO psw.report_fact (team, month, measure, n) VALUES (%s, 
 
 
 class Hub:
-    """A line to the hub, open inside `with`. Everything here raises HubError."""
+    """A line to the hub, open inside `with`. Everything here raises HubError, and Cancelled once it is stopped."""
 
-    def __init__(self, dsn: str, password: str | None = None) -> None:
-        """`dsn` as PostgreSQL's own tools take it, `password` where it is not in there."""
+    def __init__(self, dsn: str, password: str | None = None, stopped: Event | None = None) -> None:
+        """`dsn` as PostgreSQL's own tools take it, `password` where it is not in there.
+
+        `stopped` is set from another thread when nobody wants it any more: then nothing waits for the server.
+        """
         self._there = address(dsn, password)
+        self._stopped = stopped or Event()
         self._open = ExitStack()
         self._line: psycopg.Connection[Any] | None = None
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            line = stack.enter_context(connected(self._there))
+            line = stack.enter_context(connected_while_wanted(self._there, self._stopped))
+            stack.enter_context(hung_up_when_stopped(line, self._stopped))
             with translated(self._there):
                 look_at_version(line)
             self._line, self._open = line, stack.pop_all()

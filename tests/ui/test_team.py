@@ -371,13 +371,15 @@ async def test_a_worker_meets_the_team_on_its_hub(
 async def test_locking_does_not_tear_a_meeting_apart(
     folder: Path, clock: StillClock, maple: Client, other: Vault
 ) -> None:
-    """A server that takes the call and says nothing is waited for no longer than the line has patience; then all is closed."""
+    """A server that takes the call and says nothing is not waited for: the line has patience for an hour."""
     with socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         with inside(folder, clock) as mine:
             together(mine, other)
-            keep_hub(mine, f"host=127.0.0.1 port={silent.getsockname()[1]} dbname=hub user=ash connect_timeout=2", "")
+            keep_hub(
+                mine, f"host=127.0.0.1 port={silent.getsockname()[1]} dbname=hub user=ash connect_timeout=3600", ""
+            )
         async with at_home(folder, clock) as driver:
             await go(driver, "T", "ReadScreen")
             await go(driver, "m", "WorkingDialog")

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from psw_tui.domain.small_counts import Count, enough, part, total
+from psw_tui.progress import Progress
 from psw_tui.records.debrief import NO_CONTACT, WITH_CONTACT
 from psw_tui.records.goal import GoalState
 from psw_tui.records.steps.refer import HelpWith
@@ -38,7 +39,7 @@ def tell_numbers(vault: Vault, month: date, password: str | None = None) -> int:
     Raises NotInTeam, NoHub, HubError, MonthNotOver.
     """
     measured = _measured(vault, month)
-    with hub_of(vault, password) as (hub, team):
+    with hub_of(vault, password, Progress()) as (hub, team):
         return hub.push_counts(
             team, month.replace(day=1), {name: HIDDEN if n is None else n for name, n in measured.items()}
         )

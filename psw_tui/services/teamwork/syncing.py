@@ -43,14 +43,14 @@ PAUSE = 0.1
 
 
 def sync(vault: Vault, progress: Progress, password: str | None = None) -> Met:
-    """Meet the team on its hub; can be stopped between pages, and run again at any time.
+    """Meet the team on its hub; can be stopped at any moment, and run again at any time.
 
     `password` where none is kept. Raises NotInTeam, TakenOut, NoHub, HubError, Cancelled, what taking in does, and Forked
     for another laptop of which there are two; all else was exchanged by then.
     """
     progress.at(Doing.MEETING)
     tally = Tally()
-    with hub_of(vault, password) as (hub, team):
+    with hub_of(vault, password, progress) as (hub, team):
         tally.clock_off = _clock_off(vault, hub)
         _Meeting(vault, hub, team, progress, tally).to_the_end()
     for device, seq in tally.forks.items():
@@ -59,13 +59,13 @@ def sync(vault: Vault, progress: Progress, password: str | None = None) -> Met:
 
 
 @contextmanager
-def hub_of(vault: Vault, password: str | None = None) -> Iterator[tuple[Hub, str]]:
-    """A line to the hub of the team, and the team's id. Raises NotInTeam, NoHub, HubError."""
+def hub_of(vault: Vault, password: str | None, progress: Progress) -> Iterator[tuple[Hub, str]]:
+    """A line to the hub of the team, and the team's id. Raises NotInTeam, NoHub, HubError, Cancelled."""
     team = keys_of(vault).team
     row = row_of(vault)
     if not row["hub"]:
         raise NoHub
-    with Hub(row["hub"], password or row["hub_password"] or None) as hub:
+    with Hub(row["hub"], password or row["hub_password"] or None, progress.stopped) as hub:
         yield hub, team
 
 
