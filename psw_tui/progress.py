@@ -50,6 +50,13 @@ class Doing(StrEnum):
     SEALING = "sealing"
     OPENING = "opening"
     ERASING = "erasing"
+    MEETING = "meeting"
+    """What somebody has is compared with what is here."""
+
+    BRINGING = "bringing"
+    SENDING = "sending"
+    GATHERING = "gathering"
+    """What others have not got is put together for a stick."""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,10 @@ WORDS: Mapping[Doing, str] = {
     Doing.SEALING: N_("Locking the file. With six words it takes a few seconds."),
     Doing.OPENING: N_("Opening the file. With six words it takes a few seconds."),
     Doing.ERASING: N_("Erasing the record"),
+    Doing.MEETING: N_("Looking what the others have"),
+    Doing.BRINGING: N_("Taking in what the others wrote"),
+    Doing.SENDING: N_("Sending what the hub has not got"),
+    Doing.GATHERING: N_("Gathering what the others have not got"),
 }
 
 COUNTED = frozenset(
@@ -45,6 +49,9 @@ COUNTED = frozenset(
         Doing.CHECKING,
         Doing.IMPORTING,
         Doing.TAKING_BACK,
+        Doing.BRINGING,
+        Doing.SENDING,
+        Doing.GATHERING,
     },
 )
 """What is told in pieces that a worker can picture; of the rest only the share is."""

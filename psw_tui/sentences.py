@@ -99,8 +99,8 @@ WORDS: Mapping[type[Exception], str] = {
         " again."
     ),
     storage.Forked: N_(
-        "A copy of a vault was written on beside the vault itself, so two changes bear the same number. Nothing was taken"
-        " in, and nothing is lost. Let the copy go on under a new name, then try again."
+        "A laptop of your team and a copy of it were both used, so two changes bear the same number. Nothing is lost, but"
+        " until that is put right the laptop is not heard here. Whoever has it should meet the team: that puts it right."
     ),
     storage.ChangeImpossible: N_(
         "A change that came in is not one that psw-tui writes. Nothing was taken in. Ask for it again."
@@ -117,7 +117,31 @@ WORDS: Mapping[type[Exception], str] = {
         "This was locked with a newer key of the team than this laptop has. Ask your supervisor for the new key."
     ),
     storage.NotInTeam: N_("This vault is not in a team yet."),
+    storage.TakenOut: N_(
+        "This laptop was taken out of the team, so nothing goes to the others any more. What is here stays here. Ask your"
+        " supervisor what is to become of it."
+    ),
+    storage.CardUnreadable: N_(
+        "This is not a laptop's card, or a part of it is missing or was changed. Ask its owner to make the card once more."
+    ),
+    storage.CardNewer: N_("A newer psw-tui made this card. Update psw-tui, then open the card again."),
+    storage.LetterUnreadable: N_(
+        "This is not a letter of a team, or a part of it is missing. Nothing was taken in. Ask for the letter again."
+    ),
+    storage.LetterNewer: N_("A newer psw-tui wrote this letter. Update psw-tui, then open the letter again."),
+    storage.LetterForAnother: N_(
+        "This letter is for another laptop, and nothing was taken in. Give whoever wrote it the card of this laptop, and"
+        " ask for a letter to it."
+    ),
+    storage.LetterOfStranger: N_(
+        "This letter comes from a laptop that is not in your team, or not any more. Nothing was taken in. Ask somebody who"
+        " is in the team for a letter."
+    ),
     storage.StickOfAnotherTeam: N_("This comes from another team, and nothing was taken in. Is it the right file?"),
+    storage.StickForOthers: N_(
+        "This file is locked for other laptops. Perhaps it is of another team, or older than your letter. Ask whoever made it"
+        " for one that is for you too."
+    ),
     storage.StickTwice: N_("Everything in this file is here already. Nothing was taken in twice."),
     storage.StickCutShort: N_(
         "A part of this file is missing, or psw-tui did not make it. Nothing was taken in. Copy it once more, or ask for it"
@@ -178,6 +202,19 @@ WORDS: Mapping[type[Exception], str] = {
     services.NoDebriefThen: N_("There is no debrief of {code} in this time. Choose other days."),
     services.NotInTheRecord: N_("This is not in the record of {code}, so no paper can be made of it. Choose another."),
     services.NothingToSign: N_("{code} said no to this permission, so there is nothing to sign. Choose another one."),
+    services.DayToCome: N_("This day has not come yet. Give today or an earlier day."),
+    services.SharedAlready: N_("The team reads the record of {code} already."),
+    services.NotShared: N_("The team does not read the record of {code}."),
+    services.NotesNotKnown: N_(
+        "{code} does not know yet that you keep notes, so they cannot agree that others read them. Tell them first, and"
+        " write down that they know."
+    ),
+    services.CountsOnly: N_(
+        "{code} wants counts only, and nothing that others could read. It is not shared. Ask them again if they want it"
+        " otherwise."
+    ),
+    services.SettledMeanwhile: N_("This is not any more as it was shown. Look at the list again."),
+    services.AnswerUnknown: N_("A newer psw-tui wrote this answer. Update psw-tui here, then pick it."),
     services.NothingToUndo: N_(
         "There is nothing to undo: only the last save of the last {minutes} minutes can be taken back. A debrief can be"
         " amended at any time."
@@ -270,6 +307,21 @@ WORDS: Mapping[type[Exception], str] = {
         " Go on with the one that is here, and write down what is new. If the other one is to take its place, have this one"
         " erased first."
     ),
+    services.TeamNameMissing: N_("The team needs a name. Such as: East side."),
+    services.AlreadyInTeam: N_(
+        "This vault is in the team {team} already, and a vault is in one team at a time. For another team, make another vault."
+    ),
+    services.CardOfThisLaptop: N_(
+        "This is the card of this laptop itself. Open the card of the one you want to let in."
+    ),
+    services.CardOfACopy: N_(
+        "Another laptop of the team has the same number and another key, as when a vault was copied by hand. Nothing was"
+        " changed. On the laptop of this card, bring the vault back from a backup, and make a new card there."
+    ),
+    services.CardTakenOut: N_(
+        "The laptop of {name} was taken out of the team, and stays out. To come back, its owner makes a new vault and the"
+        " card of that one."
+    ),
     services.QuestionUnknown: N_(
         "This answers a question that is not in this vault. Was it asked from another one, or is the client erased?"
     ),
@@ -283,6 +335,18 @@ WORDS: Mapping[type[Exception], str] = {
     ),
     services.NoPdf: N_(
         "To make a PDF, psw-tui needs its part for that: install psw-tui[pdf]. Or take HTML, and print it from a browser."
+    ),
+    services.NoHub: N_(
+        "This vault knows of no hub. If your agency has one, give its address first. Otherwise meet your team by stick."
+    ),
+    services.NobodyToTell: N_("There is no other laptop in your team yet, so there is nobody to make this for."),
+    services.NotInTheTeam: N_('No laptop in your team is called "{name}". Look at the list of your team.'),
+    services.CopyUsedToo: N_(
+        "A copy of this vault was used too, and this file does not tell since when. Nothing was taken in, and nothing is"
+        " lost. Ask for a file with everything in it, or meet your team on the hub: then it is put right by itself."
+    ),
+    services.MonthNotOver: N_(
+        "This month is not over. Numbers are told afterwards, so that no single day can be seen."
     ),
     hub.DriverMissing: N_("To speak to a hub, psw-tui needs its part for that: install psw-tui[team]."),
     hub.AddressWrong: N_(
@@ -330,7 +394,8 @@ WORDS: Mapping[type[Exception], str] = {
         "A newer psw-tui set up the hub (version {found}, this one knows {known}). Update psw-tui, then try again."
     ),
     hub.HubOlder: N_(
-        "An older psw-tui set up the hub (version {found}, this one needs {known}). Ask who looks after it to update it."
+        "An older psw-tui set up the hub (version {found}, this one needs {known}). Whoever looks after it updates psw-tui"
+        ' on the server and types "psw-tui team hub-init" once more. Nothing on the hub is lost by that.'
     ),
     hub.HubFull: N_(
         "The server has no room left, so nothing of this was stored there. It is all safe here. Tell who looks after the hub."

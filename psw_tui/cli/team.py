@@ -48,6 +48,9 @@ def _with_password(request: Request, do: Callable[[str | None], T]) -> T:
 
 
 def _hub_told(request: Request, done: SetUp) -> list[str]:
+    if done.is_renewed:
+        news = request.say("The hub is up to date again, and laptops can leave letters for each other on it.")
+        return [news, *_parts_told(request, done)]
     if not done.is_new:
         return [request.say("The hub is there already. Nothing was changed."), *_parts_told(request, done)]
     told = [request.say("The hub is set up: tables, and the rules for who may see what.")]

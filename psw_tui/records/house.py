@@ -121,7 +121,9 @@ class Peer(SQLModel, table=True):
     met: bool = Field(default=False, sa_type=Integer)
     """Whether lines of it are in this vault's log."""
     known: str = Field(default="{}", sa_type=Text)
-    """JSON of a vector: what it had when it last made a stick for this laptop, so that the next stick need not repeat it."""
+    """JSON of a vector: what it had when it last made a stick for this laptop, so that the next stick need not repeat it.
+
+    Of one that was taken out only its own number: up to where its lines are believed."""
 
 
 class Team(SQLModel, table=True):

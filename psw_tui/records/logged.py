@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from psw_tui.records.client import Client
 from psw_tui.records.debrief import Debrief
@@ -38,6 +39,7 @@ def is_own(row: Row) -> bool:
     return row.NAME in OWN or (isinstance(row, FollowUp) and row.linked_entity in OWN_STEPS)
 
 
+@cache
 def own_columns(entity: str) -> frozenset[str]:
     """The columns of a table that are the worker's own."""
     return frozenset(name for name, ask in questions(TABLES[entity]) if ask.private)

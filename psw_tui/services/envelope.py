@@ -30,8 +30,8 @@ from psw_tui.storage.vault import Vault
 VERSION = 1
 HAND_OVER, QUESTION, ANSWER = "psw-tui hand-over", "psw-tui question", "psw-tui answer"
 
+MEGABYTE = 1024 * 1024
 MOST_MB = 32
-MOST_BYTES = MOST_MB * 1024 * 1024
 """Twenty years of notes about one client are a tenth of it."""
 
 EARLY = timedelta(days=1)
@@ -127,17 +127,18 @@ def written(document: Document) -> bytes:
     return document.model_dump_json(by_alias=True, indent=1).encode()
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path, most_mb: int = MOST_MB) -> bytes:
     """All of a file that may be a parcel. Raises ParcelFileGone, ParcelTooBig."""
+    most = most_mb * MEGABYTE
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for without end
             raise ParcelFileGone(path, "not a file")
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(most + 1)
     except OSError as error:
         raise ParcelFileGone(path, error.strerror or type(error).__name__) from error
-    if len(content) > MOST_BYTES:
-        raise ParcelTooBig(MOST_MB)
+    if len(content) > most:
+        raise ParcelTooBig(most_mb)
     return content
 
 
@@ -164,7 +165,7 @@ def opened(vault: Vault, content: bytes, passphrase: str = "") -> bytes:
 
 def document_in(vault: Vault, content: bytes) -> Document:
     """The document behind these bytes. Raises ParcelTooBig, ParcelWrong, ParcelNewer, ParcelTwice."""
-    if len(content) > MOST_BYTES:
+    if len(content) > MOST_MB * MEGABYTE:
         raise ParcelTooBig(MOST_MB)
     kind = _kind_of(content)
     try:

@@ -65,6 +65,50 @@ class AlreadyAmended(NotPossible):
     """This version of a debrief has a later one; only the newest is amended."""
 
 
+class DayToCome(NotPossible):
+    """Something that has happened was given a day that has not come yet."""
+
+
+class SharedAlready(NotPossible):
+    """The team reads this client's record already."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NotShared(NotPossible):
+    """The team does not read this client's record."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NotesNotKnown(NotPossible):
+    """Who does not know that notes are kept cannot agree that others read them."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class CountsOnly(NotPossible):
+    """This client wants nothing written but counts, so there is nothing that others might read."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class SettledMeanwhile(NotPossible):
+    """Where two wrote different things, it is not any more as it was shown."""
+
+
+class AnswerUnknown(NotPossible):
+    """A newer psw-tui wrote this answer, and this one cannot keep it."""
+
+
 class NothingToUndo(NotPossible):
     """Nothing was saved in the last minutes that can be taken back."""
 
@@ -416,3 +460,55 @@ class NotTheirQuestion(NotPossible):
 
 class NoPdf(NotPossible):
     """What draws a PDF is not installed here."""
+
+
+class NoHub(NotPossible):
+    """The team has no hub that this vault knows of."""
+
+
+class NobodyToTell(NotPossible):
+    """There is no other laptop in the team that something could be for."""
+
+
+class NotInTheTeam(NotPossible):
+    """No laptop of the team is called so."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class CopyUsedToo(NotPossible):
+    """A copy of this vault was written on, and what came does not say since when."""
+
+
+class MonthNotOver(NotPossible):
+    """The numbers of a month are told when it is over: told day by day they would give away whom a day was about."""
+
+
+class TeamNameMissing(NotPossible):
+    """A team needs a name."""
+
+
+class AlreadyInTeam(NotPossible):
+    """This vault is in the team `team`; a vault is in one at a time."""
+
+    def __init__(self, team: str) -> None:
+        super().__init__(team)
+        self.team = team
+
+
+class CardOfThisLaptop(NotPossible):
+    """The card is this laptop's own."""
+
+
+class CardOfACopy(NotPossible):
+    """Another laptop of the team has the same name in the log, and other keys: one vault was copied from the other."""
+
+
+class CardTakenOut(NotPossible):
+    """The laptop `name` was taken out of the team, and what was taken out stays out."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name

@@ -86,11 +86,11 @@ def leave(vault: Vault, parcel: Parcel, form: LeavingForm, *, language: str, als
     Raises FolderMissing, FolderUnwritable, DiskFull, NotLeft, RecipientMistyped: then nothing is there and nothing is
     logged. `also` may write more into the same transaction; what it raises takes the file away again.
     """
-    folder = _folder(form.place)
+    folder = folder_of(form.place)
     content, passphrase = _locked(parcel, form, language)
     ending = parcel.ending + ("" if form.lock is Lock.CLEAR else SEALED)
-    path = _free_name(folder, parcel.stem, vault.clock.today(), ending)
-    _write(path, content)
+    path = free_name(folder, parcel.stem, vault.clock.today(), ending)
+    write_whole(path, content)
     try:
         with writing(vault) as tx:
             tx.add(_logged(vault, parcel, form))
@@ -129,7 +129,7 @@ def _logged(vault: Vault, parcel: Parcel, form: LeavingForm) -> Sent:
     )
 
 
-def _folder(typed: str) -> Path:
+def folder_of(typed: str) -> Path:
     try:
         folder = Path(typed.strip()).expanduser()
     except RuntimeError:  # a ~ of nobody
@@ -151,7 +151,7 @@ def _locked(parcel: Parcel, form: LeavingForm, language: str) -> tuple[bytes, st
             return parcel.content, ""
 
 
-def _free_name(folder: Path, stem: str, day: date, ending: str) -> Path:
+def free_name(folder: Path, stem: str, day: date, ending: str) -> Path:
     """A name nothing has: what left before is never written over."""
     for number in range(1, MOST_NAMES):
         again = "" if number == 1 else f"-{number}"
@@ -161,7 +161,7 @@ def _free_name(folder: Path, stem: str, day: date, ending: str) -> Path:
     raise NotLeft(folder, str(MOST_NAMES))
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Whole and read back, or not at all."""
     try:
         with named_failures(path):

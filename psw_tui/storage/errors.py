@@ -47,9 +47,17 @@ VaultError
 ├── ChangeImpossible          a line that no program of ours writes: ask for it again
 ├── ChangeForged              its signature or its seal is not its device's: nothing of it was taken
 ├── DeviceUnknown             nobody enrolled the device that signed it, or it was revoked
+│   └── LetterOfStranger      and what it signed is a letter
 ├── EpochUnknown              sealed with a key of the team that this laptop was not given
 ├── NotInTeam                 this vault is in no team yet
+├── TakenOut                  this laptop was taken out of its team
+├── CardUnreadable            no card of a laptop, or not all of it
+├── CardNewer                 a newer program made the card: update
+├── LetterUnreadable          no letter of a team, or not all of it
+├── LetterNewer               a newer program wrote the letter: update
+├── LetterForAnother          a letter for another laptop
 ├── StickOfAnotherTeam        a stick of another team
+├── StickForOthers            locked for other laptops: ask for one that is for this one
 ├── StickTwice                all of it is here already: nothing to do
 ├── StickCutShort             a part of it is missing, or it is no stick of ours
 ├── KeysMissing               neither key file is there: use the recovery code
@@ -418,6 +426,10 @@ class DeviceUnknown(VaultError):
         self.device = device
 
 
+class LetterOfStranger(DeviceUnknown):
+    """The letter was written on a laptop that is not in the team, or not any more."""
+
+
 class EpochUnknown(VaultError):
     """This laptop was not given the team's key of this epoch."""
 
@@ -430,8 +442,36 @@ class NotInTeam(VaultError):
     """This vault is in no team."""
 
 
+class TakenOut(VaultError):
+    """This laptop was taken out of the team, and nobody believes it any more."""
+
+
+class CardUnreadable(VaultError):
+    """What was given is no card of a laptop, or a part of it is missing or altered."""
+
+
+class CardNewer(VaultError):
+    """A newer program made the card."""
+
+
+class LetterUnreadable(VaultError):
+    """What was given is no letter of a team, or a part of it is missing."""
+
+
+class LetterNewer(VaultError):
+    """A newer program wrote the letter."""
+
+
+class LetterForAnother(VaultError):
+    """The letter was written for another laptop."""
+
+
 class StickOfAnotherTeam(VaultError):
     """What came in was made by another team."""
+
+
+class StickForOthers(VaultError):
+    """What came in is locked for other laptops than this one."""
 
 
 class StickTwice(VaultError):

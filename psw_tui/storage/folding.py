@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 from typing import Any, Protocol
 
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
@@ -42,6 +43,9 @@ class Asked(Protocol):
 
     def run(self, statement: str, *values: Any) -> object:
         """Do it."""
+
+    def run_all(self, statement: str, rows: Sequence[Sequence[Any]]) -> object:
+        """Do it once for each of these."""
 
 
 class Unfit(Exception):
@@ -143,14 +147,15 @@ def _fold_some(log: Log, to: Asked, some: Iterable[Record], tables: Mapping[str,
         parents = [(name, each.values[name]) for name in LINKS if each.values.get(name)]
         if not each.there or not all(_is_in(to, name, row) for name, row in parents):
             return None
-    return [one for each in found if is_whole(each, tables[each.entity]) for one in _put(to, each, tables[each.entity])]
+    whole = [each for each in found if is_whole(each, tables[each.entity])]
+    return [one for each in whole for one in _put(to, tables[each.entity], [each])]
 
 
 def _fold_apart(log: Log, to: Asked, some: Iterable[Record], tables: Mapping[str, type[Row]]) -> list[Record]:
     """Records that are about no client."""
     found = [each for which in some for each in record(log, which, tables)]
     changed = [
-        _put(to, each, tables[each.entity])
+        _put(to, tables[each.entity], [each])
         if each.there and is_whole(each, tables[each.entity])
         else _take_away(to, each)
         for each in found
@@ -174,8 +179,9 @@ def fold_client(
     changed: list[Record] = []
     for each in sorted((one for one in records if not one.there), key=_last_first):
         changed += _take_away(to, each)
-    for each in sorted((one for one in records if one.there), key=_first_first):
-        changed += _put(to, each, tables[each.entity])
+    there = sorted((one for one in records if one.there), key=_first_first)
+    for entity, some in groupby(there, key=lambda each: each.entity):
+        changed += _put(to, tables[entity], list(some))
     return changed
 
 
@@ -183,9 +189,9 @@ def _last_first(each: Met) -> int:
     return -_depth(each.entity)
 
 
-def _first_first(each: Met) -> tuple[int, bool]:
+def _first_first(each: Met) -> tuple[int, str, bool]:
     """Parents first; and a look that closes before the one that is open, for there is room for one."""
-    return _depth(each.entity), each.values.get("closed_on") is None
+    return _depth(each.entity), each.entity, each.values.get("closed_on") is None
 
 
 def _free_codes(log: Log, to: Asked, clients: Collection[str], tables: Mapping[str, type[Row]]) -> dict[str, str]:
@@ -202,8 +208,12 @@ def shown_together(records: Sequence[Met], tables: Mapping[str, type[Row]]) -> l
     """The records of one client with what hangs on more than one of them: which are there, and which look is open."""
     whole = {each.row for each in records if is_whole(each, tables[each.entity])}
     needed = _needed([each for each in records if each.row in whole])
-    there = [replace(each, there=each.row in whole and each.row in needed) for each in records]
+    there = [_there(each, each.row in whole and each.row in needed) for each in records]
     return _one_open_look(_with_their_parents(there))
+
+
+def _there(each: Met, is_there: bool) -> Met:
+    return each if each.there == is_there else replace(each, there=is_there)
 
 
 def is_whole(each: Met, table: type[Row]) -> bool:
@@ -235,7 +245,7 @@ def _with_their_parents(records: Sequence[Met]) -> list[Met]:
     there = {each.row for each in records if each.there}
     while waiting := {each.row for each in records if each.row in there and not there.issuperset(_parents(each))}:
         there -= waiting
-    return [replace(each, there=each.row in there) for each in records]
+    return [_there(each, each.row in there) for each in records]
 
 
 def _parents(each: Met) -> list[str]:
@@ -268,23 +278,32 @@ def _take_away(to: Asked, each: Met) -> list[Record]:
     return [Record(each.entity, each.row)]
 
 
-def _put(to: Asked, each: Met, table: type[Row]) -> list[Record]:
-    """Write a record where it is not like that already. What its device did not tell is as if nobody had answered it."""
+def _put(to: Asked, table: type[Row], some: Sequence[Met]) -> list[Record]:
+    """Write records of a table where they are not like that already; gives those that were not."""
+    names = [name for name in table.model_fields if name not in table.DERIVED]
+    rows = json.dumps([each.row for each in some])
+    question = f"SELECT id, {_columns(names)} FROM {table.NAME} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - names of our own
+    kept = {row: values for row, *values in to.ask(question, rows)}
+    return [one for each in some for one in _put_one(to, each, table, names, kept.get(each.row))]
+
+
+def _put_one(
+    to: Asked, each: Met, table: type[Row], names: Sequence[str], kept: Sequence[Any] | None
+) -> Iterable[Record]:
     new = _complete(each, table)
-    values = {name: value for name, value in new.items() if name not in table.DERIVED}
-    kept = list(to.ask(f"SELECT {_columns(values)} FROM {each.entity} WHERE id = ?", each.row))  # noqa: S608 - names of our own
-    if kept and list(kept[0]) == list(values.values()):
-        return []
+    values = [new[name] for name in names]
+    if kept == values:
+        return
     try:
         if kept:
-            places = ", ".join(f'"{name}" = ?' for name in values)
-            to.run(f"UPDATE {each.entity} SET {places} WHERE id = ?", *values.values(), each.row)  # noqa: S608 - names of our own
+            places = ", ".join(f'"{name}" = ?' for name in names)
+            to.run(f"UPDATE {table.NAME} SET {places} WHERE id = ?", *values, each.row)  # noqa: S608 - names of our own
         else:
             marks = ", ".join("?" * len(new))
-            to.run(f"INSERT INTO {each.entity} ({_columns(new)}) VALUES ({marks})", *new.values())  # noqa: S608 - names of our own
+            to.run(f"INSERT INTO {table.NAME} ({_columns(new)}) VALUES ({marks})", *new.values())  # noqa: S608 - names of our own
     except (Unfit, DRIVER.IntegrityError):
-        return []
-    return [Record(each.entity, each.row)]
+        return
+    yield Record(each.entity, each.row)
 
 
 def _columns(names: Iterable[str]) -> str:
@@ -292,24 +311,25 @@ def _columns(names: Iterable[str]) -> str:
 
 
 def _complete(each: Met, table: type[Row]) -> dict[str, Any]:
+    """What its device did not tell is as if nobody had answered it."""
     told = {name: value for name, value in each.values.items() if _fits(table, name, value)}
     return {"id": each.row} | _unanswered(table) | told
 
 
 def _fits(table: type[Row], name: str, value: Any) -> bool:
     """Whether a column can hold it; what a newer program made of a column we know otherwise is as if not answered."""
-    columns = table.__table__.columns  # type: ignore[attr-defined]  # every table has it; SQLModel tells the type checker of none
-    if name not in columns:
+    sort = _sorts(table).get(name)
+    if sort is None:
         return False
-    if value is None:
-        return bool(columns[name].nullable)
-    return isinstance(value, int) == (_sort_of(table, name) == "INTEGER")
+    is_number, may_be_empty = sort
+    return may_be_empty if value is None else isinstance(value, int) == is_number
 
 
 @cache
-def _sort_of(table: type[Row], name: str) -> str:
+def _sorts(table: type[Row]) -> Mapping[str, tuple[bool, bool]]:
+    """By column: whether it holds numbers, and whether it may be empty."""
     columns = table.__table__.columns  # type: ignore[attr-defined]  # every table has it; SQLModel tells the type checker of none
-    return str(columns[name].type.compile(dialect=_DIALECT))
+    return {each.name: (str(each.type.compile(dialect=_DIALECT)) == "INTEGER", bool(each.nullable)) for each in columns}
 
 
 @cache
@@ -330,10 +350,18 @@ def codes(log: Log, clients: Iterable[str], tables: Mapping[str, type[Row]]) -> 
     wanting = {row for row, _code in _codes_of(log, "vals ->> '$.code'", {code for _row, code in ever})}
     wanted: dict[str, list[str]] = {}
     for row in wanting | {row for row, _code in ever}:
-        for each in shown_together(records_of_client(log, row, tables), tables):
-            if each.entity == Client.NAME and each.there:
-                wanted.setdefault(each.values["code"], []).append(row)
+        for each in _client(log, row, tables):
+            wanted.setdefault(each.values["code"], []).append(row)
     return {row: code if row == min(rows) else f"{code}-{row[-TAIL:]}" for code, rows in wanted.items() for row in rows}
+
+
+def _client(log: Log, row: str, tables: Mapping[str, type[Row]]) -> list[Met]:
+    """A client's own record if it is there: by itself, or because something hangs on it."""
+    own = record(log, Record(Client.NAME, row), tables)
+    if all(each.there and is_whole(each, tables[each.entity]) for each in own):
+        return own
+    together = shown_together(records_of_client(log, row, tables), tables)
+    return [each for each in together if each.entity == Client.NAME and each.there]
 
 
 def _codes_of(log: Log, column: str, among: Iterable[str]) -> set[tuple[str, str]]:

@@ -8,22 +8,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, astuple
-from typing import Any
+from dataclasses import asdict, replace
+from operator import attrgetter
 
 from psw_tui.records.leaving import Fate
 from psw_tui.records.logged import TABLES, own_columns
 from psw_tui.storage.change import LATEST_CLOCK, NOTHING, Change
 from psw_tui.storage.errors import ChangeImpossible, Forked
-from psw_tui.storage.folding import UNDOES, WITHDRAWN, Asked, Log, Record, fold
+from psw_tui.storage.folding import UNDOES, Asked, Log, Record, fold
 
-COLUMNS = ("device", "seq", "at", "client", "entity", "row", "op", "vals", "author", "save", "clock", "sig")
+COLUMNS = ("device", "seq", "clock", "at", "client", "entity", "row", "op", "vals", "author", "save", "sig")
+"""As a change has them, less what it knows, which lies in a table of its own."""
+
+_row_of = attrgetter(*COLUMNS)
 
 
 def vector(log: Asked) -> dict[str, int]:
-    """Up to which number the lines of each device are here."""
-    found = log.ask("SELECT device, max(seq) FROM change GROUP BY device")
+    """Up to which number the lines of each device are here. It goes from name to name, not through all their lines."""
+    found = log.ask(_NEWEST)
     return {device: upto for device, upto in found}  # noqa: C416 - rows, no pairs to the type checker
+
+
+_NEWEST = """
+WITH RECURSIVE each (device) AS (
+    SELECT min(device) FROM change
+    UNION ALL SELECT (SELECT min(device) FROM change WHERE device > each.device) FROM each WHERE device IS NOT NULL
+)
+SELECT device, (SELECT max(seq) FROM change WHERE change.device = each.device) FROM each WHERE device IS NOT NULL
+"""
 
 
 def own_devices(log: Asked) -> set[str]:
@@ -45,7 +57,8 @@ def lines_from(log: Asked, device: str, after: int, most: int = -1) -> list[Chan
     found = []
     own = device in own_devices(log)
     for *values, shown in log.ask(question, device, after, most):
-        line = Change(**dict(zip(COLUMNS, values, strict=True)), knows=knows.get(values[1], ""))
+        *said, sig = values
+        line = Change(*[*said, knows.get(values[1], ""), sig])
         found.append(as_the_team_sees_it(line, shown=bool(shown)) if own and not line.sig else line)
     return found
 
@@ -54,11 +67,13 @@ def as_the_team_sees_it(line: Change, *, shown: bool) -> Change:
     """An own line without what is private, the same one every time: empty where nothing of it may be seen."""
     if not shown or line.entity not in TABLES:
         return line.emptied()
-    own = own_columns(line.entity)
-    values = {name: value for name, value in json.loads(line.vals).items() if name not in own}
-    if values.keys() <= {UNDOES} and len(values) < len(json.loads(line.vals)):
+    own, every = own_columns(line.entity), json.loads(line.vals)
+    values = {name: value for name, value in every.items() if name not in own}
+    if len(values) == len(every):
+        return line
+    if values.keys() <= {UNDOES}:
         return line.emptied()  # it took back what nobody else has seen; it must not read as taking all of it away
-    return Change(**asdict(line) | {"vals": json.dumps(values, ensure_ascii=False)})
+    return replace(line, vals=json.dumps(values, ensure_ascii=False))
 
 
 def take_in(database: Asked, changes: Iterable[Change], me: str) -> list[Record]:
@@ -68,15 +83,16 @@ def take_in(database: Asked, changes: Iterable[Change], me: str) -> list[Record]
     """
     known = vector(database)
     waiting = {line.key: line for line in _held(database)}
+    here: dict[str, list[Change]] = {}
     for line in changes:
         _refuse_impossible(line)
-        if line.seq <= known.get(line.device, 0):
-            _refuse_fork(database, line)
-        elif line.device == me:
-            raise Forked(line.device, line.seq)
+        if line.seq <= known.get(line.device, 0) or line.device == me:
+            here.setdefault(line.device, []).append(line)
         else:
             _refuse_other(line, waiting.get(line.key))
             waiting[line.key] = line
+    for some in here.values():
+        _refuse_fork(database, some)
     fresh = list(_without_a_gap(waiting, known))
     taken = {line.key for line in fresh}
     before = newest_own(database, me)
@@ -97,10 +113,10 @@ def newest_own(log: Asked, device: str) -> int:
 
 def _refuse_impossible(line: Change) -> None:
     """What no device of ours can have written, whoever signed it."""
-    if line.seq < 1 or not 0 < line.clock < LATEST_CLOCK:
+    if not 0 < line.seq < LATEST_CLOCK or not 0 < line.clock < LATEST_CLOCK or not 0 <= line.save < LATEST_CLOCK:
         raise ChangeImpossible(line.device, line.seq)
     try:
-        json.dumps(astuple(line), ensure_ascii=False).encode()
+        "".join(_words_of(line)).encode()
         values, knows = json.loads(line.vals), json.loads(line.knows or "{}")
     except ValueError as error:
         raise ChangeImpossible(line.device, line.seq) from error
@@ -110,11 +126,23 @@ def _refuse_impossible(line: Change) -> None:
         raise ChangeImpossible(line.device, line.seq)
 
 
-def _refuse_fork(database: Asked, line: Change) -> None:
-    """Two lines with one number of one device: a copy of a vault was written on under its old name."""
-    (kept,) = lines_from(database, line.device, line.seq - 1, most=1)
-    if kept.contradicts(line):
-        raise Forked(line.device, line.seq)
+def _words_of(line: Change) -> tuple[str, ...]:
+    words = (line.device, line.at, line.client, line.entity, line.row, line.op)
+    return *words, line.vals, line.author, line.knows, line.sig
+
+
+def _refuse_fork(database: Asked, lines: Iterable[Change]) -> None:
+    """Two lines with one number of one device: a copy of a vault was written on under its old name.
+
+    The lines are one device's; the first that differs, or that this very device never wrote, is where the two parted.
+    """
+    in_order = sorted(lines, key=lambda line: line.seq)
+    first, last = in_order[0], in_order[-1]
+    here = lines_from(database, first.device, first.seq - 1, most=last.seq - first.seq + 1)
+    kept = {line.seq: line for line in here}
+    for line in in_order:
+        if line.seq not in kept or kept[line.seq].contradicts(line):
+            raise Forked(line.device, line.seq)
 
 
 def _refuse_other(line: Change, held: Change | None) -> None:
@@ -136,13 +164,11 @@ def _without_a_gap(waiting: Mapping[tuple[str, int], Change], known: Mapping[str
 def _keep(database: Asked, fresh: Sequence[Change]) -> None:
     names = ", ".join(f'"{name}"' for name in COLUMNS)
     statement = f"INSERT INTO change ({names}, shown) VALUES ({', '.join('?' * len(COLUMNS))}, 1)"  # noqa: S608 - names of our own
-    for line in fresh:
-        database.run(statement, *(getattr(line, name) for name in COLUMNS))
-        database.run(
-            "DELETE FROM knowledge WHERE device = ? AND seq = ?", line.device, line.seq
-        )  # a restored vault's, unused
-        if line.knows:
-            database.run("INSERT INTO knowledge VALUES (?, ?, ?)", line.device, line.seq, line.knows)
+    database.run_all(statement, [_row_of(line) for line in fresh])
+    unused = "DELETE FROM knowledge WHERE device = ? AND seq = ?"  # of a vault that was restored
+    database.run_all(unused, [line.key for line in fresh])
+    knowing = [(line.device, line.seq, line.knows) for line in fresh if line.knows]
+    database.run_all("INSERT INTO knowledge VALUES (?, ?, ?)", knowing)
     for device in {line.device for line in fresh}:
         database.run(
             "INSERT INTO peer (device, name, sign_key, recipient, revoked, met) VALUES (?, '', '', '', 0, 1)"
@@ -157,9 +183,8 @@ def _held(database: Asked) -> list[Change]:
 
 def _hold(database: Asked, waiting: Sequence[Change]) -> None:
     database.run("DELETE FROM held")
-    for line in waiting:
-        body = json.dumps(asdict(line), ensure_ascii=False)
-        database.run("INSERT INTO held VALUES (?, ?, ?)", line.device, line.seq, body)
+    bodies = [(line.device, line.seq, json.dumps(asdict(line), ensure_ascii=False)) for line in waiting]
+    database.run_all("INSERT INTO held VALUES (?, ?, ?)", bodies)
 
 
 def _note(database: Asked, me: str, seq: int) -> None:
@@ -210,47 +235,3 @@ def empty_lines(database: Asked, client: str) -> None:
             " VALUES (?, ?, ?, '', '', '', ?, '{}', '', ?, ?, 1)",
             *(device, seq, at, NOTHING, save, clock),
         )
-
-
-def start_anew(database: Asked, me: str, new: str, since: int) -> None:
-    """Give this device's lines from a number on to a new device: a copy of the vault has used these numbers too.
-
-    What they say and when stays; each gets a number of the new device, which knew all the old one did.
-    """
-    noted = database.ask("SELECT seq, vector FROM knowledge WHERE device = ? ORDER BY seq", me)
-    knows: dict[int, str] = {seq: known for seq, known in noted}  # noqa: C416 - rows, no pairs to the type checker
-    columns = 'seq, at, client, entity, "row", op, vals, author, save, clock, shown'
-    every = f"SELECT {columns} FROM change WHERE device = ? AND seq >= ?"  # noqa: S608 - names of our own
-    moved = [tuple(row) for row in database.ask(every, me, since)]
-    for (client,) in {(row[2],) for row in moved}:
-        database.run("INSERT INTO erasing (client) VALUES (?)", client)
-    database.run("DELETE FROM change WHERE device = ? AND seq >= ?", me, since)
-    database.run("DELETE FROM erasing")
-    database.run("DELETE FROM knowledge WHERE device = ? AND seq >= ?", me, since)
-    shift = since - 1
-    for seq, *values in sorted(moved):
-        fields = dict(zip(columns.replace('"', "").split(", ")[1:], values, strict=True))
-        fields["vals"] = _moved_undoes(fields["op"], fields["vals"], shift)
-        fields["save"] = max(1, fields["save"] - shift)
-        row = {"device": new, "seq": seq - shift} | fields
-        names = ", ".join(f'"{name}"' for name in row)
-        database.run(f"INSERT INTO change ({names}) VALUES ({', '.join('?' * len(row))})", *row.values())  # noqa: S608 - names of our own
-    _note_moved(database, me, new, knows, since)
-
-
-def _moved_undoes(op: str, vals: str, shift: int) -> str:
-    """A line that takes back one of those that moved names its new number; one that stayed has no name there any more."""
-    values: dict[str, Any] = json.loads(vals)
-    if op == WITHDRAWN:
-        values[UNDOES] = max(0, values.get(UNDOES, 0) - shift)
-    return json.dumps(values, ensure_ascii=False)
-
-
-def _note_moved(database: Asked, me: str, new: str, knows: Mapping[int, str], since: int) -> None:
-    """The new device began where the old one parted from its copy."""
-    own = {me: since - 1} if since > 1 else {}
-    earlier = [seq for seq in knows if seq <= since]
-    first = knows[max(earlier)] if earlier else "{}"
-    later = {seq: text for seq, text in knows.items() if seq > since}
-    for seq, known in [(since, json.loads(first)), *((seq, json.loads(text)) for seq, text in later.items())]:
-        database.run("INSERT INTO knowledge VALUES (?, ?, ?)", new, seq - since + 1, json.dumps(known | own))

@@ -100,6 +100,11 @@ class Database:
         with named_refusals(self.path):
             return int(self.connection.execute(statement, values).rowcount)
 
+    def run_all(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        """The same statement for each of these."""
+        with named_refusals(self.path):
+            self.connection.executemany(statement, rows)
+
 
 def differences(vault: Vault, progress: Progress | None = None) -> Generator[Difference, None, None]:
     """Everything on which the tables and the log do not agree: first lines that cannot be replayed, then rows.

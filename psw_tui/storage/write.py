@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -38,6 +37,9 @@ AnyTable = TypeVar("AnyTable", bound=SQLModel)
 _DIALECT = sqlite_dialect()
 _LOGGED = json.JSONEncoder(ensure_ascii=False)
 
+_AT_ONCE = 500
+"""Records that are read together to be indexed."""
+
 _DAY_FIELDS = ("held_on", "at", "opened_on", "made_on", "set_on", "given_on", "day", "met_on", "made_at")
 """Where to look for the day a record is about, for the search index."""
 
@@ -47,6 +49,8 @@ class Writer:
 
     def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
+        self._driver: Any = connection.connection.driver_connection
+        """The driver's own, in the same transaction: for what folds, which asks tens of thousands of times."""
         self._vault = vault
         self._at = write_instant(vault.clock.now())
         self._milliseconds = int(vault.clock.now().timestamp() * 1000)
@@ -214,15 +218,15 @@ class Writer:
         told = "SELECT 1 FROM change WHERE \"row\" = ? AND shown = 1 AND entity = 'erasure'"
         return row.NAME == "erasure" and self._connection.exec_driver_sql(told, (row.id,)).scalar() is not None
 
-    def share(self, client: str) -> None:
-        """Let the team read a client's record, from the beginning, and all that will be written; they have agreed to it.
+    def share(self, client: str, agreed_on: date | None = None) -> None:
+        """Let the team read a client's record, from the beginning, and all that will be written; they agreed that day.
 
         What was written so far travels as lines that say nothing. So every record is told once more, as it is now.
         """
         from psw_tui.records.client import Client
         from psw_tui.records.logged import TABLES, is_own
 
-        row = self.change(Client, client, shared_with_team=True)
+        row = self.change(Client, client, shared_with_team=True, team_agreed_on=agreed_on)
         self._tell(row)
         for table in TABLES.values():
             if "client" in table.model_fields:
@@ -251,7 +255,7 @@ class Writer:
 
     def start_anew(self, since: int) -> str:
         """Go on under a new name, with the own lines from this number on; gives the name. For after a fork."""
-        from psw_tui.storage.intake import start_anew
+        from psw_tui.storage.renaming import start_anew
 
         former = self.device()
         new = self._vault.new_id()
@@ -260,6 +264,15 @@ class Writer:
         start_anew(self, former, new, since)
         self._logged = None
         return new
+
+    def forget_moved(self, device: str, since: int, heirs: Collection[str]) -> bool:
+        """Forget another device's lines that lie here under its new name too; whether all of them did."""
+        from psw_tui.storage.renaming import forget_moved
+
+        found = forget_moved(self, device, since, heirs)
+        self._logged = None
+        self._indexed_again(found or ())
+        return found is not None
 
     def empty_lines(self, client: str) -> None:
         """Let what the log said of a client be nothing, and keep its numbers: others count on them."""
@@ -276,20 +289,21 @@ class Writer:
 
     def ask(self, question: str, *values: Any) -> Sequence[Sequence[Any]]:
         """Rows as they are stored, inside this transaction."""
-        return self._connection.exec_driver_sql(question, values).all()
+        found: Sequence[Sequence[Any]] = self._driver.execute(question, values).fetchall()
+        return found
 
     def run(self, statement: str, *values: Any) -> None:
         """For what folds other devices' lines in. Raises Unfit for a row its table does not take."""
         from psw_tui.storage.folding import Unfit
 
         try:
-            self._run(statement, *values)
-        except DBAPIError as error:
-            if isinstance(error.orig, DRIVER.IntegrityError):
-                raise Unfit from error
-            raise
-        except (OverflowError, UnicodeEncodeError) as error:
+            self._driver.execute(statement, values)
+        except (DRIVER.IntegrityError, OverflowError, UnicodeEncodeError) as error:
             raise Unfit from error
+
+    def run_all(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        """The same statement for each of these; what the log takes of other devices was looked at before."""
+        self._driver.executemany(statement, rows)
 
     def _is_meeting(self) -> bool:
         """Whether another vault's lines are in this log: then what hangs on them is worked out anew."""
@@ -313,25 +327,30 @@ class Writer:
         """Let the search know records as they are now; what no program of ours has stored is not searched."""
         from psw_tui.records.logged import TABLES
 
+        of_table: dict[str, list[str]] = {}
         for each in found:
-            self._run("DELETE FROM search WHERE row = ?", each.row)
-            with suppress(KeyError, ValueError, TypeError):
-                self._index(self.get(TABLES[each.entity], each.row))
+            of_table.setdefault(each.entity, []).append(each.row)
+        for entity, rows in of_table.items():
+            self.run_all("DELETE FROM search WHERE row = ?", [(row,) for row in rows])
+            if _has_words(TABLES[entity]):
+                for start in range(0, len(rows), _AT_ONCE):
+                    self._index_some(TABLES[entity], rows[start : start + _AT_ONCE])
+
+    def _index_some(self, table: type[Row], rows: Sequence[str]) -> None:
+        """One by one where one of them cannot be read."""
+        try:
+            some = self.all(select(table).where(table.id.in_(rows)))  # type: ignore[attr-defined]  # every table that is asked for has an id
+        except (ValueError, TypeError):
+            some = []
+            for row in rows:
+                with suppress(KeyError, ValueError, TypeError):
+                    some.append(self.get(table, row))
+        for each in some:
+            self._index(each)
 
     def _index(self, row: Row) -> None:
-        body = searchable(row)
-        if not body:
-            self._run("DELETE FROM search WHERE row = ?", row.id)  # its last words may just have been taken out
-            return
-        self._run(
-            "INSERT INTO search (entity, row, client, day, body) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (row) DO UPDATE SET day = excluded.day, body = excluded.body",
-            row.NAME,
-            row.id,
-            client_of(row),
-            day_of(row),
-            body,
-        )
+        for statement, values in indexing(row):
+            self._run(statement, *values)
 
     def _run(self, statement: str, *values: Any) -> None:
         self._connection.exec_driver_sql(statement, values)
@@ -348,10 +367,27 @@ def writing(vault: Vault) -> Iterator[Writer]:
         yield Writer(connection, vault)
 
 
+def indexing(row: Row) -> Iterator[tuple[str, Sequence[Any]]]:
+    """What lets the search know a record as it is: its last words may just have been taken out."""
+    if body := searchable(row):
+        yield (
+            "INSERT INTO search (entity, row, client, day, body) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (row) DO UPDATE SET day = excluded.day, body = excluded.body",
+            (row.NAME, row.id, client_of(row), day_of(row), body),
+        )
+    else:
+        yield "DELETE FROM search WHERE row = ?", (row.id,)
+
+
 def searchable(row: Row) -> str:
     """The words of a record that can be found again; empty for one without words."""
     found = [code] if isinstance(code := getattr(row, "code", None), str) else []
     return "\n".join(filter(None, [*found, *_words_of(type(row), row)]))
+
+
+@cache
+def _has_words(table: type[Row]) -> bool:
+    return "code" in table.model_fields or bool(_text_fields(table))
 
 
 def _words_of(form: type[SQLModel], answers: Any) -> Iterator[str]:

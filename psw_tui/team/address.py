@@ -79,6 +79,15 @@ def address(dsn: str, password: str | None = None) -> Address:
     )
 
 
+def without_password(dsn: str, password: str) -> tuple[str, str]:
+    """The address to keep, and the password apart: the one typed, or else the one in it. Raises as `address` does."""
+    from psycopg.conninfo import make_conninfo
+
+    given = {name: value for name, value in address(dsn).given.items() if LINE.get(name) != value}
+    inside = given.pop("password", "")
+    return (make_conninfo(**given) if inside else dsn.strip()), password or inside
+
+
 def _parsed(dsn: str) -> dict[str, str] | None:
     psycopg = driver()
     from psycopg.conninfo import conninfo_to_dict

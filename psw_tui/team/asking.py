@@ -13,8 +13,8 @@ from psw_tui.team.address import Address, driver
 if TYPE_CHECKING:
     import psycopg
 
-VERSION = 1
-"""Of what `hub.sql` makes."""
+VERSION = 2
+"""Of what `hub.sql` and `hub_letters.sql` make together; the first alone was version 1."""
 
 SAID: tuple[tuple[str, str], ...] = (
     ("certificate verify failed|certificate has expired|tlsv1 alert", "CertificateRefused"),
@@ -74,12 +74,17 @@ def translated(there: Address) -> Iterator[None]:
 
 def look_at_version(line: psycopg.Connection[Any]) -> None:
     """Refuse a hub of another time. Raises HubNewer, HubOlder, HubNotThere."""
-    row = line.execute("SELECT max(version) FROM psw.hub_version").fetchone()
-    found = row[0] if row else None
-    if found is None:
-        raise errors.HubNotThere
+    found = version(line)
     if found != VERSION:
         raise (errors.HubNewer if found > VERSION else errors.HubOlder)(found, VERSION)
+
+
+def version(line: psycopg.Connection[Any]) -> int:
+    """Which version the hub is of. Raises HubNotThere."""
+    row = line.execute("SELECT max(version) FROM psw.hub_version").fetchone()
+    if row is None or row[0] is None:
+        raise errors.HubNotThere
+    return int(row[0])
 
 
 def _no_line(words: str, there: Address) -> errors.HubError:

@@ -1,4 +1,4 @@
-"""The hub as a laptop sees it: what it has, what goes there, what comes from there. Sealed changes only.
+"""The hub as a laptop sees it: what it has, what goes there, what comes from there. Sealed changes and letters only.
 
 Nothing relies on the server's good will: any order and any repeat is taken, and after a push it is asked whether it has
 what was sent. A push is one transaction, so a line that breaks leaves all of it or nothing.
@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from datetime import date, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
+from uuid import uuid4
 
 from psw_tui.domain.small_counts import LEAST_SHOWN
 from psw_tui.team.address import address
@@ -51,6 +52,23 @@ FROM unnest(%s::uuid[], %s::bigint[]) AS wanted (device, upto) CROSS JOIN LATERA
 NEWEST_OWN = """
 SELECT seq, id::text FROM psw.change_log WHERE team = %s AND device = %s AND seq <= %s ORDER BY seq DESC LIMIT 1
 """
+
+IDS_OF = """
+SELECT c.device::text, c.id::text FROM unnest(%s::uuid[], %s::bigint[]) AS known (device, seq)
+JOIN psw.change_log c ON c.team = %s AND c.device = known.device AND c.seq = known.seq
+"""
+
+LETTERS_KEPT = 3
+"""So many of the newest letters of each login are asked for: each one says all that its writer knew."""
+
+LETTERS = """
+SELECT body FROM (
+    SELECT body, got, id, row_number() OVER (PARTITION BY pushed_by ORDER BY got DESC, id) AS nth
+    FROM psw.letter WHERE team = %s AND device = %s
+) AS counted WHERE nth <= %s ORDER BY got, id
+"""
+
+PUT_LETTER = "INSERT INTO psw.letter (team, device, id, body) VALUES (%s, %s, %s, %s)"
 
 FORGET_COUNTS = "DELETE FROM psw.report_fact WHERE team = %s AND month = %s AND measure = ANY(%s)"
 TELL_COUNT = "INSERT INTO psw.report_fact (team, month, measure, n) VALUES (%s, %s, %s, %s)"
@@ -121,6 +139,26 @@ class Hub:
         with translated(self._there):
             self._as_member(team)
             return next(iter(self._ask(NEWEST_OWN, team, device, seq)), None)
+
+    def ids_of(self, team: str, places: Mapping[str, int]) -> dict[str, str]:
+        """The ids of these changes, one for each device; of none that the hub does not have."""
+        with translated(self._there):
+            self._as_member(team)
+            return dict(self._ask(IDS_OF, [*places], [*places.values()], team))
+
+    def put_letters(self, team: str, letters: Mapping[str, bytes]) -> None:
+        """Leave letters, by the device each is to: all of them or none."""
+        given = [(team, device, str(uuid4()), body) for device, body in sorted(letters.items())]
+        with translated(self._there):
+            self._as_member(team)
+            with self._asked.transaction(), self._asked.cursor() as cursor:
+                cursor.executemany(PUT_LETTER, given)
+
+    def letters(self, team: str, device: str) -> list[bytes]:
+        """The letters to this device that are worth reading, the oldest first."""
+        with translated(self._there):
+            self._as_member(team)
+            return [bytes(body) for (body,) in self._ask(LETTERS, team, device, LETTERS_KEPT)]
 
     def push_counts(self, team: str, month: date, counts: Mapping[str, int]) -> int:
         """Tell the numbers of a month, in place of those told before; how many were told.

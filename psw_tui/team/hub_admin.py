@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from psw_tui.team.address import Address, address
-from psw_tui.team.asking import VERSION, connected, look_at_version, translated
+from psw_tui.team.asking import VERSION, connected, look_at_version, translated, version
 from psw_tui.team.hub_errors import HubNotThere, LoginOdd, MemberUnknown, NotAllowed, NotAMember
 
 if TYPE_CHECKING:
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 ROLES = ("psw_device", "psw_admin", "psw_report", "psw_retention")
 """What laptops may do, whoever lets them in, whoever reads numbers, and whoever removes a team that has ended."""
+
+LETTERS = "hub_letters.sql"
+WITHOUT_LETTERS = 1
+"""The version before it."""
 
 LOGIN = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 """Names that mean the same with quotation marks around them and without."""
@@ -34,10 +38,12 @@ class SetUp:
     """The roles that were made now."""
     partitions: int
     """Into how many parts the change log is divided by team; 0 where it is in one piece."""
+    is_renewed: bool = False
+    """Whether an older program had made the tables, and what they lacked was added now."""
 
 
 def init(dsn: str, partitions: int = 0, password: str | None = None) -> SetUp:
-    """Make roles, tables and rules in one transaction, or find them there. Raises HubError."""
+    """Make roles, tables and rules in one transaction, or find them there and add what they lack. Raises HubError."""
     there = address(dsn, password)
     with _administering(there) as line, line.transaction():
         if _one(line, "SELECT 1 FROM information_schema.schemata WHERE schema_name = 'psw'"):
@@ -102,8 +108,13 @@ def _administering(there: Address) -> Iterator[psycopg.Connection[Any]]:
 def _statements(partitions: int) -> list[str]:
     """What makes tables and rules, one after the other."""
     by_team = "PARTITION BY HASH (team)" if partitions else ""
-    text = (files(__package__) / "hub.sql").read_text(encoding="utf-8").format(partitioned=by_team)
-    return [*text.split("\n\n")[1:], *(each for nth in range(partitions) for each in _part(nth, partitions))]
+    parts = [each for nth in range(partitions) for each in _part(nth, partitions)]
+    return [*_read("hub.sql", partitioned=by_team), *parts, *_read(LETTERS)]
+
+
+def _read(name: str, **words: str) -> list[str]:
+    """The statements of a file: one a paragraph, after what it says of itself."""
+    return (files(__package__) / name).read_text(encoding="utf-8").format(**words).split("\n\n")[1:]
 
 
 def _part(nth: int, partitions: int) -> tuple[str, ...]:
@@ -117,12 +128,17 @@ def _part(nth: int, partitions: int) -> tuple[str, ...]:
 
 
 def _found(line: psycopg.Connection[Any]) -> SetUp:
-    """What is there already. Raises HubNewer, HubOlder, HubNotThere."""
+    """What is there already, brought up to date. Raises HubNewer, HubOlder, HubNotThere."""
     if not _one(line, "SELECT to_regclass('psw.hub_version')::text"):
         raise HubNotThere
+    is_renewed = version(line) == WITHOUT_LETTERS
+    if is_renewed:
+        for statement in _read(LETTERS):
+            line.execute(statement.encode())
+        line.execute("INSERT INTO psw.hub_version (version) VALUES (%s)", (VERSION,))
     look_at_version(line)
     parts = _one(line, "SELECT count(*) FROM pg_inherits WHERE inhparent = 'psw.change_log'::regclass")
-    return SetUp(is_new=False, roles=(), partitions=int(str(parts)))
+    return SetUp(is_new=False, roles=(), partitions=int(str(parts)), is_renewed=is_renewed)
 
 
 def _is_role(line: psycopg.Connection[Any], name: str) -> bool:

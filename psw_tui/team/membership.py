@@ -3,169 +3,210 @@
 from __future__ import annotations
 
 import json
-import secrets
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from psw_tui.records.house import Peer, Team
-from psw_tui.storage.errors import ChangeForged, NotInTeam, StickCutShort, StickOfAnotherTeam
+from psw_tui.storage.errors import (
+    ChangeForged,
+    DeviceUnknown,
+    LetterForAnother,
+    LetterNewer,
+    LetterUnreadable,
+    NotInTeam,
+    ParcelDamaged,
+    ParcelForeign,
+    ParcelLocked,
+    StickOfAnotherTeam,
+)
 from psw_tui.storage.read import listing
-from psw_tui.storage.sealing import new_identity, opened_by, recipient_of, sealed_for
+from psw_tui.storage.sealing import new_identity, opened_by
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
+from psw_tui.team import letters
 from psw_tui.team.fold import this_device
-from psw_tui.team.keys import KEY_BYTES, Card, Keys, Member, new_seed
-
-LETTER = "psw-tui team letter 1"
+from psw_tui.team.kept import all_keys, keep, put, put_member, row_of, stored
+from psw_tui.team.keys import Card, Keys, Member, new_seed
+from psw_tui.team.letters import Letter
 
 
 def prepare(vault: Vault) -> Card:
     """This laptop's card, to be enrolled with; it gets its keys where it has none, as after restoring a backup."""
-    row = _row(vault)
+    row = row_of(vault)
     device = this_device(vault)
-    seeds = _hexed(row["seeds"])
+    seeds = dict(json.loads(row["seeds"]))
     if device not in seeds or not row["identity"]:
         seeds[device] = new_seed().hex()
         identity = row["identity"] or new_identity()
-        _keep(vault, row | {"seeds": json.dumps(seeds), "identity": identity})
-    keys = _keys(_row(vault), {})
-    return Card(device, vault.author, keys.sign_key(device), recipient_of(keys.identity))
+        with writing(vault) as tx:
+            put(tx, seeds=json.dumps(seeds), identity=identity, letters_due=int(bool(row["id"])))
+    return letters.own_card(all_keys(vault), device, vault.author)
 
 
 def found(vault: Vault, name: str) -> Keys:
     """A new team with this laptop in it."""
     prepare(vault)
-    key = json.dumps({"1": secrets.token_hex(KEY_BYTES)})
-    _keep(vault, _row(vault) | {"id": vault.new_id(), "name": name, "epoch": 1, "keys": key})
-    return keys_of(vault)
+    keys = letters.with_new_key(replace(all_keys(vault), team=vault.new_id(), name=name))
+    with writing(vault) as tx:
+        put(tx, id=keys.team, name=name, epoch=keys.epoch, keys=stored(keys))
+    return keys
 
 
 def keys_of(vault: Vault) -> Keys:
     """The keys of the team this vault is in. Raises NotInTeam."""
-    row = _row(vault)
-    if not row["id"]:
+    keys = all_keys(vault)
+    if not keys.team:
         raise NotInTeam
-    return _keys(row, members_of(vault))
-
-
-def members_of(vault: Vault) -> dict[str, Member]:
-    """The other devices that were enrolled, those that are gone too."""
-    peers = listing(vault, "SELECT * FROM peer WHERE sign_key <> '' ORDER BY device")
-    return {
-        row["device"]: Member(Card(row["device"], row["name"], row["sign_key"], row["recipient"]), row["revoked"])
-        for row in peers
-    }
+    return keys
 
 
 def enrol(vault: Vault, card: Card) -> None:
     """Believe what this device signs. Whoever does this has heard the card's code from its owner. Raises NotInTeam."""
-    keys_of(vault)
-    _keep_member(vault, Member(card))
+    keys = keys_of(vault)
+    known = keys.members.get(card.device, Member(card))
+    keep(vault, keys, replace(keys, members={**keys.members, card.device: replace(known, card=card)}), due=True)
 
 
 def revoke(vault: Vault, device: str) -> Keys:
-    """No longer believe a device, and lock what is to come with a new key. The others each need a letter with it."""
+    """No longer believe a device nor what came of it, and lock what is to come with a new key. Raises NotInTeam."""
     keys = keys_of(vault)
-    epoch = keys.epoch + 1
-    every = {str(each): key.hex() for each, key in keys.of_epoch.items()} | {str(epoch): secrets.token_hex(KEY_BYTES)}
+    new = letters.with_new_key(keys)
     if device in keys.members:
-        _keep_member(vault, Member(keys.members[device].card, epoch))
-    _keep(vault, _row(vault) | {"epoch": epoch, "keys": json.dumps(every)})
-    return keys_of(vault)
+        gone = replace(keys.members[device], revoked=new.epoch)
+        new = replace(new, members=letters.with_heirs({**keys.members, device: gone}))
+    keep(vault, keys, new, due=True)
+    return new
 
 
 def letter(vault: Vault, device: str) -> bytes:
-    """The team's keys and members, for one of them: locked for them, and signed. Raises NotInTeam, KeyError."""
-    keys, own = keys_of(vault), prepare(vault)
-    to = keys.members[device].card
-    members = [[*_card(each.card), each.revoked] for each in keys.members.values()]
-    said = json.dumps(
-        {
-            "letter": LETTER,
-            "team": keys.team,
-            "name": keys.name,
-            "epoch": keys.epoch,
-            "keys": {str(epoch): key.hex() for epoch, key in keys.of_epoch.items()},
-            "members": [*members, [*_card(own), 0]],
-            "from": own.device,
-            "to": device,
-        }
-    )
-    signature = keys.sign(own.device, said.encode()).hex()
-    return sealed_for(to.recipient, json.dumps([said, signature]).encode())
+    """The team's keys and members, for one of them: locked for them, and signed. Raises NotInTeam, KeyError, TakenOut."""
+    keys = keys_of(vault)
+    recipient = keys.members[device].card.recipient
+    if recipient in keys.gone:
+        raise KeyError(device)
+    return letters.sealed(letter_text(vault, [recipient]), recipient)
+
+
+def letter_text(vault: Vault, recipients: Sequence[str]) -> str:
+    """What is in a letter for these people, in the open: for whatever is locked itself. Raises NotInTeam, TakenOut."""
+    device = prepare(vault).device
+    return letters.written(keys_of(vault), device, vault.author, recipients)
+
+
+def opened(vault: Vault, content: bytes) -> Letter:
+    """What a letter says and who wrote it, if it is for this laptop and by somebody believed; nothing is kept yet.
+
+    Raises LetterUnreadable, LetterNewer, LetterForAnother, LetterOfStranger, StickOfAnotherTeam, ParcelDamaged, ChangeForged.
+    """
+    prepare(vault)
+    return _opened(all_keys(vault), content)
+
+
+def _opened(keys: Keys, content: bytes) -> Letter:
+    if len(content) > letters.LONGEST_LOCKED:
+        raise LetterUnreadable
+    try:
+        found = letters.read(opened_by(keys.identity, content))
+    except ParcelForeign as error:
+        raise LetterUnreadable from error
+    except ParcelLocked as error:
+        raise LetterForAnother from error
+    letters.check(keys, found)
+    return found
 
 
 def take_letter(vault: Vault, content: bytes) -> Card:
     """Join the team, or learn of its new key and members; gives the card of who wrote it, whose code is then compared.
 
-    Raises ParcelLocked and its kin, StickCutShort, StickOfAnotherTeam, ChangeForged, DeviceUnknown.
+    Raises as `opened` does.
     """
-    own = prepare(vault)
-    row = _row(vault)
-    said, signature, letter = _read(opened_by(row["identity"], content))
-    if row["id"] and row["id"] != letter["team"]:
-        raise StickOfAnotherTeam
-    members = {card[0]: Member(Card(*card), revoked) for *card, revoked in letter["members"]}
-    writer = members[letter["from"]]
-    known = members_of(vault)
-    _keys(row, known or members).check(writer.card.device, letter["epoch"], said.encode(), bytes.fromhex(signature))
-    if letter["to"] != own.device:
-        raise ChangeForged(own.device, 0)
-    for device, member in members.items():
-        if device != own.device:
-            _keep_member(vault, member)
-    every = _hexed(row["keys"]) | letter["keys"]
-    epoch = max(row["epoch"], letter["epoch"])
-    _keep(vault, row | {"id": letter["team"], "name": letter["name"], "epoch": epoch, "keys": json.dumps(every)})
-    return writer.card
+    found = opened(vault, content)
+    _learn(vault, found, spread=True)
+    return found.card
 
 
-def _read(content: bytes) -> tuple[str, str, dict[str, Any]]:
+def take_letter_text(vault: Vault, text: str) -> bool:
+    """Learn what a stick has to tell besides its changes; whether any of it is new. Raises as `opened` does, and NotInTeam."""
+    keys, found = keys_of(vault), letters.read(text)
+    letters.check(keys, found)
+    return _learn(vault, found, spread=True)
+
+
+def take_letters(vault: Vault, contents: Iterable[bytes]) -> int:
+    """Learn from what lay on a hub; how many told something new. Those nobody here believes are left. Raises NotInTeam.
+
+    One may make another believable, so they are tried until none is any more.
+    """
+    prepare(vault)
+    keys, told = keys_of(vault), 0
+    waiting = [each for each in (_readable(keys, content) for content in contents) if each is not None]
+    while believed := [each for each in waiting if _is_believed(keys, each)]:
+        waiting = [each for each in waiting if each not in believed]
+        for each in believed:
+            if _is_believed(keys, each):  # the one before it may have told otherwise
+                told += _learn(vault, each, spread=False)
+                keys = keys_of(vault)
+    return told
+
+
+def _readable(keys: Keys, content: bytes) -> Letter | None:
     try:
-        said, signature = json.loads(content)
-        letter = json.loads(said)
-        if letter["letter"] != LETTER or letter["from"] not in [card[0] for card in letter["members"]]:
-            raise StickCutShort
-    except (ValueError, KeyError, TypeError, IndexError) as error:
-        raise StickCutShort from error
-    return said, signature, letter
+        return letters.read(opened_by(keys.identity, content))
+    except (LetterUnreadable, LetterNewer, ParcelForeign, ParcelLocked, ParcelDamaged):
+        return None
 
 
-def _card(card: Card) -> list[str]:
-    return [card.device, card.name, card.sign_key, card.recipient]
+def _is_believed(keys: Keys, found: Letter) -> bool:
+    try:
+        letters.check(keys, found)
+    except (StickOfAnotherTeam, LetterForAnother, DeviceUnknown, ChangeForged):
+        return False
+    return True
 
 
-def _row(vault: Vault) -> dict[str, Any]:
-    rows = listing(vault, "SELECT * FROM team")
-    empty = {"id": "", "name": "", "epoch": 0, "keys": "{}", "seeds": "{}", "identity": ""}
-    return dict(rows[0]) if rows else empty
+def _learn(vault: Vault, found: Letter, *, spread: bool) -> bool:
+    """Keep what a letter that was checked says; whether any of it is new.
+
+    Others are told of it, but for what its writer has told them by the same way: `spread` says that this was another.
+    """
+    keys = all_keys(vault)
+    new = letters.merged(keys, found)
+    if new == keys:
+        return False
+    keep(vault, keys, new, due=bool(keys.team) and (spread or not letters.says_all(found, new)))
+    return True
 
 
-def _keep(vault: Vault, row: Mapping[str, Any]) -> None:
+def letters_to_send(vault: Vault) -> dict[str, bytes]:
+    """A letter for every other name in the log of whoever is in the team, where something is to be told; else none.
+
+    One goes to each name this vault had, too: a copy of it may go on under that.
+
+    Raises NotInTeam, TakenOut.
+    """
+    own = prepare(vault).device
+    keys = keys_of(vault)
+    if not letters_due(vault):
+        return {}
+    others = {device: each.card.recipient for device, each in keys.members.items() if device not in keys.seeds}
+    others |= {device: keys.recipient for device in keys.seeds if device != own}
+    to = {device: recipient for device, recipient in others.items() if recipient not in keys.gone}
+    text = letter_text(vault, sorted({*to.values()}))
+    locked = {recipient: letters.sealed(text, recipient) for recipient in {*to.values()}}
+    return {device: locked[recipient] for device, recipient in to.items()}
+
+
+def letters_due(vault: Vault) -> bool:
+    """Whether the others have to hear of something: keys, members, or more of who was taken out than was believed so far."""
+    late = "peer.revoked > 0 AND change.seq > peer.known ->> peer.device"
+    more = f"SELECT 1 FROM peer JOIN change ON change.device = peer.device WHERE {late} LIMIT 1"  # noqa: S608 - words of our own
+    return bool(row_of(vault)["letters_due"] or listing(vault, more))
+
+
+def letters_sent(vault: Vault) -> None:
+    """Whoever has to hear of it has a letter waiting."""
+    keys = all_keys(vault)
     with writing(vault) as tx:
-        tx.run("DELETE FROM team")
-        tx.keep(Team(**row))
-
-
-def _keep_member(vault: Vault, member: Member) -> None:
-    card = member.card
-    with writing(vault) as tx:
-        met = bool(list(tx.ask("SELECT 1 FROM peer WHERE device = ? AND met = 1", card.device)))
-        about = {"name": card.name, "sign_key": card.sign_key, "recipient": card.recipient}
-        tx.keep(Peer(device=card.device, revoked=member.revoked, met=met, **about))
-
-
-def _hexed(text: object) -> dict[str, str]:
-    return dict(json.loads(str(text)))
-
-
-def _keys(row: Mapping[str, Any], members: Mapping[str, Member]) -> Keys:
-    return Keys(
-        team=str(row["id"]),
-        name=str(row["name"]),
-        epoch=int(str(row["epoch"])),
-        of_epoch={int(epoch): bytes.fromhex(key) for epoch, key in _hexed(row["keys"]).items()},
-        seeds={device: bytes.fromhex(seed) for device, seed in _hexed(row["seeds"]).items()},
-        members=members,
-        identity=str(row["identity"]),
-    )
+        for each in keys.members.values():
+            if each.revoked:
+                put_member(tx, each)
+        put(tx, letters_due=0)

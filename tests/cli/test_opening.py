@@ -138,7 +138,16 @@ def test_arguments_that_make_no_sense(ask: Ask, arguments: list[str]) -> None:
     assert err.startswith("usage: psw-tui")
 
 
-@pytest.mark.parametrize("command", [(), ("new",), ("demo",), ("plain",), ("caseload",), ("client",), ("doctor",)])
+TEAM = ("show", "start", "card", "let-in", "join", "letter", "take-out", "hub", "sync", "export", "import", "numbers")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *((), ("new",), ("demo",), ("plain",), ("caseload",), ("client",), ("doctor",)),
+        *(("team",), *(("team", each) for each in (*TEAM, "hub-init", "hub-member"))),
+    ],
+)
 def test_every_command_explains_itself(ask: Ask, command: tuple[str, ...]) -> None:
     code, out, _ = ask(*command, "--help")
     assert code == 0

@@ -42,7 +42,7 @@ def test_from_an_empty_database_to_a_first_push(ask: Ask, server: Server) -> Non
         (("hub-init", "host=localhost s3cret"), 1, "no address"),
         (("hub-init", "host=localhost", "--partitions", "1000"), 2, "0-256"),
         (("hub-member", "host=localhost", "--login", "a", "--team", "x", "--device", LAPTOP), 2, "xxxx"),
-        ((), 2, "COMMAND"),
+        ((), 1, "no vault yet"),
     ],
 )
 def test_what_is_refused(ask: Ask, arguments: tuple[str, ...], code: int, said: str) -> None:

@@ -1,24 +1,41 @@
 """A hub under fire: servers, programs and cables that end in the middle of a push, a hundred times.
 
-With `--scale`: 24 laptops at once on a hub in four parts, and a second server that follows it.
+With `--scale`: 24 laptops at once on a hub in four parts, and a second server that follows it. With `--files`: a canary
+word, and all that a team of three wrote, in the server's own files.
 """
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from contextlib import ExitStack
+from pathlib import Path
 from random import Random
 
+import psycopg
+
+from psw_tui.services.teamwork.numbers import _measured
 from psw_tui.team.hub import Hub
 from psw_tui.team.hub_admin import add_member, init
+from tests.long.kills import new_vault
 from tests.team.cuts import BATCH, Cutting, cable_is_cut, program_dies, server_dies
+from tests.team.leaking import (
+    a_team_at_work,
+    everything,
+    names_of_ours,
+    of_an_empty_hub,
+    seen_in,
+    seen_in_files,
+    words_of,
+)
 from tests.team.postgres import NoServerHere, Server, started
 from tests.team.sealed import SIZE, Team, made, rows
+from tests.team.together import agency, hub_of_all
 
 ROUNDS = 100
 LAPTOPS, EACH, PARTS = 24, 2_000, 4
@@ -41,11 +58,16 @@ with Hub(dsn) as hub:
 def options(parser: ArgumentParser) -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often something ends in mid-push")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--files", action="store_true", help="whether the server's own files hold anything that was written"
+    )
     parser.add_argument("--scale", action="store_true", help="many laptops at once, parts, a second server")
 
 
 def run(args: Namespace) -> int:
     try:
+        if args.files:
+            return files(args.seed)
         return scale() if args.scale else cut(args.rounds, args.seed)
     except NoServerHere as reason:
         print(f"hub: {reason}")
@@ -147,3 +169,45 @@ def following(server: Server, second: Server, team: Team) -> tuple[float, float]
             return behind, time.monotonic() - began
     finally:
         follower.ask("DROP SUBSCRIPTION hub")
+
+
+def files(seed: int) -> int:
+    """Words, codes, names and ids of records, and the names of our tables and columns, in everything that a server of its
+    own keeps: tables, indexes, write-ahead log, its log of what happened.
+
+    What an unused server has is not counted, nor the month and the names of its numbers, which are told in the open.
+    """
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as home, started("log_statement=all") as server, started() as unused:
+        new = Path(home) / "new"
+        new_vault(new)
+        of_an_empty_hub(unused)
+        unused.ask("CHECKPOINT")
+        with hub_of_all(server) as database, agency(new, Path(home), seed, server, database) as some:
+            month = a_team_at_work(some)
+            written = {word for each in some.laptops for word in words_of(each.vault)}
+            harmless = seen_in_files(unused.folder, written | names_of_ours())
+            told = {part for name in _measured(some.laptops[0].vault, month) for part in name.split(".")} | {str(month)}
+            server.ask("CHECKPOINT")
+            size = sum(each.stat().st_size for each in server.folder.rglob("*") if each.is_file())
+            looked_for = {
+                word for word in written | names_of_ours() if not any(word in name for name in told)
+            } - harmless
+            found = seen_in_files(server.folder, looked_for) | seen_in(
+                everything(server, database, numbers=False), looked_for
+            )
+            rows = some.ask("SELECT (SELECT count(*) FROM psw.change_log), (SELECT count(*) FROM psw.letter)")[0]
+            plain = server.new_database()
+            server.ask("CREATE TABLE plain (said text)", database=plain)
+            with psycopg.connect(server.dsn(plain)) as line, line.cursor().copy("COPY plain FROM STDIN") as copy:
+                for word in sorted(looked_for):
+                    copy.write_row((word,))
+            server.ask("CHECKPOINT")
+            control = seen_in_files(server.folder, looked_for)
+    print(
+        f"hub: {rows[0]} changes, {rows[1]} letters and the numbers of a month on a server, {size / 1e6:.0f} MB of files and a"
+        f" dump: of {len(looked_for)} words, codes, names and ids that were written {len(found)} are there"
+        f" {sorted(found)[:10]}; {len(harmless)} were left out, for an unused server has them too; control, the same words"
+        f" in a table: {len(control)} found, {time.monotonic() - began:.0f} s"
+    )
+    return 0 if not found and len(control) > 0.9 * len(looked_for) else 1

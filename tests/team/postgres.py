@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -67,16 +68,30 @@ class Server:
             self.process = subprocess.Popen(
                 command, stdout=log, stderr=log, cwd=self.folder, start_new_session=True, **as_servant()
             )
+        self.wait_for_answer()
+
+    def wait_for_answer(self) -> None:
         give_up = time.monotonic() + BEGIN
         while True:
             try:
                 psycopg.connect(self.dsn(), connect_timeout=5).close()
             except psycopg.OperationalError:
-                if time.monotonic() > give_up or self.process.poll() is not None:
+                if time.monotonic() > give_up or self.process is None or self.process.poll() is not None:
                     raise
                 time.sleep(0.02)
             else:
                 return
+
+    def servants(self) -> list[psutil.Process]:
+        """All its processes but the first."""
+        assert self.process is not None
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def stop_at_once(self) -> None:
+        """As `pg_ctl stop -m immediate` does: nothing is written down, it is mended at the next start."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(BEGIN)
 
     def kill(self) -> None:
         """SIGKILL to every process of it, as when somebody pulls the plug."""
@@ -103,19 +118,32 @@ class Server:
                 cursor = line.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
 
+    @contextmanager
+    def asking_passwords_of(self, login: str) -> Iterator[None]:
+        """Everybody else is let in without."""
+        rules = self.folder / "pg_hba.conf"
+        before = rules.read_text()
+        rules.write_text(f"host all {login} 127.0.0.1/32 scram-sha-256\n{before}")
+        try:
+            self.ask("SELECT pg_reload_conf()")
+            yield
+        finally:
+            rules.write_text(before)
+            self.ask("SELECT pg_reload_conf()")
+
     def new_database(self) -> str:
         name = f"t{uuid.uuid4().hex}"
         self.ask(f"CREATE DATABASE {name}")
         return name
 
-    def dump(self, database: str) -> bytes:
-        """Everything that the database holds and what it is made of, bodies as their bytes too.
+    def dump(self, database: str, *options: str) -> bytes:
+        """Everything that the database holds and what it is made of, bodies and letters as their bytes too.
 
         Without the one kind of line in which the tool speaks of itself as of a client.
         """
-        command = [binaries() / "pg_dump", "--inserts", self.dsn(database)]
+        command = [binaries() / "pg_dump", "--inserts", *options, self.dsn(database)]
         text = subprocess.run(command, capture_output=True, check=True, timeout=120).stdout
-        bodies = self.ask("SELECT body FROM psw.change_log", database=database)
+        bodies = self.ask("SELECT body FROM psw.change_log UNION ALL SELECT body FROM psw.letter", database=database)
         return re.sub(rb"^SET client_.*$", b"", text, flags=re.MULTILINE) + b"".join(bytes(body) for (body,) in bodies)
 
 

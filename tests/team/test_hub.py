@@ -17,6 +17,7 @@ from psw_tui.team.hub_errors import (
     HubNewer,
     HubNotThere,
     HubOlder,
+    HubTrouble,
     MemberUnknown,
     NotAllowed,
     NotAMember,
@@ -122,13 +123,46 @@ def test_setting_up_twice_changes_nothing(team: Team) -> None:
     assert len(team.stored()) == 3
 
 
-@pytest.mark.parametrize(("version", "refusal"), [(2, HubNewer), (0, HubOlder)])
+@pytest.mark.parametrize(("version", "refusal"), [(3, HubNewer), (0, HubOlder)])
 def test_a_hub_of_another_time_is_left_alone(team: Team, version: int, refusal: type[Exception]) -> None:
     team.ask(f"UPDATE psw.hub_version SET version = {version}")
     with pytest.raises(refusal):
         init(team.boss)
     with pytest.raises(refusal), Hub(team.dsn()):
         pass
+
+
+def test_a_hub_of_the_first_version_is_brought_up_to_date_and_keeps_what_it_has(team: Team) -> None:
+    """Until then a laptop says what its administrator has to do; a break in the middle leaves it as it was."""
+    with Hub(team.dsn()) as hub:
+        hub.push(team.id, rows(team.devices[0], 3))
+    team.ask("DROP TABLE psw.letter", "UPDATE psw.hub_version SET version = 1")
+    with pytest.raises(HubOlder), Hub(team.dsn()):
+        pass
+    team.ask("CREATE TABLE psw.letter (x int)")
+    with pytest.raises(HubTrouble):
+        init(team.boss)
+    assert team.ask("SELECT max(version) FROM psw.hub_version") == [(1,)]
+    team.ask("DROP TABLE psw.letter")
+    assert (init(team.boss).is_renewed, init(team.boss).is_renewed) == (True, False)
+    with Hub(team.dsn()) as ash, Hub(team.dsn(1)) as bo:
+        ash.put_letters(team.id, {team.devices[1]: b"sealed"})
+        assert bo.letters(team.id, team.devices[1]) == [b"sealed"]
+    assert len(team.stored()) == 3
+
+
+def test_a_letter_waits_for_whom_it_is_to_and_the_newest_of_each_writer_are_read(team: Team) -> None:
+    here, there = team.devices
+    with Hub(team.dsn()) as ash, Hub(team.dsn(1)) as bo:
+        bo.put_letters(team.id, {there: b"of bo", here: b"to ash"})
+        for nth in range(9):
+            ash.put_letters(team.id, {there: f"letter {nth}".encode()})
+        assert bo.letters(team.id, there) == [b"of bo", b"letter 6", b"letter 7", b"letter 8"]
+        assert ash.letters(team.id, here) == [b"to ash"]
+        assert ash.letters(team.id, str(uuid.uuid4())) == []
+        with pytest.raises(HubTrouble):
+            ash.put_letters(team.id, {here: b"fits", there: bytes(1024 * 1024 + 1)})
+        assert ash.letters(team.id, here) == [b"to ash"], "all of them or none"
 
 
 def test_a_database_without_a_hub_is_named(server: Server, team: Team) -> None:

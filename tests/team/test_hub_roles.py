@@ -15,6 +15,8 @@ from tests.team.sealed import Team, made, rows
 
 STRANGERS = "7a000000-0000-4000-8000-000000000000"
 NEW = f"'{uuid.UUID(int=5)}', 99, '{uuid.UUID(int=6)}', 1, 'x'"
+LETTER = f"'{uuid.UUID(int=5)}', '{uuid.UUID(int=7)}', 'x'"
+LETTER_COLUMNS = "team, device, id, body"
 COLUMNS = "team, device, seq, id, clock, body"
 STRANGE_COUNT = (
     f"INSERT INTO psw.report_fact (team, month, measure, n) VALUES ('{STRANGERS}', '2026-03-01', 'clients', 9)"
@@ -29,6 +31,13 @@ FORBIDDEN = {
     "set when it came": f"INSERT INTO psw.change_log ({COLUMNS}, got) VALUES ('{{team}}', {NEW}, now())",
     "overwrite": f"INSERT INTO psw.change_log ({COLUMNS}) VALUES ('{{team}}', {NEW})"
     " ON CONFLICT (team, device, seq) DO UPDATE SET body = 'y'",
+    "change a letter": "UPDATE psw.letter SET body = 'y'",
+    "delete a letter": "DELETE FROM psw.letter",
+    "empty the letters": "TRUNCATE psw.letter",
+    "write to another team": f"INSERT INTO psw.letter ({LETTER_COLUMNS}) VALUES ('{STRANGERS}', {LETTER})",
+    "write as another": f"INSERT INTO psw.letter ({LETTER_COLUMNS}, pushed_by) VALUES ('{{team}}', {LETTER}, 'bo')",
+    "overwrite a letter": f"INSERT INTO psw.letter ({LETTER_COLUMNS}) VALUES ('{{team}}', {LETTER})"
+    " ON CONFLICT (team, device, id) DO UPDATE SET body = 'y'",
     "see without the rules": "SET row_security = off; SELECT count(seq) FROM psw.change_log",
     "lift the rules": "ALTER TABLE psw.change_log DISABLE ROW LEVEL SECURITY",
     "read a part": "SELECT count(*) FROM psw.change_log_0",
@@ -54,21 +63,27 @@ def hub(server: Server) -> Team:
         f"INSERT INTO psw.member VALUES ('{STRANGERS}', 'stranger', '{team.devices[1]}')",
         f"INSERT INTO psw.change_log ({COLUMNS}) VALUES ('{STRANGERS}', {NEW})",
         STRANGE_COUNT,
+        f"INSERT INTO psw.letter ({LETTER_COLUMNS}) VALUES ('{STRANGERS}', {LETTER}), ('{team.id}', {LETTER})",
     )
     return team
 
 
 @pytest.mark.parametrize("statement", FORBIDDEN.values(), ids=FORBIDDEN)
 def test_a_device_may_not(hub: Team, statement: str) -> None:
-    before = hub.ask("SELECT * FROM psw.change_log ORDER BY team, device, seq")
+    before = _everything(hub)
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         hub.ask(*statement.format(team=hub.id).split("; "), login=hub.logins[0])
-    assert hub.ask("SELECT * FROM psw.change_log ORDER BY team, device, seq") == before
+    assert _everything(hub) == before
+
+
+def _everything(hub: Team) -> list[list[tuple[object, ...]]]:
+    return [hub.ask(f"SELECT * FROM psw.{table} ORDER BY 1, 2, 3") for table in ("change_log", "letter")]
 
 
 def test_a_device_sees_its_own_team_only(hub: Team) -> None:
     ash = hub.logins[0]
     assert hub.ask("SELECT DISTINCT team::text FROM psw.change_log", login=ash) == [(hub.id,)]
+    assert hub.ask("SELECT team::text FROM psw.letter", login=ash) == [(hub.id,)]
     assert hub.ask("SELECT login FROM psw.member", login=ash) == [(ash,)]
     assert hub.ask("SELECT count(n) FROM psw.report_fact", login=ash) == [(0,)]
     assert hub.ask("DELETE FROM psw.report_fact", "SELECT 1", login=ash) == [(1,)]
@@ -77,6 +92,10 @@ def test_a_device_sees_its_own_team_only(hub: Team) -> None:
         for asking in (line.vector, lambda team: line.push(team, []), lambda team: list(line.pull(team, {}))):
             with pytest.raises(NotAMember):
                 asking(STRANGERS)
+        with pytest.raises(NotAMember):
+            line.letters(STRANGERS, hub.devices[0])
+        with pytest.raises(NotAMember):
+            line.put_letters(STRANGERS, {hub.devices[0]: b"x"})
 
 
 def test_no_other_role_reads_a_body(hub: Team) -> None:
@@ -93,10 +112,14 @@ def test_no_other_role_reads_a_body(hub: Team) -> None:
         for statement in (
             others,
             "SELECT body FROM psw.change_log",
+            "SELECT body FROM psw.letter",
+            f"INSERT INTO psw.letter ({LETTER_COLUMNS}) VALUES ('{hub.id}', {LETTER})",
             f"INSERT INTO psw.change_log ({COLUMNS}) VALUES ('{hub.id}', {NEW})",
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 hub.ask(statement, login=login)
+    hub.ask(f"DELETE FROM psw.letter WHERE team = '{hub.id}'", login=f"psw_retention_{hub.database}")
+    assert hub.ask("SELECT team::text FROM psw.letter") == [(STRANGERS,)]
 
 
 def test_an_owner_who_is_no_superuser_sees_no_change(server: Server) -> None:

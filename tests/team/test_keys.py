@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from psw_tui.storage.errors import (
     StickTwice,
     VaultError,
 )
-from psw_tui.storage.sealing import sealed_for
+from psw_tui.storage.sealing import opened_by, sealed_for
 from psw_tui.team import stick
 from psw_tui.team.fold import conflicts, id_of, outgoing, share, take_in, vector
 from psw_tui.team.keys import BLOCK, Keys, checked, new_seed, seal, signed, unseal
@@ -55,7 +56,8 @@ def a_note(laptop: Laptop) -> Change:
     client = give_client(laptop.vault, f"Maple-{laptop.folder.name}")
     share(laptop.vault, client.id)
     give_debrief(laptop.vault, client.id, their_words="CANARY")
-    return next(line for line in outgoing(laptop.vault, {}) if "CANARY" in line.vals)
+    own = [line for line in outgoing(laptop.vault, {}) if line.device == prepare(laptop.vault).device]
+    return next(line for line in own if "CANARY" in line.vals)
 
 
 def test_a_sealed_change_comes_out_as_it_was_and_shows_nothing(some: Team) -> None:
@@ -114,8 +116,11 @@ def test_who_is_in_no_team_or_another_one_reads_nothing(some: Team) -> None:
     with pytest.raises(NotInTeam):
         keys_of(cy.vault)
     found(cy.vault, "West side")
-    with pytest.raises(ChangeForged):
+    with pytest.raises(EpochUnknown):
         unseal(keys_of(cy.vault), seal(keys_of(ash.vault), note))
+    with pytest.raises(DeviceUnknown):  # it would give them the team's keys
+        stick.make(ash.vault, [prepare(cy.vault).recipient], {})
+    enrol(ash.vault, prepare(cy.vault))
     content = stick.make(ash.vault, [prepare(cy.vault).recipient], {})
     with pytest.raises(StickOfAnotherTeam):
         stick.read(cy.vault, content)
@@ -124,6 +129,7 @@ def test_who_is_in_no_team_or_another_one_reads_nothing(some: Team) -> None:
 def test_who_was_revoked_is_not_believed_any_more_and_has_no_key_to_what_comes(some: Team) -> None:
     ash, bo, cy = some.laptops
     before = signed(keys_of(bo.vault), a_note(bo))
+    take_in(ash.vault, outgoing(bo.vault, {}))
     join(ash, cy)
     gone = prepare(bo.vault).device
     revoke(ash.vault, gone)
@@ -132,9 +138,8 @@ def test_who_was_revoked_is_not_believed_any_more_and_has_no_key_to_what_comes(s
         unseal(keys_of(bo.vault), seal(keys_of(ash.vault), a_note(ash)))
     for other in (ash, cy):
         assert checked(keys_of(other.vault), before) == before  # what they wrote as a member stays
-        late = replace(keys_of(bo.vault), epoch=2)
-        with pytest.raises(DeviceUnknown):
-            checked(keys_of(other.vault), signed(late, replace(before, sig="")))
+        with pytest.raises(DeviceUnknown):  # as if it were from before
+            checked(keys_of(other.vault), signed(keys_of(bo.vault), replace(before, seq=before.seq + 1, sig="")))
 
 
 def test_a_stick_brings_everything_once(some: Team) -> None:
@@ -177,6 +182,22 @@ def test_a_stick_signed_by_nobody_is_refused(some: Team, monkeypatch: pytest.Mon
     content = stick.make(ash.vault, [prepare(bo.vault).recipient], {})
     with pytest.raises(ChangeForged):
         stick.import_(bo.vault, content)
+
+
+def test_a_stick_whose_letter_is_true_and_whose_rest_is_not_is_refused(some: Team) -> None:
+    """Whoever a stick was for could put the letter on another one."""
+    ash, bo, _ = some.laptops
+    a_note(ash)
+    content = stick.make(ash.vault, [prepare(bo.vault).recipient], {})
+    plain = opened_by(keys_of(bo.vault).identity, content)
+    start = len(stick.MAGIC) + stick.SIGNATURE_BYTES
+    header, *lines = zlib.decompress(plain[start:]).split(b"\n")
+    told = json.loads(header)
+    for device in (told["device"], prepare(bo.vault).device):
+        fewer = [json.dumps(told | {"changes": len(lines) - 1, "device": device}).encode(), *lines[:-1]]
+        altered = plain[:start] + zlib.compress(b"\n".join(fewer))
+        with pytest.raises(ChangeForged):
+            stick.import_(bo.vault, sealed_for(prepare(bo.vault).recipient, altered))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
 
 from psw_tui.ui.routes import BeginFirstDay
 from tests.conftest import PASSPHRASE
@@ -60,6 +61,10 @@ CASELOAD = (
     ("l", "ReadScreen"),
     ("escape", "CaseloadScreen"),
     ("p", "YesNoDialog"),
+    ("escape", "CaseloadScreen"),
+    ("T", "ReadScreen"),
+    ("s", "LineDialog"),
+    ("escape", "ReadScreen"),
     ("escape", "CaseloadScreen"),
 )
 """Keys from the caseload and back, with the screens they lead to."""
@@ -128,6 +133,59 @@ CLIENT = (
 )
 """The same from the marked client, at last into the view from which only the passphrase leads back."""
 
+TEAM = (
+    ("T", "ReadScreen"),
+    ("s", "PickDialog"),
+    ("escape", "ReadScreen"),
+    ("d", "ListScreen"),
+    ("enter", "ReadScreen"),
+    ("1", "YesNoDialog"),
+    ("escape", "ReadScreen"),
+    ("escape", "ListScreen"),
+    ("escape", "ReadScreen"),
+    ("r", "ListScreen"),
+    ("escape", "ReadScreen"),
+    ("x", "PickDialog"),
+    ("escape", "ReadScreen"),
+    ("l", "PickDialog"),
+    ("escape", "ReadScreen"),
+    ("h", "LineDialog"),
+    ("escape", "ReadScreen"),
+    ("a", "LineDialog"),
+    ("escape", "ReadScreen"),
+    ("escape", "CaseloadScreen"),
+    ("enter", "ClientScreen"),
+    ("T", "ReadScreen"),
+    ("escape", "ClientScreen"),
+    ("escape", "CaseloadScreen"),
+    ("down", "CaseloadScreen"),
+    ("enter", "ClientScreen"),
+    ("T", "FormScreen"),
+    ("escape", "ClientScreen"),
+    ("escape", "CaseloadScreen"),
+)
+"""The same in a team of two, where something does not agree, the first client is shared and the second one is not."""
+
+
+async def walk_team(driver: Driver, visit: Visit, card: Path, stick: Path) -> None:
+    """To every screen of a team once; `card` and `stick` are files that came."""
+    await _along(driver, visit, TEAM)
+    await driver.press("T")
+    await driver.at("ReadScreen")
+    for key, file, screen in (("a", card, "SameCodeDialog"), ("i", stick, "ReadScreen")):
+        await driver.press(key)
+        await driver.at("LineDialog")
+        await driver.type(f"{file}\n")
+        await driver.at(screen)
+        await driver.until(lambda: driver.here != "WorkingDialog", "what was looked at")
+        await visit(f"T {key} {file.suffix[1:]}")
+        await driver.press("i" if key == "i" else "2")
+        await driver.at("ReadScreen")
+        await driver.pilot.pause()
+        await visit(f"T {key} {file.suffix[1:]} afterwards")
+        await driver.press("escape")
+        await driver.at("ReadScreen")
+
 
 MARKED_WORDS = "addict toxicomane"
 """What the word check has another idea for, in either language."""
@@ -135,20 +193,7 @@ MARKED_WORDS = "addict toxicomane"
 
 async def walk(driver: Driver, visit: Visit) -> None:
     """From the caseload to every screen once, then those of the first day, and at last what a draft brings."""
-    seen = {""}
-    behind: list[tuple[str, str]] = []
-    for key, screen in (*CASELOAD, *CLIENT):
-        await driver.press(key)
-        await driver.at(screen)
-        await driver.pilot.pause()
-        if key != "escape":
-            behind.append((key, screen))
-        while key == "escape" and behind and behind[-1][1] != screen:  # one may lead back over several
-            behind.pop()
-        stop = " ".join(pressed for pressed, _ in behind)
-        if stop not in seen:
-            seen.add(stop)
-            await visit(stop)
+    await _along(driver, visit, (*CASELOAD, *CLIENT))
     await driver.press("escape")
     await driver.at("PassphraseDialog")
     await visit("PassphraseDialog")
@@ -174,3 +219,21 @@ async def walk(driver: Driver, visit: Visit) -> None:
     await driver.press("d")
     await driver.at("DraftsScreen")
     await visit("DraftsScreen")
+
+
+async def _along(driver: Driver, visit: Visit, way: Iterable[tuple[str, str]]) -> None:
+    """Key by key, each stop once."""
+    seen = {""}
+    behind: list[tuple[str, str]] = []
+    for key, screen in way:
+        await driver.press(key)
+        await driver.at(screen)
+        await driver.pilot.pause()
+        if key != "escape":
+            behind.append((key, screen))
+        while key == "escape" and behind and behind[-1][1] != screen:  # one may lead back over several
+            behind.pop()
+        stop = " ".join(pressed for pressed, _ in behind)
+        if stop not in seen:
+            seen.add(stop)
+            await visit(stop)
