@@ -23,6 +23,8 @@ class PaletteScreen(CommandPalette):
     PaletteScreen CommandList > .option-list--option-highlighted {
         background: $block-cursor-background; color: $block-cursor-foreground;
     }
+    /* Dimmed by Textual, it could not be read on the mark. */
+    PaletteScreen > .command-palette--help-text { text-style: not bold; }
     /* Textual turns nothing round in a list, and in the terminal's own colours nothing else would show. */
     PaletteScreen:ansi CommandList > .option-list--option-highlighted { text-style: bold underline; }
     """

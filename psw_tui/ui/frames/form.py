@@ -262,11 +262,13 @@ class FormScreen(PswScreen[Any]):
     def _look_quietly(self) -> None:
         """Count ideas once the keys are still. Where somebody types again, the next draft comes back here."""
         if self._wording is not None and self._due is None and not self._saved:
-            self.run_worker(self._count(self._wording), description="words", exclusive=True, group="count")
+            # Not begun yet when the screen goes, it never is: what is begun in vain would be warned about.
+            count = self._count
+            self.run_worker(count, description="words", exclusive=True, group="count")  # type: ignore[arg-type]  # it takes this
 
-    async def _count(self, wording: Wording) -> None:
+    async def _count(self) -> None:
         with suppress(NotPossible, VaultError):  # F3 says what is wrong; nobody is bothered while writing
-            count = await wording.count()
+            count = await self._wording.count() if self._wording else 0
             if self._due is None and self.is_mounted:
                 self._ideas = count
                 self._draw_hint()
