@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
 
 from textual.message import Message
 
 from psw_tui.ui.widgets.marked_list import MarkedList
 from psw_tui.ui.widgets.paged_rows import PackedIds, Page, PagedRows, Row
+
+SENT_AFTER = 0.01
+"""Seconds that what is here has to reach the terminal before more is read: reading holds up the thread that sends it."""
 
 Ask = Callable[[Sequence[str]], Awaitable[Sequence[Row]]]
 """Reads the rows of these ids, or says why it cannot: what it leaves out stays empty."""
@@ -89,5 +93,5 @@ class PagedList(MarkedList[Row]):
         page = self._rows.wanted()
         if page is not None and page.in_sight:
             self.post_message(self.RowsWanted())
-        elif page is not None:  # what is here is painted first: reading takes the machine from painting
-            self.call_after_refresh(self.post_message, self.RowsWanted())
+        elif page is not None:
+            self.set_timer(SENT_AFTER, partial(self.post_message, self.RowsWanted()))
