@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 from textual import events
+from textual.strip import Strip
 
 from psw_tui.domain.steps import StepNumber
 from psw_tui.language import speak
 from psw_tui.records.client import Client
+from psw_tui.services.caseload import CaseloadRow
 from psw_tui.storage.vault import Vault
 from psw_tui.ui.widgets.caseload_columns import columns_for, heading_line
 from psw_tui.ui.widgets.caseload_list import CaseloadList
@@ -82,6 +84,31 @@ async def wheel(driver: Driver, event: type[events.MouseEvent], turns: int) -> N
     clients = driver.app.screen.query_one(CaseloadList)
     for _ in range(turns):
         await driver.pilot._post_mouse_events([event], widget=clients, offset=(5, 5))
+
+
+async def test_the_next_page_is_drawn_before_it_is_asked_for(
+    folder: Path, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a key only has to show it, and draws nothing but the mark."""
+    drawn: list[str] = []
+    draw = CaseloadList.draw
+
+    def note(self: CaseloadList, item: CaseloadRow, width: int, *, is_marked: bool) -> Sequence[Strip]:
+        if not is_marked:
+            drawn.append(item.code)
+        return draw(self, item, width, is_marked=is_marked)
+
+    monkeypatch.setattr(CaseloadList, "draw", note)
+    codes = give_many(folder, clock)
+    async with at_home(folder, clock) as driver:
+        await driver.reads(codes[0])
+        height = driver.app.screen.query_one(CaseloadList).size.height
+        await driver.until(lambda: set(codes[1 : 2 * height]) <= set(drawn), "a page drawn ahead")
+        assert not set(drawn) & set(codes[3 * height :])
+        drawn.clear()
+        await driver.press("pagedown", "pagedown")
+        await driver.reads(codes[height])
+        assert not set(drawn) & set(codes[height : 2 * height - 2])
 
 
 @pytest.mark.parametrize("code", ["en", "fr"])

@@ -104,6 +104,12 @@ class MarkedList(DrawnLines, ScrollView, Generic[Item], can_focus=True):
         if lines:
             self.refresh(Region(0, lines.start, self.size.width, len(lines)))
 
+    def draw_ahead(self, items: range) -> None:
+        """Draw these before they come on screen, as far as they are known."""
+        if self.drawn_for() == self._kept_for:
+            for index in items:
+                self._line(index, 0)
+
     @property
     def in_sight(self) -> range:
         """The items on screen, also in part."""

@@ -9,6 +9,9 @@ from textual.message import Message
 from psw_tui.ui.widgets.marked_list import MarkedList
 from psw_tui.ui.widgets.paged_rows import PackedIds, Page, PagedRows, Row
 
+SENT_AFTER = 0.01
+"""Seconds that what is here has to reach the terminal before more is read or drawn: it holds up the thread that sends."""
+
 Ask = Callable[[Sequence[str]], Awaitable[Sequence[Row]]]
 """Reads the rows of these ids, or says why it cannot: what it leaves out stays empty."""
 
@@ -64,6 +67,7 @@ class PagedList(MarkedList[Row]):
                 pass
         finally:
             self.is_bringing = False
+        self.draw_ahead(self._rows.around)
 
     @property
     def count(self) -> int:
@@ -89,5 +93,12 @@ class PagedList(MarkedList[Row]):
         page = self._rows.wanted()
         if page is not None and page.in_sight:
             self.post_message(self.RowsWanted())
-        elif page is not None:  # what is here is painted first: reading takes the machine from painting
-            self.call_after_refresh(self.post_message, self.RowsWanted())
+        else:
+            self.set_timer(SENT_AFTER, self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        """Read what may be on screen next; draw it where it is here already."""
+        if self._rows.wanted() is not None:
+            self.post_message(self.RowsWanted())
+        else:
+            self.draw_ahead(self._rows.around)

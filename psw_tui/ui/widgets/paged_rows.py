@@ -86,7 +86,8 @@ class PagedRows(Generic[Row]):
         self._former: dict[str, Row] = {}
         """What was known before the present order: shown until it is known anew, so that nothing goes blank."""
         self._sight = range(0)
-        self._around = range(0)
+        self.around = range(0)
+        """What is on screen, and a screenful before and after it."""
 
     def order(self, ids: PackedIds) -> None:
         """These rows from now on; every page is wanted anew."""
@@ -99,7 +100,7 @@ class PagedRows(Generic[Row]):
     def look(self, top: int, height: int) -> None:
         """Be told which rows are on screen. A screenful before and after them is wanted as well, and both ends."""
         self._sight = range(top, min(top + max(1, height), len(self.ids)))
-        self._around = range(max(0, top - height), min(top + 2 * height, len(self.ids)))
+        self.around = range(max(0, top - height), min(top + 2 * height, len(self.ids)))
 
     def row(self, index: int) -> Row | None:
         """What is known of the row in this place."""
@@ -132,6 +133,6 @@ class PagedRows(Generic[Row]):
     def _starts(self) -> Iterator[int]:
         """Where the wanted pages begin, what is on screen first."""
         ends = (range(min(1, len(self.ids))), range(max(0, len(self.ids) - len(self._sight)), len(self.ids)))
-        for rows in (self._sight, self._around, *ends):
+        for rows in (self._sight, self.around, *ends):
             if rows:
                 yield from range(rows.start - rows.start % PAGE, rows.stop, PAGE)
