@@ -16,6 +16,7 @@ from psw_tui.ending import ending_tidily
 from psw_tui.keeping_words import moment
 from psw_tui.services.envelope import read_file
 from psw_tui.services.errors import NotInTheTeam
+from psw_tui.services.leaving import folder_of
 from psw_tui.services.settings import sign_as_worker
 from psw_tui.services.teamwork import joining
 from psw_tui.services.teamwork.carrying import CARD, LETTER, write_file
@@ -58,7 +59,7 @@ def card(request: Request) -> int:
         sign_as_worker(vault)
         content = joining.own_card(vault)
         path = write_file(vault, request.asked.to, _stem(vault), CARD, content)
-    _tell(request, request.say("The card lies at {path}. There is no secret in it.", path=path))
+    request.tell(request.say("The card lies at {path}. There is no secret in it.", path=path))
     _tell(request, request.say("Its code, to be read aloud: {code}", code=joining.card_in(content).spoken))
     return DONE
 
@@ -66,14 +67,14 @@ def card(request: Request) -> int:
 def let_laptop_in(request: Request) -> int:
     """Let a laptop in, once its code was compared, and write the letter it joins with."""
     came = joining.card_in(read_file(path_of(request.asked.card)))
+    folder_of(request.asked.to)  # before somebody is in without a letter
     with ending_tidily(), opened(request) as vault:
         sign_as_worker(vault)
         state = joining.team_state(vault)
         _compare(request, came)
         letter = joining.let_in(vault, came)
         path = write_file(vault, request.asked.to, state.name, LETTER, letter)
-    _tell(
-        request,
+    request.tell(
         request.say("{name} is in. The letter lies at {path}; only that laptop opens it.", name=_name(came), path=path),
     )
     _tell(request, request.say("When they join, they ask you for your code: {code}", code=state.own.spoken))
@@ -102,7 +103,7 @@ def write_letter(request: Request) -> int:
         other = laptop(request, state, request.asked.laptop)
         path = write_file(vault, request.asked.to, state.name, LETTER, joining.letter_for(vault, other.card.device))
     sentence = "The letter for {name} lies at {path}; only that laptop opens it."
-    _tell(request, request.say(sentence, name=_name(other.card), path=path))
+    request.tell(request.say(sentence, name=_name(other.card), path=path))
     return DONE
 
 

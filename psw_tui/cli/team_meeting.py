@@ -75,7 +75,8 @@ def export(request: Request) -> int:
             content, count = stick_for(vault, devices, everything=asked.everything, progress=progress)
         path = write_file(vault, asked.to, state.name, STICK, content)
     counted = request.language.say_n("{n} change is in {path}.", "{n} changes are in {path}.", count, path=path)
-    paragraphs(request, [counted, request.say("Only laptops of your team open it.")])
+    request.tell(counted)
+    request.tell(request.say("Only laptops of your team open it."))
     return DONE
 
 

@@ -48,8 +48,9 @@ def met_lines(request: Request, met: Met) -> Iterator[str]:
     say, say_n = request.say, request.language.say_n
     if not met.sent and not met.brought:
         yield say("Nothing was new on either side.")
-    else:
+    if met.sent:
         yield say_n("{n} change went out.", "{n} changes went out.", met.sent)
+    if met.brought:
         came = say_n("{n} change came in.", "{n} changes came in.", met.brought)
         records = say_n("{n} record is not as it was.", "{n} records are not as they were.", met.changed)
         yield f"{came} {records}"

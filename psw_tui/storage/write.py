@@ -255,7 +255,7 @@ class Writer:
 
     def start_anew(self, since: int) -> str:
         """Go on under a new name, with the own lines from this number on; gives the name. For after a fork."""
-        from psw_tui.storage.intake import start_anew
+        from psw_tui.storage.renaming import start_anew
 
         former = self.device()
         new = self._vault.new_id()
@@ -267,7 +267,7 @@ class Writer:
 
     def forget_moved(self, device: str, since: int, heirs: Collection[str]) -> bool:
         """Forget another device's lines that lie here under its new name too; whether all of them did."""
-        from psw_tui.storage.intake import forget_moved
+        from psw_tui.storage.renaming import forget_moved
 
         found = forget_moved(self, device, since, heirs)
         self._logged = None

@@ -65,10 +65,12 @@ def test_coming_into_a_team_and_meeting_it_by_stick(ask_of: Ask, tmp_path: Path)
     assert ask_of("ash", "team", "start", "East side")[0] == 0
     code, out, _ = ask_of("bo", "team", "card", "--to", stick)
     card = only(stick, ".psw-card")
-    assert (code, card.stat().st_mode & 0o777, str(card) in "".join(out.split("\n"))) == (0, 0o600, True)
+    assert (code, card.stat().st_mode & 0o777, str(card) in out) == (0, 0o600, True)
     spoken = out.split()[-1]
     code, _, err = ask_of("ash", "team", "let-in", card, "--to", stick)
     assert (code, "no terminal" in err, "--code" in err) == (1, True, True)
+    code, _, err = ask_of("ash", "team", "let-in", card, "--to", stick / "gone", "--code", spoken)
+    assert (code, "gone" in err, json.loads(ask_of("ash", "team", "--json")[1])["others"]) == (1, True, [])
     code, _, err = ask_of("ash", "team", "let-in", card, "--to", stick, "--code", "AAAA-BBBB-CCCC")
     assert (code, "not the same" in err) == (1, True)
     assert list(stick.glob("*.psw-letter")) == []
