@@ -35,6 +35,7 @@ FORM_NAMES = {
     "answer": N_("answer to a question"),
     "erasure": N_("asking to erase"),
     "keep_on": N_("keeping a record on"),
+    "sharing": N_("sharing with the team"),
 }
 PARCELS = frozenset({"hand_over", "question", "answer"})
 """Forms before something leaves for another vault."""

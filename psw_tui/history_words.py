@@ -45,6 +45,9 @@ DONE_TO: Mapping[str, str] = {ADD: N_("{what}, written"), CHANGE: N_("{what}, ch
 HIDDEN = N_("(hidden)")
 NUMBER = N_("Number")
 CODE = N_("Code")
+TEAM_READS = N_("The team reads this record")
+NO_QUESTION: Mapping[str, str] = {"code": CODE, "value": NUMBER, "shared_with_team": TEAM_READS}
+"""Columns that mean something to people though no form asks for them."""
 UNDONE = N_("Taken back. It said:")
 
 
@@ -95,7 +98,7 @@ def lines(happened: Happened, reader: Readable, *, private: bool) -> Iterator[st
         before, after = happened.before.get(name), happened.after.get(name)
         if before == after or (is_blank(before) and is_blank(after)):
             continue
-        words = reader.language.before(say(ask.words) if ask else say(NUMBER if name == "value" else CODE))
+        words = reader.language.before(say(ask.words if ask else NO_QUESTION[name]))
         if _is_hidden(happened, name, ask, private=private):
             yield f"{words} {say(HIDDEN)}"
             continue
@@ -109,13 +112,15 @@ def lines(happened: Happened, reader: Readable, *, private: bool) -> Iterator[st
 def _asked(happened: Happened) -> Iterator[tuple[str, Ask | None]]:
     """The columns that mean something to people, in the order in which they are asked."""
     named = happened.before.keys() | happened.after.keys()
-    yield from ((name, None) for name in ("code", "value") if name in named)
+    yield from ((name, None) for name in NO_QUESTION if name in named)
     yield from ((name, ask) for name, ask in questions(happened.table) if name in named)
 
 
 def _said(reader: Readable, ask: Ask | None, answer: object) -> str:
     if ask is not None:
         return reader.told(ask, answer)
+    if isinstance(answer, bool):
+        return reader.language.say("yes") if answer else reader.language.say("no")
     return "-" if answer is None else str(answer)
 
 

@@ -37,7 +37,7 @@ PARTS = (
         N_("Keeping it safe"),
         ("security", "passphrase", "recovery_code", "backups", "keeping", "health", "lost_laptop"),
     ),
-    Part(N_("More"), ("options", "importing", "papers", "supervisors", "team_admin", "plain", "keys")),
+    Part(N_("More"), ("options", "importing", "papers", "supervisors", "team", "team_admin", "plain", "keys")),
 )
 
 

@@ -202,6 +202,19 @@ WORDS: Mapping[type[Exception], str] = {
     services.NoDebriefThen: N_("There is no debrief of {code} in this time. Choose other days."),
     services.NotInTheRecord: N_("This is not in the record of {code}, so no paper can be made of it. Choose another."),
     services.NothingToSign: N_("{code} said no to this permission, so there is nothing to sign. Choose another one."),
+    services.DayToCome: N_("This day has not come yet. Give today or an earlier day."),
+    services.SharedAlready: N_("The team reads the record of {code} already."),
+    services.NotShared: N_("The team does not read the record of {code}."),
+    services.NotesNotKnown: N_(
+        "{code} does not know yet that you keep notes, so they cannot agree that others read them. Tell them first, and"
+        " write down that they know."
+    ),
+    services.CountsOnly: N_(
+        "{code} wants counts only, and nothing that others could read. It is not shared. Ask them again if they want it"
+        " otherwise."
+    ),
+    services.SettledMeanwhile: N_("This is not any more as it was shown. Look at the list again."),
+    services.AnswerUnknown: N_("A newer psw-tui wrote this answer. Update psw-tui here, then pick it."),
     services.NothingToUndo: N_(
         "There is nothing to undo: only the last save of the last {minutes} minutes can be taken back. A debrief can be"
         " amended at any time."

@@ -19,7 +19,7 @@ from psw_tui.records.client import WriteTogether
 from psw_tui.records.goal import GoalState
 from psw_tui.records.safety_note import ToldWhom, WhatIDid
 from psw_tui.records.support import Direction, WhoShares
-from psw_tui.services.shown import Answer, OwnGoal, OwnNumber, OwnPermission, Shown
+from psw_tui.services.shown import Answer, OwnGoal, OwnNumber, OwnPermission, OwnReaders, Shown
 from psw_tui.when_words import noted_at
 
 TO_THEM: Sequence[tuple[Choice, str]] = (
@@ -39,6 +39,15 @@ TO_THEM: Sequence[tuple[Choice, str]] = (
 
 _BY_KIND: Mapping[tuple[type[Choice], str], str] = {(type(given), given.value): words for given, words in TO_THEM}
 """Two answers of different questions may be stored alike, such as *me*."""
+
+TEAM_READS = N_(
+    "Your worker, and since {day} the other workers of the team {team} too, because you agreed. You can end it at any"
+    " time: tell your worker. What they have got by then, they keep."
+)
+TEAM_READ = N_(
+    "Your worker. From {day} on the other workers of the team {team} could read it too, because you agreed. That has"
+    " ended. What they had got by then, they keep."
+)
 
 SHOWN_NUMBERS = 10
 """The newest so many numbers of a goal are shown."""
@@ -78,6 +87,8 @@ class _Telling:
         yield from self._kind(
             N_("What you allow"), N_("No permission is kept."), [self._permission(each) for each in shown.permissions]
         )
+        if shown.readers:
+            yield Part(self._say("Who reads this"), [self._readers(shown.readers)], level=1)
         yield from self._kind(
             N_("What you see differently"),
             N_("Nothing yet. What you write there stays with the notes."),
@@ -121,6 +132,11 @@ class _Telling:
             return self._say("{number} ({day})", number=number.value, day=self._day(number.day))
         said = self._say(number.no_answer.label) if number.no_answer else "-"
         return self._say("{number} ({day})", number=said, day=self._day(number.day))
+
+    def _readers(self, readers: OwnReaders) -> str:
+        day = self._day(readers.since) if readers.since else "-"
+        words = TEAM_READ if readers.ended else TEAM_READS
+        return " ".join(self._say(words, day=day, team=readers.team).split())
 
     def _permission(self, permission: OwnPermission) -> Part:
         return self._part(

@@ -48,6 +48,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "hard_moment": N_("What helps you in a hard moment, who to call"),
         "safety_plan": N_("Do you have a safety plan?"),
         "status": N_("Where things stand between us"),
+        "team_agreed_on": N_("You agreed that my team reads this"),
         "hold": N_("This record must be kept for now"),
         "review_on": N_("We decide again about keeping it on"),
     },

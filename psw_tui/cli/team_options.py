@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from psw_tui.cli.commanding import add_common, add_json, command, command_on_vault, later
+from psw_tui.cli.team_meeting_options import add_meeting
 from psw_tui.language import Language
 
 MOST_PARTS = 256
@@ -28,6 +29,7 @@ def add_team(commands: Any, language: Language) -> None:
     _add_meeting(parts, language)
     _add_sticks(parts, language)
     _add_hub(parts, language)
+    add_meeting(parts, language)
 
 
 def _add_joining(parts: Any, language: Language) -> None:

@@ -16,6 +16,7 @@ from psw_tui.services.drafts import DraftPlace
 from psw_tui.services.errors import NotPossible
 from psw_tui.storage.errors import VaultError
 from psw_tui.storage.vault import Vault
+from psw_tui.team.hub_errors import HubError
 
 KeyWords = Callable[[Language], Mapping[str, str]]
 
@@ -71,7 +72,7 @@ class Desk:
         except Refused as refused:
             for problem in refused.problems.values():
                 self.talk.wrong(self.say(problem.words, **problem.values))
-        except (NotPossible, VaultError) as error:
+        except (NotPossible, VaultError, HubError) as error:
             self.talk.wrong(sentence(error, self.language))
         else:
             return True

@@ -97,7 +97,13 @@ class House:
             else Item(say(practice.GO_PRACTISE), partial(practice.go, desk)),
             Item(say(N_("records to review")), partial(keeping_room, desk, self._show_client)),
             Item(say(N_("reports")), partial(papers_room, desk)),
+            Item(say(N_("team")), self._team),
         ]
+
+    def _team(self) -> None:
+        from psw_tui.plain.rooms.team import team_room  # few are in a team, and everybody would wait for it
+
+        team_room(self._desk, self._show_client)
 
     def _show_client(self, client: str) -> None:
         ClientRoom(self._desk, client, self._drafts.debriefing).enter()

@@ -169,5 +169,5 @@ class Client(ClientForm, Row, table=True):
     """The soonest open follow-up or look-again date; kept by triggers, never written by hand."""
     shared_with_team: bool = Field(default=False, sa_type=YesNoFlag)
     """Only when the worker shares them and they agreed. What is written while it is not so never reaches the team."""
-    team_agreed_on: date | None = day(N_("They agreed to it on"))
-    """The day they agreed that the team reads their record."""
+    team_agreed_on: date | None = day(N_("They agreed that the team reads this"), when=if_("shared_with_team", "True"))
+    """The day they agreed that the team reads their record. It stays when sharing ends, and means nothing then."""

@@ -49,6 +49,8 @@ class CaseloadRow:
     """The day of the oldest question to a supervisor that waits for its answer."""
     signal: ClientSignal
     fresh_look: CaseloadLook | None
+    shared: bool = False
+    """Whether the team reads their record."""
 
     @property
     def in_touch(self) -> bool:
@@ -94,6 +96,7 @@ def caseload_rows(vault: Vault, ids: Sequence[str]) -> list[CaseloadRow]:
             )
             if row["look_id"]
             else None,
+            shared=bool(row["shared_with_team"]),
         )
         for row in rows
     }
@@ -106,7 +109,7 @@ def _day(stored: str | None) -> date | None:
 
 _PAGE = """
 SELECT client.id, client.code, client.goes_by, client.status, client.next_due,
-    client.rhythm, client.pronouns, client.met_on,
+    client.rhythm, client.pronouns, client.met_on, client.shared_with_team,
     (SELECT max(held_on) FROM debrief
         WHERE debrief.client = client.id AND contact NOT IN ('tried', 'they_cancelled') AND id NOT IN (
             SELECT amends FROM debrief AS later WHERE later.client = client.id AND amends IS NOT NULL)) AS last_contact,

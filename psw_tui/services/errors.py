@@ -65,6 +65,50 @@ class AlreadyAmended(NotPossible):
     """This version of a debrief has a later one; only the newest is amended."""
 
 
+class DayToCome(NotPossible):
+    """Something that has happened was given a day that has not come yet."""
+
+
+class SharedAlready(NotPossible):
+    """The team reads this client's record already."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NotShared(NotPossible):
+    """The team does not read this client's record."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NotesNotKnown(NotPossible):
+    """Who does not know that notes are kept cannot agree that others read them."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class CountsOnly(NotPossible):
+    """This client wants nothing written but counts, so there is nothing that others might read."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class SettledMeanwhile(NotPossible):
+    """Where two wrote different things, it is not any more as it was shown."""
+
+
+class AnswerUnknown(NotPossible):
+    """A newer psw-tui wrote this answer, and this one cannot keep it."""
+
+
 class NothingToUndo(NotPossible):
     """Nothing was saved in the last minutes that can be taken back."""
 

@@ -13,6 +13,7 @@ from psw_tui.records.row import Row
 from psw_tui.storage.log import LogLine, Stored, lines_of, read_values, rows_naming, rows_of_client, with_former
 from psw_tui.storage.replay import TABLES
 from psw_tui.storage.vault import Vault
+from psw_tui.storage.write import CHANGE
 
 MOST = 200
 """So many of the newest changes of a client are told at once."""
@@ -60,11 +61,15 @@ def history_of_client(vault: Vault, client: str) -> list[Happened]:
 
 
 def _told(lines: Iterable[LogLine]) -> list[Happened]:
-    """The newest first. Of a kind of record this program does not know, nothing is told."""
+    """The newest first. Of a kind of record this program does not know, nothing is told.
+
+    Nor of a line that says what was known already, such as when a client is shared and the team is told everything.
+    """
     found: list[Happened] = []
     known: dict[str, Stored] = {}
     for line, former in with_former(lines):
-        if line.entity in TABLES:
+        says_it_again = line.operation == CHANGE and line.values.items() <= former.items()
+        if line.entity in TABLES and not says_it_again:
             found.append(_happened(line, former or known.get(line.values.get("amends") or "", {})))
         known[line.row] = {**former, **line.values}
     return found[::-1]

@@ -15,6 +15,7 @@ from psw_tui.domain.permission import PermissionStatus, status
 from psw_tui.domain.words import N_
 from psw_tui.records.ask import Ask
 from psw_tui.records.choices import YesNo
+from psw_tui.records.client import Client
 from psw_tui.records.debrief import Contact, Debrief, Safety
 from psw_tui.records.form import is_blank, questions
 from psw_tui.records.gates import terms_of
@@ -30,6 +31,7 @@ from psw_tui.services.goals import goals_of, rate, ratings_of
 from psw_tui.services.safety import safety_notes_of
 from psw_tui.services.statements import statements_of
 from psw_tui.services.support import contacts_of, permissions_of
+from psw_tui.services.teamwork.naming import team_name
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
 
@@ -160,12 +162,25 @@ class OwnStatement:
 
 
 @dataclass(frozen=True)
+class OwnReaders:
+    """Who reads the record besides their worker, because they agreed."""
+
+    team: str
+    since: date | None
+    """The day they agreed."""
+    ended: bool
+    """Whether nothing more goes there."""
+
+
+@dataclass(frozen=True)
 class Shown:
     """All that a client sees of their record."""
 
     code: str
     goals: Sequence[OwnGoal]
     permissions: Sequence[OwnPermission]
+    readers: OwnReaders | None
+    """None where nobody but their worker ever could read it here."""
     statements: Sequence[OwnStatement]
     safety_notes: Sequence[OwnSafetyNote]
     notes: Sequence[OwnNote]
@@ -195,6 +210,7 @@ def shown(vault: Vault, client: str, most: int) -> Shown:
         code=kept.code,
         goals=sorted(goals, key=lambda goal: goal.state is not GoalState.ACTIVE),
         permissions=[_permission(vault, each, labels) for each in permissions_of(vault, client)],
+        readers=_readers(vault, kept),
         statements=[_statement(each) for each in statements_of(vault, client)],
         safety_notes=[
             OwnSafetyNote(each.at, _answers(each, OF_A_SAFETY_NOTE)) for each in safety_notes_of(vault, client)
@@ -221,6 +237,12 @@ def take_back(vault: Vault, permission: str, how: str) -> None:
         if tx.get(Permission, permission).withdrawn_on is None:
             today = vault.clock.today()
             tx.change(Permission, permission, withdrawn_on=today, withdrawn_how=how, withdrawn_part=Part.ALL)
+
+
+def _readers(vault: Vault, client: Client) -> OwnReaders | None:
+    if not client.shared_with_team and client.team_agreed_on is None:
+        return None
+    return OwnReaders(team_name(vault), client.team_agreed_on, ended=not client.shared_with_team)
 
 
 def _goal(goal: Goal, ratings: Sequence[Rating]) -> OwnGoal:

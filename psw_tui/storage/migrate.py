@@ -20,12 +20,16 @@ APPLICATION_ID = 0x50535756
 
 
 def migrate(
-    connection: Connection, steps: Sequence[Step], before: Callable[[int], None] = lambda _version: None
+    connection: Connection,
+    steps: Sequence[Step],
+    before: Callable[[int], None] = lambda _version: None,
+    after: Step = lambda _connection: None,
 ) -> int:
     """Take the vault to the newest version and return it, a plain count of steps.
 
     `before(version)` runs first where an existing vault will change: the place for a backup; what it raises stops
-    everything. Raises VaultForeign, VaultNewer, MigrationRefused, and whatever a step raises; then nothing changed.
+    everything. `after` runs last, in the same transaction, and is as if it had not been where it fails. Raises
+    VaultForeign, VaultNewer, MigrationRefused, and whatever a step raises; then nothing changed.
     """
     version = _checked_version(connection, len(steps))
     if version == len(steps):
@@ -37,6 +41,8 @@ def migrate(
             _take(connection, step, number)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         _refuse_broken_references(connection)
+        if version:
+            _try(connection, after)
     return len(steps)
 
 
@@ -61,6 +67,17 @@ def _take(connection: Connection, step: Step, number: int) -> None:
     if not connection.in_transaction:  # executescript and COMMIT end it, and half a migration would stay
         raise RuntimeError(f"step {number} ended the transaction")
     connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _try(connection: Connection, after: Step) -> None:
+    """What comes from others and does not fit must not keep a worker out of their vault."""
+    connection.execute("SAVEPOINT after")
+    try:
+        after(connection)
+        _refuse_broken_references(connection)
+    except (MigrationRefused, ArithmeticError, LookupError, TypeError, ValueError):
+        connection.execute("ROLLBACK TO after")
+    connection.execute("RELEASE after")
 
 
 @contextmanager

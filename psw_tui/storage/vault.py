@@ -282,7 +282,7 @@ def _ready(
         with named_refusals(path):
             _refuse_unfinished(connection, path)
             before = before_migration or _verified_backup(folder, clock)
-            migrate(connection, STEPS, lambda version: before(connection, version))
+            migrate(connection, STEPS, lambda version: before(connection, version), _fold_again)
             last()
             return Vault(folder, clock, connection, engine_over(connection))
     except BaseException as error:
@@ -299,6 +299,12 @@ def _verified_backup(folder: Path, clock: Clock) -> BeforeMigration:
         back_up_before_migration(connection, folder, clock.now())
 
     return make
+
+
+def _fold_again(connection: Connection) -> None:
+    from psw_tui.storage.refolding import fold_again  # needed once in a release
+
+    fold_again(connection)
 
 
 def _newest_id(connection: Connection) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
@@ -218,15 +218,15 @@ class Writer:
         told = "SELECT 1 FROM change WHERE \"row\" = ? AND shown = 1 AND entity = 'erasure'"
         return row.NAME == "erasure" and self._connection.exec_driver_sql(told, (row.id,)).scalar() is not None
 
-    def share(self, client: str) -> None:
-        """Let the team read a client's record, from the beginning, and all that will be written; they have agreed to it.
+    def share(self, client: str, agreed_on: date | None = None) -> None:
+        """Let the team read a client's record, from the beginning, and all that will be written; they agreed that day.
 
         What was written so far travels as lines that say nothing. So every record is told once more, as it is now.
         """
         from psw_tui.records.client import Client
         from psw_tui.records.logged import TABLES, is_own
 
-        row = self.change(Client, client, shared_with_team=True)
+        row = self.change(Client, client, shared_with_team=True, team_agreed_on=agreed_on)
         self._tell(row)
         for table in TABLES.values():
             if "client" in table.model_fields:
@@ -349,19 +349,8 @@ class Writer:
             self._index(each)
 
     def _index(self, row: Row) -> None:
-        body = searchable(row)
-        if not body:
-            self._run("DELETE FROM search WHERE row = ?", row.id)  # its last words may just have been taken out
-            return
-        self._run(
-            "INSERT INTO search (entity, row, client, day, body) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (row) DO UPDATE SET day = excluded.day, body = excluded.body",
-            row.NAME,
-            row.id,
-            client_of(row),
-            day_of(row),
-            body,
-        )
+        for statement, values in indexing(row):
+            self._run(statement, *values)
 
     def _run(self, statement: str, *values: Any) -> None:
         self._connection.exec_driver_sql(statement, values)
@@ -376,6 +365,18 @@ def writing(vault: Vault) -> Iterator[Writer]:
         connection.begin(),
     ):
         yield Writer(connection, vault)
+
+
+def indexing(row: Row) -> Iterator[tuple[str, Sequence[Any]]]:
+    """What lets the search know a record as it is: its last words may just have been taken out."""
+    if body := searchable(row):
+        yield (
+            "INSERT INTO search (entity, row, client, day, body) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (row) DO UPDATE SET day = excluded.day, body = excluded.body",
+            (row.NAME, row.id, client_of(row), day_of(row), body),
+        )
+    else:
+        yield "DELETE FROM search WHERE row = ?", (row.id,)
 
 
 def searchable(row: Row) -> str:

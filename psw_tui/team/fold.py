@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from psw_tui.records.logged import TABLES
@@ -14,9 +15,10 @@ from psw_tui.storage.engine import engine_refusals
 from psw_tui.storage.folding import Log, Record, record, records_of_client, shown_together
 from psw_tui.storage.log import read_values
 from psw_tui.storage.making import DATABASE
-from psw_tui.storage.meeting import PRESENCE, Conflict
+from psw_tui.storage.meeting import PRESENCE, Conflict, Met
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
+from psw_tui.team.clashes import BY_SEVERAL, written_at_once
 
 
 class _Reading:
@@ -29,6 +31,10 @@ class _Reading:
         """The rows."""
         found: Sequence[Sequence[Any]] = self._connection.exec_driver_sql(question, values).all()
         return found
+
+    def stream(self, question: str) -> Iterator[Sequence[Any]]:
+        """The rows as they are wanted, never all at once."""
+        yield from self._connection.exec_driver_sql(question)
 
     def run(self, statement: str, *values: Any) -> None:
         """Nobody who only reads calls it."""
@@ -118,27 +124,40 @@ def take_in(vault: Vault, changes: Iterable[Change]) -> int:
         return tx.take_in(changes)
 
 
-def share(vault: Vault, client: str) -> None:
-    """Let the team read this client's record from now on; they have agreed to it."""
+def share(vault: Vault, client: str, agreed_on: date | None = None) -> None:
+    """Let the team read this client's record from now on; they have agreed to it on that day."""
     with writing(vault) as tx:
-        tx.share(client)
+        tx.share(client, agreed_on)
 
 
 def conflicts(vault: Vault) -> list[Conflict]:
     """Every field in which values stand that were written without knowing of each other, until somebody picks."""
-    several = (
-        'SELECT client, entity, "row" FROM change WHERE op <> \'nothing\' GROUP BY entity, "row"'
-        ' HAVING count(DISTINCT device) > 1 ORDER BY entity, "row"'
-    )
     with _asking(vault) as database:
+        if not intake.is_meeting(database):
+            return []
         log = Log(database)
         return [
             conflict
-            for _client, entity, row in database.ask(several)
-            if entity in TABLES
-            for each in record(log, Record(entity, row), TABLES)
-            for conflict in each.conflicts
+            for which in written_at_once(database.stream(BY_SEVERAL), log.knowledge)
+            if which.entity in TABLES
+            for conflict in _conflicts_of(log, which)
         ]
+
+
+def conflicts_of(vault: Vault, entity: str, row: str) -> list[Conflict]:
+    """The same of one record."""
+    with _asking(vault) as database:
+        return _conflicts_of(Log(database), Record(entity, row))
+
+
+def as_written(vault: Vault, entity: str, row: str) -> list[Met]:
+    """One record as its own lines make it, before what hangs on more than one record is looked at; none for none."""
+    with _asking(vault) as database:
+        return record(Log(database), Record(entity, row), TABLES)
+
+
+def _conflicts_of(log: Log, which: Record) -> list[Conflict]:
+    return [conflict for each in record(log, which, TABLES) for conflict in each.conflicts]
 
 
 def pick(vault: Vault, conflict: Conflict, value: Any) -> None:

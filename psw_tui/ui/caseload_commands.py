@@ -118,6 +118,14 @@ OWN_KEY = Command(
     on_line=False,
 )
 
+TEAM = Command(
+    "caseload.team",
+    "T",
+    N_("team"),
+    N_("Your team: meet it, let a laptop in, and settle what does not agree."),
+    on_line=False,
+)
+
 OFFERS: Sequence[Command] = (
     DEBRIEF,
     OPEN,
@@ -139,6 +147,7 @@ OFFERS: Sequence[Command] = (
     REPORTS,
     TAKE_IN,
     OWN_KEY,
+    TEAM,
     KEEPING,
     NEXT,
     BEGIN_WITH,

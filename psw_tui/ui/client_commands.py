@@ -36,6 +36,9 @@ NAMES = Command("client.names", "h", N_("name"), N_("Show the name they go by, o
 HAND_OVER = Command(
     "client.hand_over", "x", N_("hand over"), N_("Let another worker take this client over."), on_line=False
 )
+TEAM = Command(
+    "client.team", KEYS["client.team"], N_("team"), N_("Let the team read this record, or stop that."), on_line=False
+)
 STEPS = Command("client.steps", "1-9", N_("steps"), N_("Keys 1 to 9 open that response step."))
 
 OFFERS: Sequence[Command] = (
@@ -61,6 +64,7 @@ OFFERS: Sequence[Command] = (
     SNOOZE,
     NAMES,
     HAND_OVER,
+    TEAM,
     ERASE,
     STEPS,
     BACK,

@@ -47,6 +47,8 @@ from psw_tui.ui.errands.people import PeopleErrand
 from psw_tui.ui.errands.requests import RequestsErrand
 from psw_tui.ui.errands.safety import SafetyErrand, Ways
 from psw_tui.ui.errands.shown import ShownErrand
+from psw_tui.ui.errands.team import TeamErrand
+from psw_tui.ui.errands.team import Ways as TeamWays
 from psw_tui.ui.errands.timeline import TimelineErrand
 from psw_tui.ui.errands.writing import WritingErrand
 from psw_tui.ui.screens.caseload import CaseloadScreen
@@ -93,6 +95,9 @@ class House:
         self._parcels = ParcelsErrand(app, desk, self._forming, Received(self._open_client, self._answered))
         self._requests = RequestsErrand(app, desk, self._nine_steps.step_anywhere, self._parcels.ask)
         self._keeping = KeepingErrand(app, desk, self._forming)
+        self._team = TeamErrand(
+            app, desk, self._forming, TeamWays(self._open_client, self._open_question, self._open_worry)
+        )
         onward = Onward(
             worry=self._safety.worry,
             supervision=self._nine_steps.ask_for_supervision,
@@ -119,6 +124,7 @@ class House:
                 self._parcels,
                 self._shown,
                 self._keeping,
+                self._team,
             ),
         )
         by_kind: dict[str, Place] = {
@@ -191,6 +197,8 @@ class House:
                 await self._safety.notes(client)
             case routes.HandOver():
                 await self._parcels.hand_over(client)
+            case routes.ShareWithTeam():
+                await self._team.share(client)
             case routes.AskErasing():
                 await self._keeping.ask(client)
             case routes.Snooze():
@@ -230,6 +238,8 @@ class House:
                 await self._papers.run()
             case routes.ShowKeeping():
                 await self._keeping.run()
+            case routes.ShowTeam():
+                await self._team.run()
             case routes.ImportList():
                 await self._importing.run()
             case routes.TakeIn():
@@ -270,6 +280,16 @@ class House:
 
     async def _open_client(self, client_id: str) -> None:
         await self._app.push_screen_wait(ClientScreen(self._desk, client_id))
+
+    async def _open_question(self, client_id: str, row: str) -> None:
+        client, step = await self._client(client_id), STEPS[StepNumber.SUPERVISION]
+        entry = next(
+            (each for each in await self._desk.ask(steps.entries_of_client, step, client.id) if each.id == row), None
+        )
+        await self._nine_steps.step_anywhere(client, step, entry)
+
+    async def _open_worry(self, client_id: str, row: str) -> None:
+        await self._safety.read(await self._client(client_id), row)
 
     async def _answered(self, client: Client, entry: StepRow) -> None:
         """An answer came: the step it belongs to, with the answer in it."""

@@ -25,6 +25,7 @@ from psw_tui.ui.errands import (
     people,
     requests,
     safety,
+    team,
     timeline,
 )
 from psw_tui.ui.errands import passphrase as passphrases
@@ -78,6 +79,7 @@ WHERE: tuple[ModuleType, ...] = (
         people,
         requests,
         safety,
+        team,
         timeline,
     ),
     *(words, commands),

@@ -81,6 +81,10 @@ class ShowSafety(AboutClient):
     """The safety notes about a client."""
 
 
+class ShareWithTeam(AboutClient):
+    """Let the team read a client's record, or stop that."""
+
+
 class HandOver(AboutClient):
     """Let another worker take a client over."""
 
@@ -141,6 +145,10 @@ class ShowBackups(Route):
 
 class ShowReports(Route):
     """The papers about the work as a whole, and what left the laptop."""
+
+
+class ShowTeam(Route):
+    """The team this vault is in, or how to come into one."""
 
 
 class ImportList(Route):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
 
 from psw_tui.ui.routes import BeginFirstDay
 from tests.conftest import PASSPHRASE
@@ -58,6 +59,10 @@ CASELOAD = (
     ("l", "ReadScreen"),
     ("escape", "CaseloadScreen"),
     ("p", "YesNoDialog"),
+    ("escape", "CaseloadScreen"),
+    ("T", "ReadScreen"),
+    ("s", "LineDialog"),
+    ("escape", "ReadScreen"),
     ("escape", "CaseloadScreen"),
 )
 """Keys from the caseload and back, with the screens they lead to."""
@@ -126,20 +131,63 @@ CLIENT = (
 )
 """The same from the marked client, at last into the view from which only the passphrase leads back."""
 
+TEAM = (
+    ("T", "ReadScreen"),
+    ("s", "PickDialog"),
+    ("escape", "ReadScreen"),
+    ("d", "ListScreen"),
+    ("enter", "ReadScreen"),
+    ("1", "YesNoDialog"),
+    ("escape", "ReadScreen"),
+    ("escape", "ListScreen"),
+    ("escape", "ReadScreen"),
+    ("r", "ListScreen"),
+    ("escape", "ReadScreen"),
+    ("x", "PickDialog"),
+    ("escape", "ReadScreen"),
+    ("l", "PickDialog"),
+    ("escape", "ReadScreen"),
+    ("h", "LineDialog"),
+    ("escape", "ReadScreen"),
+    ("a", "LineDialog"),
+    ("escape", "ReadScreen"),
+    ("escape", "CaseloadScreen"),
+    ("enter", "ClientScreen"),
+    ("T", "ReadScreen"),
+    ("escape", "ClientScreen"),
+    ("escape", "CaseloadScreen"),
+    ("down", "CaseloadScreen"),
+    ("enter", "ClientScreen"),
+    ("T", "FormScreen"),
+    ("escape", "ClientScreen"),
+    ("escape", "CaseloadScreen"),
+)
+"""The same in a team of two, where something does not agree, the first client is shared and the second one is not."""
+
+
+async def walk_team(driver: Driver, visit: Visit, card: Path, stick: Path) -> None:
+    """To every screen of a team once; `card` and `stick` are files that came."""
+    await _along(driver, visit, TEAM)
+    await driver.press("T")
+    await driver.at("ReadScreen")
+    for key, file, screen in (("a", card, "SameCodeDialog"), ("i", stick, "ReadScreen")):
+        await driver.press(key)
+        await driver.at("LineDialog")
+        await driver.type(f"{file}\n")
+        await driver.at(screen)
+        await driver.until(lambda: driver.here != "WorkingDialog", "what was looked at")
+        await visit(f"T {key} {file.suffix[1:]}")
+        await driver.press("i" if key == "i" else "2")
+        await driver.at("ReadScreen")
+        await driver.pilot.pause()
+        await visit(f"T {key} {file.suffix[1:]} afterwards")
+        await driver.press("escape")
+        await driver.at("ReadScreen")
+
 
 async def walk(driver: Driver, visit: Visit) -> None:
     """From the caseload to every screen once, those of the first day last."""
-    seen: set[str] = set()
-    behind: list[str] = []
-    for key, screen in (*CASELOAD, *CLIENT):
-        await driver.press(key)
-        await driver.at(screen)
-        await driver.pilot.pause()
-        behind = behind[:-1] if key == "escape" else [*behind, key]
-        stop = " ".join(behind)
-        if stop not in seen:
-            seen.add(stop)
-            await visit(stop)
+    await _along(driver, visit, (*CASELOAD, *CLIENT))
     await driver.press("escape")
     await driver.at("PassphraseDialog")
     await visit("PassphraseDialog")
@@ -154,3 +202,18 @@ async def walk(driver: Driver, visit: Visit) -> None:
         await visit(screen)
         await driver.press("escape")
         await driver.at(following)
+
+
+async def _along(driver: Driver, visit: Visit, way: Iterable[tuple[str, str]]) -> None:
+    """Key by key, each stop once."""
+    seen: set[str] = set()
+    behind: list[str] = []
+    for key, screen in way:
+        await driver.press(key)
+        await driver.at(screen)
+        await driver.pilot.pause()
+        behind = behind[:-1] if key == "escape" else [*behind, key]
+        stop = " ".join(behind)
+        if stop not in seen:
+            seen.add(stop)
+            await visit(stop)

@@ -10,6 +10,7 @@ import pytest
 
 from psw_tui.domain.steps import StepNumber
 from psw_tui.records.client import Client
+from psw_tui.services.teamwork.joining import start_team
 from tests.conftest import StillClock
 from tests.services.giving import give_goal, give_look, give_step
 from tests.services.permitting import give_contact, give_permission
@@ -49,6 +50,7 @@ FORMS = {
     "fresh look": Left("f", "better_looks_like", "fresh look", has_look=False),
     "closing": Left("fc", "their_view", "closing a fresh look"),
     "not now": Left("z", "reason", "not now", answer="known", has_look=False),
+    "sharing": Left("T", "agreed", "sharing with the team", answer="no"),
     "options": Left("o", "team", "options", has_client=False),
     "new client": Left("a", "pronouns", "new client - client", has_client=False),
 }
@@ -58,6 +60,7 @@ FORMS = {
 def furnished(folder: Path, clock: StillClock, maple: Client) -> Client:
     """A client with one of everything that a form may be about."""
     with inside(folder, clock) as vault:
+        start_team(vault, "East")
         give_goal(vault, maple.id, "sleep", rating="3")
         give_permission(vault, give_contact(vault, maple.id), clock.today(), date(2026, 6, 1))
         look = give_look(vault, maple.id)

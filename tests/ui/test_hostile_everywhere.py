@@ -40,6 +40,7 @@ ELSEWHERE = {
     "NewCodeScreen",
     "RenewingScreen",  # sentences and a bar
     "TooSmallScreen",  # one sentence
+    "SameCodeDialog",  # a name out of a card, which test_team gives it
 }
 """Screens that show no text from people."""
 

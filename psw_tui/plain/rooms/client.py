@@ -83,7 +83,15 @@ class ClientRoom:
             Item(say(N_("the name they go by")), partial(_name, desk, client)),
             Item(say(N_("ask to erase")), partial(keeping.ask, desk, client)),
             Item(say(N_("papers")), partial(papers_room, desk, client)),
+            Item(say(N_("stop sharing") if client.shared_with_team else N_("share with the team")), self._share),
         ]
+
+    def _share(self) -> None:
+        """Let the team read the record, or stop that."""
+        from psw_tui.plain.rooms import team_deciding  # few are in a team, and everybody would wait for it
+
+        client = self._client()
+        (team_deciding.stop if client.shared_with_team else team_deciding.share)(self.desk, client)
 
     def _already_here(self, _client: str) -> None:
         self._whole()

@@ -9,7 +9,7 @@ from psw_tui.domain.words import N_
 from psw_tui.draft_words import PAPER_FORMS, PARCELS, STEP_OF_SLUG, draft_line
 from psw_tui.plain.desk import Desk
 from psw_tui.plain.listing import Listed
-from psw_tui.plain.rooms import goals, keeping, looks, papers, people, safety, writing
+from psw_tui.plain.rooms import goals, keeping, looks, papers, people, safety, team_deciding, writing
 from psw_tui.plain.rooms.debriefing import Debriefing, amend
 from psw_tui.plain.rooms.quick import write_up
 from psw_tui.plain.talk import Back, Leave
@@ -101,6 +101,8 @@ class Drafts:
                 keeping.ask(desk, client)
             case "keep_on":
                 keeping.keep_on(desk, client)
+            case "sharing":
+                team_deciding.share(desk, client)
             case _:
                 people.go_on(desk, client, place.form, place.target)
 

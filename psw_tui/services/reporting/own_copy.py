@@ -54,8 +54,8 @@ RIGHTS = (
 
 WHO_GAVE = {GivenBy.PERSON: N_("you"), GivenBy.WORKER: N_("my guess, not counted")}
 
-OF_THE_HOUSE = ("goes_by", "note_language", "status_since")
-"""What is about the worker's way of writing, or stands in the title."""
+OF_THE_HOUSE = ("goes_by", "note_language", "status_since", "team_agreed_on")
+"""What is about the worker's way of writing, or stands in the title or under what was shared."""
 
 
 def build(vault: Vault, wanted: Wanted) -> Document:

@@ -13,6 +13,7 @@ from psw_tui.records.support import Permission, Shared
 from psw_tui.reports.document import Block, Heading, Paragraph, Table
 from psw_tui.services.reporting.gathering import Gathered, answers, last_day
 from psw_tui.services.support import permissions_of, shared_of
+from psw_tui.services.teamwork.naming import team_name
 
 TAKE_BACK = N_(
     "You can take back any of these, all of it or a part. Tell me, in any way you like. No reason is needed, it costs"
@@ -26,6 +27,15 @@ STANDS = {
     PermissionStatus.ENDED: N_("It ended on {ends}."),
     PermissionStatus.WITHDRAWN: N_("You took it back on {withdrawn}. It does not hold any more."),
 }
+
+TEAM_READS = N_(
+    "Since {day} the other workers of my team {team} can read this too, because you agreed. My own reflections they"
+    " cannot read. You can end it at any time: from then on they get nothing more. What they have got, they keep."
+)
+TEAM_READ = N_(
+    "You agreed on {day} that the other workers of my team {team} read this. That has ended, and they get nothing more."
+    " What they had got by then, they keep."
+)
 
 IN_THE_HEADING = ("with_contact", "agreed")
 
@@ -55,7 +65,10 @@ def shared(told: Gathered, sent: Sequence[Sent]) -> Iterator[Block]:
     """What was said to somebody, and what left the laptop on paper or as a file; nothing is left out but names."""
     said = [each for each in reversed(shared_of(told.vault, told.client.id)) if told.within(each.held_on)]
     left = [each for each in sent if told.within(each.held_on)]
-    if not said and not left:
+    team = _read_by_the_team(told)
+    if team:
+        yield Paragraph(team, strong=True)
+    if not said and not left and not team:
         yield Paragraph(told.say("Nothing was shared."))
     if said:
         asked = (N_("Day"), N_("With whom"), N_("What was shared"), N_("How"), N_("On what ground"))
@@ -65,6 +78,16 @@ def shared(told: Gathered, sent: Sequence[Sent]) -> Iterator[Block]:
         asked = (N_("Day"), N_("Who got it"), N_("What left"), N_("How was it locked?"), N_("Why it could be read"))
         rows = tuple(_left(told, each) for each in left)
         yield Table(tuple(told.say(words) for words in asked), rows, told.say("Papers and files"))
+
+
+def _read_by_the_team(told: Gathered) -> str:
+    """Whether others read the record, and since when; whatever time is asked about, it counts today."""
+    client = told.client
+    if not client.shared_with_team and client.team_agreed_on is None:
+        return ""
+    words = TEAM_READS if client.shared_with_team else TEAM_READ
+    team = team_name(told.vault) or told.setting.team
+    return " ".join(told.say(words, day=told.day(client.team_agreed_on), team=team).split())
 
 
 def _said(told: Gathered, line: Shared) -> tuple[str, ...]:

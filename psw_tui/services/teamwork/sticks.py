@@ -51,9 +51,9 @@ class StickLook:
     """How many of the changes are not here yet."""
 
 
-def look_at_stick(vault: Vault, content: bytes) -> StickLook:
-    """What is on a stick; its changes are not taken in. Raises as `stick.read` does."""
-    found, here = _opened(vault, content, Progress()), vector(vault)
+def look_at_stick(vault: Vault, content: bytes, progress: Progress | None = None) -> StickLook:
+    """What is on a stick; its changes are not taken in. Raises as `stick.read` does, and Cancelled."""
+    found, here = _opened(vault, content, progress or Progress()), vector(vault)
     fresh = sum(each.seq > here.get(each.device, 0) for each in found.changes)
     return StickLook(found.device, len(found.changes), fresh)
 

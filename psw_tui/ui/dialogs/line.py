@@ -25,6 +25,8 @@ class LineDialog(ModalScreen[str]):
     def __init__(self, question: str, start: str = "", *, secret: bool = False) -> None:
         super().__init__()
         self._question = question
+        self.is_left = False
+        """Whether it ended by Esc: nothing typed can be an answer too."""
         self._box = SecretBox() if secret else LineBox()
         self._box.put(start)
 
@@ -44,4 +46,5 @@ class LineDialog(ModalScreen[str]):
 
     def action_leave(self) -> None:
         """Nothing."""
+        self.is_left = True
         self.dismiss("")

@@ -25,6 +25,7 @@ from psw_tui.ui.errands.parcels import ParcelsErrand
 from psw_tui.ui.errands.people import PeopleErrand
 from psw_tui.ui.errands.safety import SafetyErrand
 from psw_tui.ui.errands.shown import ShownErrand
+from psw_tui.ui.errands.team import TeamErrand
 from psw_tui.ui.errands.writing import WritingErrand
 from psw_tui.ui.screens.drafts import Discard, DraftsScreen, GoOn
 
@@ -44,6 +45,7 @@ class Begun:
     parcels: ParcelsErrand
     shown: ShownErrand
     keeping: KeepingErrand
+    team: TeamErrand
 
 
 class DraftsErrand:
@@ -118,6 +120,8 @@ class DraftsErrand:
                 await self._begun.keeping.ask(client)
             case "keep_on":
                 await self._begun.keeping.keep_on(client)
+            case "sharing":
+                await self._begun.team.share(client)
             case _:
                 await self._begun.people.go_on(client, place.form, place.target)
 

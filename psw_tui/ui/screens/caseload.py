@@ -44,6 +44,7 @@ from psw_tui.ui.routes import (
     ShowOptions,
     ShowPassphrase,
     ShowReports,
+    ShowTeam,
     ShowToDo,
     TakeIn,
     TakeStep,
@@ -52,7 +53,7 @@ from psw_tui.ui.routes import (
 )
 from psw_tui.ui.show import show
 from psw_tui.ui.widgets.boxes import Box
-from psw_tui.ui.widgets.caseload_list import CaseloadList
+from psw_tui.ui.widgets.caseload_list import SHARED, CaseloadList
 from psw_tui.ui.widgets.lines import TopLine
 from psw_tui.ui.widgets.paged_rows import PAGE, PackedIds
 from psw_tui.ui.widgets.typing import NarrowBox, TypeAhead
@@ -216,6 +217,8 @@ class CaseloadScreen(PswScreen[None]):
         row, count = self._list.marked_row, self._list.count
         what = self.say("Next: {what}", what=one_line(row.next_what)) if row and row.next_what else ""
         why = client_sentence(row.signal, self.language) if row and row.in_touch else ""
+        if row and row.shared:
+            why = f"{self.say('{sign} = the team reads this record.', sign=SHARED)} {why}".strip()
         number = self.language.number
         place = (
             self.say("{n} of {count}", n=number(self._list.at + 1), count=number(count))
@@ -261,6 +264,10 @@ class CaseloadScreen(PswScreen[None]):
     def action_own_key(self) -> None:
         """Show what others lock with."""
         self.post_message(ShowKey())
+
+    def action_team(self) -> None:
+        """Show the team."""
+        self.post_message(ShowTeam())
 
     def action_backups(self) -> None:
         """Show the backups."""

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from psw_tui.domain.words import N_
 from psw_tui.goal_words import trend
 from psw_tui.keeping_words import keeping_lines
+from psw_tui.laptop_words import sharing_line
 from psw_tui.readable import Readable
 from psw_tui.records.client import Status
 from psw_tui.records.debrief import Contact, Debrief
@@ -29,6 +30,7 @@ from psw_tui.ui.routes import (
     ChangeClient,
     HandOver,
     OpenFreshLook,
+    ShareWithTeam,
     ShowContacts,
     ShowDebriefs,
     ShowGoals,
@@ -163,6 +165,10 @@ class ClientScreen(PswScreen[None]):
         """Let another worker take this client over."""
         self.post_message(HandOver(self.client))
 
+    def action_team(self) -> None:
+        """Let the team read the record, or stop that."""
+        self.post_message(ShareWithTeam(self.client))
+
     def action_snooze(self) -> None:
         """Not now."""
         self.post_message(Snooze(self.client))
@@ -186,7 +192,10 @@ class ClientScreen(PswScreen[None]):
 
     def _sections(self, page: ClientPage) -> Iterator[Content]:
         client = page.client
-        if about := keeping_lines(page, self.language, self._desk.clock):
+        about = keeping_lines(page, self.language, self._desk.clock)
+        if client.shared_with_team:
+            about.append(sharing_line(client, self.language))
+        if about:
             yield _lines([show(line) for line in about])
         lists = (
             (N_("Strengths"), client.strengths),

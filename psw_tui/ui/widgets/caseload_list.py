@@ -21,6 +21,9 @@ from psw_tui.ui.widgets.caseload_columns import RowWords, columns_for, heading_l
 from psw_tui.ui.widgets.marked_list import NO_MARK, SIDE_MARK
 from psw_tui.ui.widgets.paged_list import PagedList
 
+SHARED = "+"
+"""Stands before the code of a client whose record the team reads; below the list it is said in words."""
+
 
 class CaseloadList(PagedList[CaseloadRow]):
     """The clients, a line each."""
@@ -61,7 +64,9 @@ class CaseloadList(PagedList[CaseloadRow]):
         today = self._today()
         columns = columns_for(width - len(SIDE_MARK), names=self.names_shown)
         words = RowWords(self._language, today, names=self.names_shown)
-        text = show((SIDE_MARK if is_marked else NO_MARK) + row_line(item, words, columns)).plain
+        mark = SIDE_MARK if is_marked else NO_MARK
+        side = mark[:-1] + SHARED if item.shared else mark
+        text = show(side + row_line(item, words, columns)).plain
         is_over = item.next_due is not None and item.next_due < today
         looks = {"soft": item.status is not Status.ACTIVE, "strong": is_over, "at": is_marked}
         style = self.style(*(look for look, holds in looks.items() if holds))

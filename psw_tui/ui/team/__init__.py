@@ -1,0 +1,1 @@
+"""The ways of a team: started, joined, met, settled. Loaded by whoever goes one of them: few do."""
