@@ -59,6 +59,10 @@ class _Bare:
         except (DRIVER.IntegrityError, OverflowError, UnicodeEncodeError) as error:
             raise Unfit from error
 
+    def run_all(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Do it once for each of these."""
+        self._connection.executemany(statement, rows)
+
 
 def _index(connection: Connection, which: Record) -> None:
     """What no program of ours has stored is not searched."""
