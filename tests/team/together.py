@@ -245,7 +245,7 @@ def brought_back(some: Agency, client: str) -> None:
     if some.copies:
         place = some.chance.choice(sorted(some.copies))
         _broken(some, place)
-        laptops._forget_device(some.laptops[place].folder, some.laptops[place].clock)
+        laptops.forget_device(some.laptops[place].folder, some.laptops[place].clock)
         some.laptops[place].reopen()
         prepare(some.laptops[place].vault)
         _forgotten_with_it(some)
@@ -273,7 +273,7 @@ def cloned(some: Agency, client: str) -> None:
     folder = Path(shutil.copytree(laptop.folder, laptop.folder.with_name(f"{laptop.folder.name}.twin")))
     laptop.reopen()
     clock = StillClock(laptop.clock.now() + timedelta(seconds=some.chance.randint(7, 90_000)))
-    twin = Laptop(folder, clock, laptops._open(folder, clock))
+    twin = Laptop(folder, clock, laptops.opened(folder, clock))
     try:
         for one in some.chance.sample([laptop, twin], 2):
             _lives_on(some, one, client)
