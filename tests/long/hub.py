@@ -38,7 +38,7 @@ from tests.team.sealed import SIZE, Team, made, rows
 from tests.team.together import agency, hub_of_all
 
 ROUNDS = 100
-LAPTOPS, EACH, PARTS = 24, 2_000, 4
+LAPTOPS, EACH, PARTS = 24, 4_200, 4
 PATIENCE = 60
 
 LAPTOP = """

@@ -131,13 +131,13 @@ def apart(laptop: Laptop, do: Callable[[Vault], object]) -> Iterator[int]:
     try:
         yield child
     finally:
-        laptop.vault = laptops._open(laptop.folder, laptop.clock)
+        laptop.vault = laptops.opened(laptop.folder, laptop.clock)
 
 
 def _as_a_program(laptop: Laptop, do: Callable[[Vault], object]) -> None:
     code = 1
     try:
-        with laptops._open(laptop.folder, laptop.clock) as vault:
+        with laptops.opened(laptop.folder, laptop.clock) as vault:
             do(vault)
         code = 0
     except HubError:

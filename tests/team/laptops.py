@@ -64,7 +64,7 @@ class Laptop:
 
     def reopen(self) -> None:
         self.vault.close()
-        self.vault = _open(self.folder, self.clock)
+        self.vault = opened(self.folder, self.clock)
 
     def lines(self) -> frozenset[Key]:
         return frozenset(map(key_of, listing(self.vault, 'SELECT clock, "row" FROM change')))
@@ -93,15 +93,15 @@ class Team:
         return self.chance.choice(self.laptops)
 
 
-def _open(folder: Path, clock: StillClock) -> Vault:
+def opened(folder: Path, clock: StillClock) -> Vault:
     vault = open_with_passphrase(folder, PASSPHRASE, clock=clock)
     vault.author = folder.name
     return vault
 
 
-def _forget_device(folder: Path, clock: StillClock) -> None:
+def forget_device(folder: Path, clock: StillClock) -> None:
     """What restoring does to a copy."""
-    with _open(folder, clock) as vault:
+    with opened(folder, clock) as vault:
         vault.connection.execute("UPDATE device SET current = 0")
 
 
@@ -114,8 +114,8 @@ def team(new_vault: Path, place: Path, seed: int, size: int = 3) -> Iterator[Tea
         clock = StillClock()
         clock.forward(days=chance.uniform(-11, 11))
         folder = shutil.copytree(new_vault, place / name)
-        _forget_device(folder, clock)
-        laptops.append(Laptop(folder, clock, _open(folder, clock)))
+        forget_device(folder, clock)
+        laptops.append(Laptop(folder, clock, opened(folder, clock)))
     try:
         yield Team(laptops, chance)
     finally:
@@ -272,7 +272,7 @@ def restored(some: Team, client: str) -> None:
     laptop.vault.close()
     shutil.rmtree(laptop.folder)
     shutil.copytree(some.copies[place], laptop.folder)
-    _forget_device(laptop.folder, laptop.clock)
+    forget_device(laptop.folder, laptop.clock)
     laptop.reopen()
     forget(some, lost, [line for each in some.laptops for line in each.log()])
 
@@ -403,8 +403,8 @@ def spare_laptop(some: Team, new_vault: Path, place: Path) -> Laptop:
     """A laptop that gets everything at once, in no order and half of it twice."""
     clock = StillClock()
     folder = shutil.copytree(new_vault, place / "spare")
-    _forget_device(folder, clock)
-    laptop = Laptop(folder, clock, _open(folder, clock))
+    forget_device(folder, clock)
+    laptop = Laptop(folder, clock, opened(folder, clock))
     lines: list[Change] = outgoing(some.laptops[0].vault, {})
     some.chance.shuffle(lines)
     for start in range(0, len(lines), 7):
@@ -435,7 +435,7 @@ def a_clone(new_vault: Path, place: Path) -> None:
         folder = Path(shutil.copytree(ash.folder, ash.folder.with_name("twin")))
         ash.reopen()
         twin_clock = StillClock(ash.clock.now() + timedelta(hours=1))
-        twin = Laptop(folder, twin_clock, _open(folder, twin_clock))
+        twin = Laptop(folder, twin_clock, opened(folder, twin_clock))
         try:
             some.debriefs = {give_debrief(each.vault, client, their_words=str(each.folder)).id for each in (ash, twin)}
             take_in(bo.vault, outgoing(twin.vault, vector(bo.vault)))

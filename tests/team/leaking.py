@@ -27,7 +27,7 @@ CANARY = "xylocanary"
 WORKERS = ("Zephyrine", "Quimby", "Wilhelmina")
 SHORTEST = 5
 """Shorter words are in any megabyte of chance."""
-PLENTY = 14
+PLENTY = 6
 A_MONTH_AGO = 40
 
 

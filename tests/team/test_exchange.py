@@ -30,7 +30,7 @@ def test_a_broken_rule_is_caught(new_vault: Path, tmp_path: Path, monkeypatch: p
 
 
 def some_lives(new_vault: Path, place: Path) -> None:
-    for seed in range(6):
+    for seed in (3, 2, 1, 0):
         (place / str(seed)).mkdir()
         a_life(new_vault, place / str(seed), seed)
 

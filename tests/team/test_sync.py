@@ -37,7 +37,7 @@ from psw_tui.team.keys import seal
 from psw_tui.team.membership import keys_of, revoke
 from tests.services.giving import give_client, give_debrief
 from tests.team.cuts import cut_line
-from tests.team.laptops import Laptop, _forget_device, _open, shared_rows
+from tests.team.laptops import Laptop, forget_device, opened, shared_rows
 from tests.team.meeting import Agency, agency, join, meet
 from tests.team.postgres import Server
 
@@ -320,7 +320,7 @@ def twin_of(laptop: Laptop) -> Laptop:
     folder = Path(shutil.copytree(laptop.folder, laptop.folder.with_name("twin")))
     laptop.reopen()
     clock = replace(laptop.clock)
-    return Laptop(folder, clock, _open(folder, clock))
+    return Laptop(folder, clock, opened(folder, clock))
 
 
 @pytest.mark.parametrize("more", [1, 3], ids=["shorter", "longer"])
@@ -372,7 +372,7 @@ def test_a_copy_that_only_looks_goes_on_without_a_new_name(east: Agency) -> None
 def test_a_restored_laptop_is_known_under_its_new_name(east: Agency) -> None:
     ash, bo = east.some.laptops
     bo.vault.close()
-    _forget_device(bo.folder, bo.clock)
+    forget_device(bo.folder, bo.clock)
     bo.reopen()
     writes(bo, "after the backup")
     all_meet(bo, ash)
