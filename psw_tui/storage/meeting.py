@@ -37,7 +37,12 @@ class Told:
         """Whether this was written with knowledge of the other."""
         if self.device == other.device:
             return self.seq > other.seq
-        return self.knows.get(other.device, 0) >= other.seq
+        # A clock is ahead of all that was taken in. Where it is not, a copy has used the number again since.
+        return self.knows.get(other.device, 0) >= other.seq and self.clock > other.clock
+
+    def is_told_by(self, other: Told) -> bool:
+        """Whether they are one line under two names: it was told on under another one, after a copy had used its number."""
+        return (self.clock, self.removes, self.values) == (other.clock, other.removes, other.values)
 
 
 @dataclass(frozen=True)
@@ -76,13 +81,21 @@ class Met:
 def heads_of(lines: Iterable[Told], name: str) -> list[Head]:
     """The values of a field that nobody replaced knowingly, the oldest first."""
     newest: dict[str, Told] = {}
-    for line in lines:
-        says = name == PRESENCE or name in line.values
-        if says and (line.device not in newest or newest[line.device].seq < line.seq):
+    told = [line for line in lines if name == PRESENCE or name in line.values]
+    for line in told:
+        if line.device not in newest or newest[line.device].seq < line.seq:
             newest[line.device] = line
-    standing = [line for line in newest.values() if not any(other.knew(line) for other in newest.values())]
+    standing = [*newest.values()]
+    if len(standing) > 1:
+        standing = [line for line in standing if not _is_replaced(line, told, newest.values())]
     standing.sort(key=lambda line: (line.clock, line.device))
     return [Head(not line.removes if name == PRESENCE else line.values[name], line) for line in standing]
+
+
+def _is_replaced(line: Told, told: Iterable[Told], by: Iterable[Told]) -> bool:
+    """Whether one of these was written with knowledge of the line, under whatever name it lies here."""
+    same = [each for each in told if each.is_told_by(line)]
+    return any(other.knew(each) for other in by for each in same)
 
 
 def met(entity: str, row: str, lines: Sequence[Told], rules: Mapping[str, Mapping[str, Rule]] = RULES) -> Met:

@@ -10,6 +10,8 @@ from psw_tui.records.logged import TABLES
 from psw_tui.storage.change import NOTHING
 from psw_tui.storage.folding import UNDOES, WITHDRAWN, Asked, Log, Record, fold
 
+_COLUMNS = 'client, entity, "row", op, clock, vals'
+
 
 def start_anew(database: Asked, me: str, new: str, since: int) -> None:
     """Give this device's lines from a number on to a new device: a copy of the vault has used these numbers too.
@@ -33,15 +35,24 @@ def start_anew(database: Asked, me: str, new: str, since: int) -> None:
     _note_moved(database, me, new, knows, since)
 
 
-def forget_moved(database: Asked, device: str, since: int, heirs: Collection[str]) -> list[Record] | None:
+def adopt(database: Asked, device: str, new: str, since: int) -> list[Record]:
+    """The same for another device's lines, where nobody else can tell them any more; gives the records they are about."""
+    told = f"SELECT {_COLUMNS} FROM change WHERE device = ? AND seq >= ? AND op <> 'nothing'"  # noqa: S608 - names of our own
+    lines = database.ask(told, device, since)
+    touched = {(line[0], Record(line[1], line[2])) for line in lines}
+    start_anew(database, device, new, since)
+    database.run("DELETE FROM held WHERE device = ?", device)
+    return fold(Log(database), database, touched, TABLES)
+
+
+def forget_moved(database: Asked, device: str, since: int, names: Collection[str]) -> list[Record] | None:
     """Take a device's lines from a number on out of the log, for those of its copy; gives the records that changed.
 
-    Only where each of them lies there under the name as well that its laptop has now: else None, and nothing is done.
+    Only where each of them lies there under one of these names as well: else None, and nothing is done.
     """
-    columns = 'client, entity, "row", op, clock, vals'
-    lines = list(database.ask(f"SELECT {columns} FROM change WHERE device = ? AND seq >= ?", device, since))  # noqa: S608 - names of our own
-    kept = f"SELECT {columns} FROM change WHERE device IN (SELECT value FROM json_each(?))"  # noqa: S608 - names of our own
-    there = {_said(*line) for line in database.ask(kept, json.dumps(sorted(heirs)))}
+    lines = list(database.ask(f"SELECT {_COLUMNS} FROM change WHERE device = ? AND seq >= ?", device, since))  # noqa: S608 - names of our own
+    kept = f"SELECT {_COLUMNS} FROM change WHERE device IN (SELECT value FROM json_each(?))"  # noqa: S608 - names of our own
+    there = {_said(*line) for line in database.ask(kept, json.dumps(sorted(names)))}
     said = {_said(*line) for line in lines if line[3] != NOTHING}
     if not said <= there:
         return None

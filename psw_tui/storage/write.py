@@ -265,11 +265,21 @@ class Writer:
         self._logged = None
         return new
 
-    def forget_moved(self, device: str, since: int, heirs: Collection[str]) -> bool:
-        """Forget another device's lines that lie here under its new name too; whether all of them did."""
+    def adopt(self, device: str, since: int) -> str:
+        """Tell another device's lines from this number on under a new name of this vault; gives the name."""
+        from psw_tui.storage.renaming import adopt
+
+        new = self._vault.new_id()
+        self._insert("device", {"id": new, "made_at": self._at, "current": 0})
+        self._indexed_again(adopt(self, device, new, since))
+        self._logged = None
+        return new
+
+    def forget_moved(self, device: str, since: int, names: Collection[str]) -> bool:
+        """Forget another device's lines that lie here under one of these names too; whether all of them did."""
         from psw_tui.storage.renaming import forget_moved
 
-        found = forget_moved(self, device, since, heirs)
+        found = forget_moved(self, device, since, names)
         self._logged = None
         self._indexed_again(found or ())
         return found is not None

@@ -184,13 +184,13 @@ def start_anew(vault: Vault, since: int) -> str:
         return tx.start_anew(since)
 
 
-def forget_moved(vault: Vault, device: str, since: int, heirs: Collection[str]) -> bool:
+def forget_moved(vault: Vault, device: str, since: int, names: Collection[str]) -> bool:
     """After Forked for another device that went on under a new name: make room for what its copy wrote.
 
-    Whether it could be done: only once all it had told before is here under one of its heirs, so that nothing is lost.
+    Whether it could be done: only once all it had told before is here under one of these names, so that nothing is lost.
     """
     with writing(vault) as tx:
-        return tx.forget_moved(device, since, heirs)
+        return tx.forget_moved(device, since, names)
 
 
 def state(vault: Vault, client: str) -> dict[tuple[str, str], dict[str, Any]]:

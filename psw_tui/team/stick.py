@@ -23,6 +23,7 @@ from psw_tui.storage.sealing import opened_by, sealed_for_all
 from psw_tui.storage.vault import Vault
 from psw_tui.team.content import content_of, from_content
 from psw_tui.team.fold import ids_of, outgoing, take_in, this_device, vector
+from psw_tui.team.kept import row_of
 from psw_tui.team.keys import Keys, checked, signed
 from psw_tui.team.membership import keys_of, letter_text, prepare, take_letter_text
 
@@ -47,6 +48,8 @@ class Stick:
     before: Mapping[str, tuple[int, str]]
     """Of each device of which something was left out: the number and the id of the last of it. Were the ids of two laptops
     not compared there, a copy of a vault that was used too would go unseen."""
+    on_hub: bool = False
+    """Whether who made it has been at the team's hub."""
     told: bool = False
     """Whether the letter told something new."""
 
@@ -73,6 +76,7 @@ def make(vault: Vault, recipients: Sequence[str], known: Vector, watched: Watche
         "device": device,
         "letter": letter,
         "vector": here,
+        "hub": row_of(vault)["synced_at"] is not None,
         "before": {each: [left_out[each], name] for each, name in ids_of(vault, left_out).items()},
         "changes": len(changes),
     }
@@ -141,7 +145,8 @@ def _unpacked(packed: bytes) -> Stick:
         changes = [_change(line) for line in lines]
         if header["changes"] != len(changes):
             raise StickCutShort
-        return Stick(str(header["team"]), str(header["device"]), str(header["letter"]), known, changes, before)
+        on_hub = header.get("hub") is True
+        return Stick(str(header["team"]), str(header["device"]), str(header["letter"]), known, changes, before, on_hub)
     except (zlib.error, ValueError, KeyError, TypeError, AttributeError) as error:
         raise StickCutShort from error
 

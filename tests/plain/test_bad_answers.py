@@ -146,7 +146,7 @@ def test_what_is_needed_is_asked_for_again_at_saving(vault: Vault, client: Clien
     """It is named, asked, and then the review comes once more."""
     said = squeezed(said_in(vault, *ON_PAGE, "1", ">", "1", "4", ">", "1", "1", "1", "q", "q", "q"))
     assert "Contact: This needs an answer." in said
-    assert "Worry about safety?: This needs an answer." in said
+    assert "Worry about safety? This needs an answer." in said
     with reopened(vault.folder) as found:
         assert [kept.contact for kept in client_page(found, client.id).debriefs] == ["tried"]
 

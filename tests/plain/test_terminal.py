@@ -40,7 +40,7 @@ def program(folder: Path) -> Iterator[Program]:
 
 def unlock(program: Program) -> None:
     program.type(f"{PASSPHRASE}\n")
-    program.until(r"\d+\. reports >")
+    program.until(r"\d+\. team >")
 
 
 def kept_in(folder: Path) -> dict[str, str]:

@@ -177,7 +177,7 @@ def test_what_is_too_big_is_refused_before_it_is_read(other: Vault, tmp_path: Pa
     with pytest.raises(ParcelTooBig) as caught:
         envelope.read_file(huge)
     assert "bigger than 32 MB" in sentence(caught.value, speak("en"))
-    refused(other, b" " * (envelope.MOST_BYTES + 1), ParcelTooBig)
+    refused(other, b" " * (envelope.MOST_MB * envelope.MEGABYTE + 1), ParcelTooBig)
 
 
 def test_a_newer_one_says_what_to_do(other: Vault, content: bytes) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from psw_tui.storage.change import Vector
+from psw_tui.storage.errors import ChangeForged, ChangeImpossible, DeviceUnknown, EpochUnknown
 from psw_tui.storage.vault import Vault
 from psw_tui.team.fold import forget_moved, id_of, ids_of, start_anew, vector
 from psw_tui.team.hub import Hub
-from psw_tui.team.membership import keys_of, prepare
+from psw_tui.team.keys import unseal
+from psw_tui.team.membership import adopt, keys_of, prepare
+from psw_tui.team.sealed import Sealed
 
 ANY_NUMBER = 2**63 - 1
 """No device has so many changes."""
@@ -39,19 +42,46 @@ def other_forks(vault: Vault, hub: Hub, team: str, theirs: Vector) -> dict[str, 
 
 
 def heal(vault: Vault, hub: Hub, team: str, device: str, number: int) -> bool:
-    """Take the hub's changes of a device for those here that differ, once its laptop has told the same under a new name."""
+    """Make room for the hub's changes of a device in place of those here, which are told on under another name.
+
+    Whether it could be done: a hub that only says that it has others is not believed.
+    """
     since = _first_other(lambda upto: _told_apart(vault, hub.newest_own(team, device, upto), device), number)
+    others = dict.fromkeys(hub.vector(team), ANY_NUMBER)
+    shown = next(hub.pull(team, others | {device: since - 1}), None)
+    if shown is None or not _is_other(vault, shown, device, since):
+        return False
     return heal_from(vault, device, since)
 
 
-def heal_from(vault: Vault, device: str, since: int) -> bool:
-    """The same, where it is known from which number on they differ."""
+def _is_other(vault: Vault, shown: Sealed, device: str, since: int) -> bool:
+    """Whether that is another change than the one here, signed by its device."""
+    if (shown.device, shown.seq) != (device, since) or shown.id == id_of(vault, device, since):
+        return False
+    try:
+        unseal(keys_of(vault), shown)
+    except (ChangeForged, ChangeImpossible, DeviceUnknown, EpochUnknown):
+        return False
+    return True
+
+
+def heal_from(vault: Vault, device: str, since: int, *, yields: bool = True) -> bool:
+    """The same, where it is known from which number on they differ; whether it could be done.
+
+    What its laptop told again under the name it has now makes room at once. Else it is told on from here, if what is here
+    `yields` to the others.
+    """
     keys = keys_of(vault)
     cards = {name: each.card.recipient for name, each in keys.members.items()} | dict.fromkeys(
         keys.seeds, keys.recipient
     )
-    heirs = {name for name, recipient in cards.items() if name != device and recipient == cards.get(device)}
-    return forget_moved(vault, device, since, heirs)
+    others = cards.keys() - {device}
+    heirs = {name for name in others if cards[name] == cards.get(device)}
+    if forget_moved(vault, device, since, heirs) or (yields and forget_moved(vault, device, since, others)):
+        return True
+    if yields:
+        adopt(vault, device, since)
+    return yields
 
 
 def _told_apart(vault: Vault, found: tuple[int, str] | None, device: str) -> tuple[int, bool]:

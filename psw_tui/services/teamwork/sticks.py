@@ -16,7 +16,8 @@ from psw_tui.storage.read import column
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
 from psw_tui.team import stick
-from psw_tui.team.fold import missing, take_in, this_device, vector
+from psw_tui.team.fold import id_of, missing, take_in, this_device, vector
+from psw_tui.team.kept import row_of
 from psw_tui.team.keys import Card, Keys
 from psw_tui.team.membership import keys_of, prepare
 from psw_tui.team.stick import Stick
@@ -129,10 +130,22 @@ def _take(vault: Vault, brought: Stick, tally: Tally) -> list[Forked]:
                 forks[fork.device] = fork
     for device in [*forks]:
         since = _located(brought, forks[device])
-        if since and heal_from(vault, device, since):
+        if since and heal_from(vault, device, since, yields=_yields(vault, brought, device, since)):
             del forks[device]
             tally.passed.changed += take_in(vault, [each for each in brought.changes if each.device == device])
     return [*forks.values()]
+
+
+def _yields(vault: Vault, brought: Stick, device: str, since: int) -> bool:
+    """Whether what is here of a device makes room for what a stick has: the same answer on every laptop.
+
+    What is on a hub stays; where there is none, so does the smaller id.
+    """
+    on_hub = row_of(vault)["synced_at"] is not None
+    if on_hub or brought.on_hub:
+        return not on_hub
+    ((theirs),) = [each.id for each in brought.changes if each.key == (device, since)]
+    return theirs < id_of(vault, device, since)
 
 
 def _taken(vault: Vault, brought: Stick, without: Collection[str]) -> int:
