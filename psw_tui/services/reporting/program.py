@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from psw_tui.domain.small_counts import Count, enough, part, total
+from psw_tui.domain.small_counts import LEAST_SHOWN, Count, enough, part, total
 from psw_tui.domain.steps import State, StepNumber
 from psw_tui.domain.words import N_
 from psw_tui.language import Language
@@ -170,11 +170,21 @@ def _referrals(show: _Showing, found: Counts) -> Iterator[Block]:
     yield from show.heading(N_("Referrals (step 7)"))
     yield show.group(N_("Referrals begun in this time, by how far they are"), REFERRALS, found.referrals)
     head = (say("Kind of help"), say("nothing fits, or there is none here"), say("turned away"))
+    columns = zip(*(_of_help(of) for of in (found.nothing_fits, found.turned_away)), strict=True)
     rows = tuple(
-        (say(kind.label), *(show.count(part(of.get(kind, 0))) for of in (found.nothing_fits, found.turned_away)))
-        for kind in HelpWith
+        (say(kind.label), *(show.count(count) for count in counts))
+        for kind, counts in zip(HelpWith, columns, strict=True)
     )
     yield Table(head, rows, say("What people needed and could not get; one referral can be about several kinds"))
+
+
+def _of_help(of: Mapping[str, int]) -> list[Count]:
+    """Referrals by kind of help. Each has a kind at least, and how many there are stands in the table above: with the
+    others told, one that is hidden could be worked out. So then no number is told beside it."""
+    counts = [part(of.get(kind, 0)) for kind in HelpWith]
+    if not any(each.hidden for each in counts):
+        return counts
+    return [Count(LEAST_SHOWN, at_least=True) if each.n else each for each in counts]
 
 
 def _hidden(show: _Showing, behind: int) -> str:

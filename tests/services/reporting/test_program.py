@@ -187,6 +187,20 @@ def test_no_total_gives_away_what_a_table_hides(vault: Vault, filling: Filling, 
     assert hidden
 
 
+def test_the_kinds_of_help_do_not_give_away_one_that_is_hidden(vault: Vault, filling: Filling) -> None:
+    """9 were turned away, the table above says: with housing told as 5, food could be nothing but 4."""
+    client = filling.client()
+    for kind, times in (("housing", 5), ("food", 4)):
+        for _ in range(times):
+            about = {"help_with": [kind], "agreed": "yes", "status": "turned_away"}
+            filling.step(client, StepNumber.REFER, "started", **about)
+    filling.write()
+    told = tables(report(vault))
+    assert told["Referrals begun in this time, by how far they are"]["turned away"] == ("9",)
+    needed = told["What people needed and could not get; one referral can be about several kinds"]
+    assert (needed["housing"], needed["food"], needed["legal"]) == (("0", "at least 5"), ("0", "<5"), ("0", "0"))
+
+
 def _crowd(filling: Filling, dice: Random) -> None:
     """Records of every kind that is counted, as chance has it, few enough that much is hidden."""
     answers = {
