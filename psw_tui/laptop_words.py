@@ -32,6 +32,20 @@ TO_JOIN = N_(
 READ_ALOUD = N_("Bring or mail it to somebody in the team. Then both of you read this laptop's code aloud:")
 CARD_IS_NO_SECRET = N_("There is no secret in it: the name you sign with, and what others lock with.")
 
+WHICH_CARD = N_("Which file is the card? Such as {example}")
+WHICH_LETTER = N_("Which file is the letter? Such as {example}")
+LETTER_LIES = N_(
+    "{name} is in the team. The letter for them lies at {path}. Nobody else can open it: mail it, or bring it."
+)
+JOINED = N_(
+    "You are in the team {name}. What comes next: {key:team.hub} on the team page says where its hub is, {key:team.meet}"
+    " meets the team. Without a hub you meet by stick."
+)
+STICK_LIES = N_(
+    "The file lies at {path}. Only those it is for can open it. Bring it to them: they take it in on their team page."
+)
+WHICH_STICK = N_("Which file came from the team? Such as {example}")
+
 COMPARE_CARD = N_(
     "The card of {name}. Call them, or sit beside them: their laptop shows its code on the team page. Read this one aloud"
     " with them. Is it the same?"

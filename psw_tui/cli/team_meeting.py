@@ -15,10 +15,9 @@ from psw_tui.cli.team_told import look_told, met_told, paragraphs
 from psw_tui.cli.watching import waiting, watching
 from psw_tui.columns import aligned
 from psw_tui.ending import ending_tidily
-from psw_tui.services.envelope import read_file
 from psw_tui.services.settings import sign_as_worker
 from psw_tui.services.teamwork import joining
-from psw_tui.services.teamwork.carrying import STICK, write_file
+from psw_tui.services.teamwork.carrying import STICK, read_carried, write_file
 from psw_tui.services.teamwork.numbers import numbers_of, tell_numbers
 from psw_tui.services.teamwork.sticks import look_at_stick, stick_for, take_stick
 from psw_tui.services.teamwork.syncing import Met, sync
@@ -26,8 +25,6 @@ from psw_tui.team.hub_errors import LoginRefused, PasswordMissing
 
 T = TypeVar("T")
 
-LARGEST_STICK_MB = 512
-"""A hundred thousand changes are a thirtieth of it."""
 A_DAY = timedelta(days=1)
 
 
@@ -83,7 +80,7 @@ def export(request: Request) -> int:
 def bring_in(request: Request) -> int:
     """Take a stick in, or with --dry-run only say what is on it."""
     asked = request.asked
-    content = read_file(path_of(asked.file), LARGEST_STICK_MB)
+    content = read_carried(path_of(asked.file))
     with ending_tidily(), opened(request) as vault:
         sign_as_worker(vault)
         if asked.dry_run:

@@ -11,17 +11,22 @@ from psw_tui.laptop_words import (
     CARD_IS_NO_SECRET,
     COMPARE_CARD,
     COMPARE_LETTER,
+    JOINED,
+    LETTER_LIES,
     NOT_THE_SAME,
     READ_ALOUD,
+    STICK_LIES,
+    WHICH_CARD,
+    WHICH_LETTER,
+    WHICH_STICK,
     name_by_id,
     name_of,
 )
 from psw_tui.plain.desk import Desk
 from psw_tui.plain.talk import Back, Onward
 from psw_tui.progress import Progress
-from psw_tui.services.envelope import read_file
 from psw_tui.services.teamwork.arriving import look
-from psw_tui.services.teamwork.carrying import CARD, LETTER, STICK, write_file
+from psw_tui.services.teamwork.carrying import CARD, LETTER, NAMELESS, STICK, read_carried, write_file
 from psw_tui.services.teamwork.joining import (
     OtherLaptop,
     TeamState,
@@ -37,24 +42,7 @@ from psw_tui.services.teamwork.sticks import stick_for, take_stick
 from psw_tui.services.teamwork.syncing import Met
 from psw_tui.team.keys import Card
 
-NAMELESS = "laptop"
-"""What the file of a card is called: a team has no name here yet, and a worker's own is nobody's business."""
-LARGEST_STICK_MB = 512
-
-WHICH_CARD = N_("Which file is the card? Such as {example}")
-WHICH_LETTER = N_("Which file is the letter? Such as {example}")
-WHICH_STICK = N_("Which file came from the team? Such as {example}")
 WHERE_TO = N_("Into which folder? Such as a stick: {example}. The name of the file is made for you.")
-LETTER_LIES = N_(
-    "{name} is in the team. The letter for them lies at {path}. Nobody else can open it: mail it, or bring it."
-)
-STICK_LIES = N_(
-    "The file lies at {path}. Only those it is for can open it. Bring it to them: they take it in on their team page."
-)
-JOINED = N_(
-    "You are in the team {name}. What comes next: {key:team.hub} on the team page says where its hub is, {key:team.meet}"
-    " meets the team. Without a hub you meet by stick."
-)
 
 
 def asked_line(desk: Desk, question: str) -> str:
@@ -189,4 +177,4 @@ def _put_down(desk: Desk, stem: str, ending: str, content: bytes) -> Path | None
 def _content(desk: Desk, question: str, example: str) -> bytes:
     """All of a file; nothing when the worker thought better of it."""
     typed = asked_line(desk, desk.say(question, example=example))
-    return read_file(Path(typed).expanduser(), LARGEST_STICK_MB) if typed else b""
+    return read_carried(Path(typed).expanduser()) if typed else b""

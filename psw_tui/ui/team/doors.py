@@ -7,16 +7,19 @@ from typing import Any
 
 from textual.app import App
 
-from psw_tui.domain.words import N_
 from psw_tui.laptop_words import (
     CARD_IS_NO_SECRET,
     COMPARE_CARD,
     COMPARE_LETTER,
+    JOINED,
+    LETTER_LIES,
     NOT_THE_SAME,
     READ_ALOUD,
+    WHICH_CARD,
+    WHICH_LETTER,
     name_of,
 )
-from psw_tui.services.teamwork.carrying import CARD, LETTER
+from psw_tui.services.teamwork.carrying import CARD, LETTER, NAMELESS
 from psw_tui.services.teamwork.joining import (
     TeamState,
     card_in,
@@ -31,19 +34,6 @@ from psw_tui.team.keys import Card
 from psw_tui.ui.dialogs.same_code import SameCodeDialog, spaced
 from psw_tui.ui.show import show
 from psw_tui.ui.team.telling import Telling
-
-NAMELESS = "laptop"
-"""What the file of a card is called: a team has no name here yet, and a worker's own is nobody's business."""
-
-WHICH_CARD = N_("Which file is the card? Such as {example}")
-WHICH_LETTER = N_("Which file is the letter? Such as {example}")
-LETTER_LIES = N_(
-    "{name} is in the team. The letter for them lies at {path}. Nobody else can open it: mail it, or bring it."
-)
-JOINED = N_(
-    "You are in the team {name}. What comes next: {key:team.hub} on the team page says where its hub is, {key:team.meet}"
-    " meets the team. Without a hub you meet by stick."
-)
 
 
 class Doors:

@@ -7,8 +7,7 @@ from typing import Any
 
 from textual.app import App
 
-from psw_tui.domain.words import N_
-from psw_tui.laptop_words import name_by_id, name_of
+from psw_tui.laptop_words import STICK_LIES, WHICH_STICK, name_by_id, name_of
 from psw_tui.progress import Progress
 from psw_tui.records.option import Option
 from psw_tui.services.teamwork.arriving import look
@@ -23,10 +22,6 @@ from psw_tui.ui.errands.team import TAKE
 from psw_tui.ui.team.meeting import Meeting, Settle
 from psw_tui.ui.team.telling import REFUSALS, Telling
 
-WHICH = N_("Which file came from the team? Such as {example}")
-LIES = N_(
-    "The file lies at {path}. Only those it is for can open it. Bring it to them: they take it in on their team page."
-)
 EVERYBODY, DONE, NEW, ALL = "everybody", "done", "new", "all"
 
 
@@ -55,12 +50,12 @@ class Sticks:
         if path is not None:
             language = self._tell.desk.language
             many = language.say_n("{n} change is in it.", "{n} changes are in it.", count)
-            await self._tell.read(title, [self._say(LIES, path=path), many])
+            await self._tell.read(title, [self._say(STICK_LIES, path=path), many])
 
     async def take_in(self, state: TeamState, settle: Settle) -> None:
         """Look at a file that came, and take it in if the worker wants that."""
         title = self._say("Take in")
-        content = await self._tell.file(title, self._say(WHICH, example="/media/stick/team-2026-03-13.psw-stick"))
+        content = await self._tell.file(title, self._say(WHICH_STICK, example="/media/stick/team-2026-03-13.psw-stick"))
         found = await self._tell.wait(title, look, content) if content is not None else None
         language = self._tell.desk.language
         if isinstance(found, Card):

@@ -13,9 +13,8 @@ from textual.content import Content
 from psw_tui.domain.words import N_
 from psw_tui.progress import Cancelled, Progress
 from psw_tui.sentences import sentence
-from psw_tui.services.envelope import read_file
 from psw_tui.services.errors import NotPossible
-from psw_tui.services.teamwork.carrying import write_file
+from psw_tui.services.teamwork.carrying import read_carried, write_file
 from psw_tui.storage.errors import VaultError
 from psw_tui.team.hub_errors import HubError
 from psw_tui.ui.beside import beside
@@ -96,7 +95,7 @@ class Telling:
         """All of a file, asked for until one can be read; None when the worker thought better of it."""
         typed: str | None = ""
         while typed := await self.line(question, typed or ""):
-            content = await beside(partial(_attempt, path_of(typed), read_file))
+            content = await beside(partial(_attempt, path_of(typed), read_carried))
             if isinstance(content, bytes):
                 return content
             await self.refuse(title, content)
