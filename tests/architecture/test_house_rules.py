@@ -16,6 +16,8 @@ PACKAGE = ROOT / "psw_tui"
 THE_ONE_DOOR = PACKAGE / "storage" / "write.py"
 SELF_TEST = PACKAGE / "services" / "selftest" / "__init__.py"
 """Asks what fails, whatever it is, and says so."""
+HANGS_UP = PACKAGE / "team" / "stopping.py"
+"""Ends a line to the hub from another thread; it opens none."""
 SQL = {"sqlalchemy", "sqlmodel"}
 NETWORK = {"socket", "socketserver", "ssl", "http", "urllib", "ftplib", "smtplib", "xmlrpc", "requests", "httpx"}
 CODE_FROM_DATA = {"pickle", "marshal", "shelve", "dill"}
@@ -118,7 +120,8 @@ def test_every_module_keeps(rule: Rule, example: str) -> None:
     broken = [
         f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 1)}"
         for path in sorted(PACKAGE.rglob("*.py"))
-        if (rule, path) not in {(writes_past_the_door, THE_ONE_DOOR), (catches_everything, SELF_TEST)}
+        if (rule, path)
+        not in {(writes_past_the_door, THE_ONE_DOOR), (catches_everything, SELF_TEST), (reaches_the_network, HANGS_UP)}
         for node in rule(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert broken == []
