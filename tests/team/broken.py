@@ -38,6 +38,11 @@ def _highest(asked: hub.Hub, team: str) -> dict[str, int]:
     return dict(asked._ask(question, team))
 
 
+def _only_asked(meeting: Any) -> None:
+    """How much the hub has, and not what."""
+    meeting.theirs = meeting.hub.vector(meeting.team)
+
+
 CORE: dict[str, Mutant] = {
     "what was replaced is forgotten": (Told, "knew", lambda *_: False),
     "the winner is left to chance": (meeting, "_picked", lambda _rule, values: choice(values)),
@@ -47,7 +52,7 @@ CORE: dict[str, Mutant] = {
 """Those that show already without a hub."""
 
 MUTANTS: dict[str, Mutant] = CORE | {
-    "no fork is looked for on the hub": (syncing, "own_fork", lambda *_: None),
+    "no fork is looked for on the hub": (syncing._Meeting, "_compare", _only_asked),
     "no fork is looked for on sticks": (intake, "_refuse_fork", lambda *_: None),
     "holes on the hub do not count": (hub.Hub, "vector", _highest),
     "a push does not look at what the hub has": (hub.Hub, "vector", _once_had),
