@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ from psw_tui.storage.errors import (
 )
 from psw_tui.storage.read import column
 from psw_tui.team import stick as sticks
-from psw_tui.team.fold import share, this_device, vector
+from psw_tui.team.fold import conflicts, id_of, share, this_device, vector
 from psw_tui.team.membership import enrol, found, prepare, revoke
 from tests.services.giving import give_client
 from tests.team.laptops import Laptop, Team, team
@@ -201,21 +203,34 @@ def test_a_copy_is_found_out_though_its_lines_were_left_out(some: Team) -> None:
         twin.vault.close()
 
 
-def test_two_of_another_laptop_are_told_and_nothing_is_taken(some: Team) -> None:
+@pytest.mark.parametrize("smaller_first", [True, False])
+def test_of_two_of_another_laptop_the_smaller_id_stays(some: Team, smaller_first: bool) -> None:
+    """Where no hub says which, every laptop keeps the same of the two, and nothing of the other is lost."""
     ash, bo, _ = some.laptops
     twin = twin_of(ash)
     try:
+        device, after = this_device(ash.vault), vector(ash.vault)[this_device(ash.vault)] + 1
         writes(ash, "ash")
         writes(twin, "twin")
-        take(bo, stick_from(ash))
-        with pytest.raises(Forked):
-            take(bo, stick_from(twin))
-        assert read_by(bo) == {"ash"}
+        first, second = sorted(
+            (ash, twin), key=lambda each: id_of(each.vault, device, after), reverse=not smaller_first
+        )
+        take(bo, stick_from(first, everything=True))
+        if smaller_first:
+            with pytest.raises(Forked):
+                take(bo, stick_from(second, everything=True))
+            assert len(read_by(bo)) == 1
+        else:
+            take(bo, stick_from(second, everything=True))
+            assert read_by(bo) == {"ash", "twin"}
         assert column(bo.vault, "SELECT seq FROM held") == []
         take(ash, stick_from(twin, everything=True))  # ash goes on under a new name
-        take(bo, stick_from(ash, everything=True))
-        take(twin, stick_from(bo, ash, everything=True))
+        for _ in range(2):
+            for here, there in permutations((ash, bo, twin), 2):
+                with suppress(StickTwice):
+                    take(there, stick_from(here, everything=True))
         agree(ash, bo, twin)
         assert read_by(bo) == {"ash", "twin"}
+        assert conflicts(bo.vault) == []
     finally:
         twin.vault.close()
