@@ -31,13 +31,6 @@ def met_words(met: Met, language: Language, others: Sequence[str] = ()) -> list[
     return [*_passed(met, language), *_to_do(met, language, others)]
 
 
-def needs_somebody(met: Met) -> bool:
-    """Whether there is anything to be done about it."""
-    return bool(
-        met.conflicts or met.new_name or met.clock_off or met.unknown or met.forged or met.keys_missing or met.waiting
-    )
-
-
 def _passed(met: Met, language: Language) -> Iterator[str]:
     if not (met.sent or met.brought):
         yield language.say("Nothing was new on either side.")
