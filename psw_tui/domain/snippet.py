@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
 
 BEFORE, AFTER = 24, 40
 """Characters shown around what was found."""
@@ -42,20 +41,33 @@ def _pattern(text: str, *, whole: bool) -> re.Pattern[str]:
 
 def folded(text: str) -> tuple[str, Sequence[int]]:
     """The text without accents and capitals, and for each of its characters where it came from."""
-    if text.isascii():  # most notes are, and a character at a time takes as long as all the rest of a search
+    if text.isascii():
         return text.lower(), range(len(text))
-    letters: list[str] = []
-    places: list[int] = []
-    for index, character in enumerate(text):
-        bare = character.lower() if character.isascii() else _bare(character)
-        letters.append(bare)
-        places.extend([index] * len(bare))
-    return "".join(letters), places
+    bare = text.translate(_BARE)
+    if _BARE.uneven.isdisjoint(text):  # nearly always, and a character at a time takes as long as the rest of a search
+        return bare, range(len(text))
+    places = [index for index, character in enumerate(text) for _ in _BARE[ord(character)]]
+    return bare, places
 
 
-@cache
-def _bare(character: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", character) if not unicodedata.combining(c)).casefold()
+class _Bare(dict[int, str]):
+    """What is left of each character without its accent, its capital and its ornaments; worked out once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
+        """The characters of which nothing is left, or several."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        parts = (part for part in unicodedata.normalize("NFD", character) if not unicodedata.combining(part))
+        bare = self[code] = "".join(parts).casefold()
+        if len(bare) != 1:
+            self.uneven.add(character)
+        return bare
+
+
+_BARE = _Bare()
 
 
 def _from_word(text: str, *, cut: bool) -> str:

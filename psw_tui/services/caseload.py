@@ -11,7 +11,7 @@ from psw_tui.domain.steps import State, StepNumber
 from psw_tui.records.client import NEVER, Rhythm, Status
 from psw_tui.services.fresh_looks import progress_of
 from psw_tui.services.signals import signals_of
-from psw_tui.storage.read import listing
+from psw_tui.storage.read import listing_at_once
 from psw_tui.storage.vault import Vault
 
 IN_TOUCH = (Status.ACTIVE, Status.PAUSED)
@@ -63,8 +63,9 @@ def caseload_rows(vault: Vault, ids: Sequence[str]) -> list[CaseloadRow]:
     if not ids:
         return []
     names = {f"id{index}": id_ for index, id_ in enumerate(ids)}
-    rows = listing(
+    rows = listing_at_once(
         vault,
+        _COLUMNS,
         _PAGE.format(ids=", ".join(f":{name}" for name in names)),
         today=vault.clock.today().isoformat(),
         **names,
@@ -107,6 +108,11 @@ def _day(stored: str | None) -> date | None:
     return date.fromisoformat(stored) if stored else None
 
 
+_COLUMNS = (
+    *("id", "code", "goes_by", "status", "next_due", "rhythm", "pronouns", "met_on", "shared_with_team"),
+    *("last_contact", "next_what", "permission_until", "asked_on"),
+    *("look_id", "opened_on", "look_again_on", "closed_on", "outcome"),
+)
 _PAGE = """
 SELECT client.id, client.code, client.goes_by, client.status, client.next_due,
     client.rhythm, client.pronouns, client.met_on, client.shared_with_team,

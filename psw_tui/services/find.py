@@ -10,7 +10,7 @@ from typing import Any
 from psw_tui.domain.find_query import FindQuery, read_query
 from psw_tui.domain.snippet import snippet
 from psw_tui.records.kinds import STEPS
-from psw_tui.storage.read import column, listing
+from psw_tui.storage.read import column, listing_at_once
 from psw_tui.storage.vault import Vault
 
 MOST = 50
@@ -22,6 +22,8 @@ written are taken, for ordering a hundred thousand takes longer than anybody wai
 
 LARGE = 20_000
 """From so many entries on, those since a day are not gathered any more. Of a part that is, so many hits are weighed."""
+
+_COLUMNS = ("entity", "row", "client", "day", "body", "code")
 
 STEP_TABLES = {int(number): table for table, number in STEPS.items()}
 
@@ -54,7 +56,7 @@ def find(vault: Vault, typed: str) -> Found:
         return Found()
     with vault.stopping.stoppable():
         part, weighed = _part(vault, query)
-        rows = listing(vault, _statement(query, part), weighed=weighed, **_values(query))
+        rows = listing_at_once(vault, _COLUMNS, _statement(query, part), weighed=weighed, **_values(query))
     return Found(tuple(_hit(row, query) for row in rows[:MOST]), len(rows) > MOST)
 
 

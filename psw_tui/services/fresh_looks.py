@@ -11,7 +11,7 @@ from psw_tui.domain.steps import State, StepNumber, state_of_step
 from psw_tui.records.fresh_look import CloseForm, FreshLook, FreshLookForm
 from psw_tui.records.nine import STEPS
 from psw_tui.services.errors import AlreadyOpen, NotOpen
-from psw_tui.storage.read import listing, reading
+from psw_tui.storage.read import listing_at_once, reading
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
 
@@ -82,7 +82,7 @@ def progress_of(vault: Vault, fresh_looks: Sequence[str]) -> dict[str, Progress]
         for number, step in STEPS.items()
     )
     looks = {f"look{index}": look for index, look in enumerate(fresh_looks)}
-    for row in listing(vault, statement, **looks):
+    for row in listing_at_once(vault, ("step", "fresh_look", "id", "amends", "state"), statement, **looks):
         entry = _Entry(row["id"], row["amends"], State(row["state"]))
         entries.setdefault((row["fresh_look"], StepNumber(row["step"])), []).append(entry)
     for (look, number), of_step in entries.items():

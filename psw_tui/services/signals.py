@@ -31,7 +31,7 @@ from psw_tui.records.snooze import Snooze, SnoozeForm
 from psw_tui.records.steps.respect import ContactFromNow
 from psw_tui.resources import asset
 from psw_tui.services.errors import NoSuchClient, SignalsFileWrong
-from psw_tui.storage.read import listing
+from psw_tui.storage.read import listing_at_once
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
 
@@ -100,14 +100,14 @@ def snooze(vault: Vault, client_id: str, form: SnoozeForm) -> Snooze:
 def _histories(vault: Vault, client_ids: Sequence[str]) -> dict[str, ClientHistory]:
     """What the rule looks at for each of these clients, in two questions to the vault."""
     goals = _goals(vault, client_ids)
-    rows = listing(vault, _CLIENTS, ids=json.dumps(list(client_ids)))
+    rows = listing_at_once(vault, _CLIENT_COLUMNS, _CLIENTS, ids=json.dumps(list(client_ids)))
     return {row["id"]: _history(row, goals.get(row["id"], ())) for row in rows}
 
 
 def _goals(vault: Vault, client_ids: Sequence[str]) -> dict[str, list[GoalHistory]]:
     """The goals of each of these clients with their numbers, in one question to the vault."""
     found: dict[str, list[GoalHistory]] = {}
-    for row in listing(vault, _GOALS, ids=json.dumps(list(client_ids))):
+    for row in listing_at_once(vault, _GOAL_COLUMNS, _GOALS, ids=json.dumps(list(client_ids))):
         found.setdefault(row["client"], []).append(_goal(row))
     return found
 
@@ -156,6 +156,7 @@ _THEY_REACH_OUT = (ContactFromNow.ONLY_IF_THEY_ASK, ContactFromNow.STOP)
 # What hangs on a row comes with it as JSON: a row of its own for every number would take three times as long.
 # A debrief that was put right counts no more, nor do its numbers. A look opened by mistake answers nothing.
 # What step 8 said holds until the client is active again on a later day.
+_CLIENT_COLUMNS = ("id", "status", "rhythm", "met_on", "debriefs", "snoozed_until", "looked_on", "contact_from_now")
 _CLIENTS = """
 WITH put_right AS MATERIALIZED (
     SELECT amends AS id FROM debrief WHERE client IN (SELECT value FROM json_each(:ids)) AND amends IS NOT NULL)
@@ -172,6 +173,7 @@ SELECT id, status, rhythm, coalesce(met_on, substr(made_at, 1, 10)) AS met_on,
 FROM client WHERE id IN (SELECT value FROM json_each(:ids))
 """
 
+_GOAL_COLUMNS = ("id", "client", "words", "kind", "state", "reworded_on", "numbers")
 _GOALS = """
 WITH put_right AS MATERIALIZED (
     SELECT amends AS id FROM debrief WHERE client IN (SELECT value FROM json_each(:ids)) AND amends IS NOT NULL)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,21 @@ def listing(vault: Vault, statement: str, **values: Any) -> list[Mapping[str, An
         found = vault.connection.execute(statement, values)
         names = tuple(name for name, *_ in found.description)
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def listing_at_once(vault: Vault, columns: Sequence[str], statement: str, **values: Any) -> list[Mapping[str, Any]]:
+    """As `listing`, for texts and numbers only: every row of a few hundred in one step of the database.
+
+    After each step its thread has to be let in again by one that draws, which can take five milliseconds: a page of
+    clients, of some three hundred steps, came only once the screen had been built. Raises VaultDamaged.
+    """
+    names = ", ".join(columns)
+    at_once = (
+        f"WITH found({names}) AS MATERIALIZED ({statement}) SELECT json_group_array(json_array({names})) FROM found"  # noqa: S608 - no value is in it
+    )
+    with page_refusals(vault.folder / DATABASE):
+        ((rows,),) = vault.connection.execute(at_once, values).fetchall()
+    return [dict(zip(columns, row, strict=True)) for row in json.loads(rows)]
 
 
 def column(vault: Vault, statement: str, **values: Any) -> list[Any]:

@@ -150,7 +150,7 @@ class House:
     def home(self) -> CaseloadScreen:
         """The screen below all others."""
         caseload = CaseloadScreen(self._desk)
-        caseload.look_ahead()
+        caseload.look_ahead(self._app.size.height)
         return caseload
 
     async def follow(self, route: routes.Route) -> None:

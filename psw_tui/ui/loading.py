@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import gc
 import importlib
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import ModuleType
 
 FIRST, REST = "psw_tui.storage.vault", "psw_tui.ui.house"
 """What opens a vault, and everything behind that: the records alone take several times as long as the first screen."""
 
-OFTEN = 0.0005
-"""Seconds after which the thread that loads lets the screen go on; the usual ten times that could be felt in typing."""
-
 
 def load_house() -> ModuleType:
     """The house, with all it stands on. For a thread beside the screen; who comes second waits for the first."""
-    with _giving_way():
-        importlib.import_module(FIRST)
-        house = importlib.import_module(REST)
-        from psw_tui.services.warm_up import warm_up
+    importlib.import_module(FIRST)
+    house = importlib.import_module(REST)
+    from psw_tui.services.warm_up import warm_up
 
-        warm_up()
+    warm_up()
     collect_again()
     return house
 
@@ -36,13 +29,3 @@ def collect_again() -> None:
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
-
-
-@contextmanager
-def _giving_way() -> Iterator[None]:
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(OFTEN)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)

@@ -22,6 +22,10 @@ from psw_tui.ui.typed_bytes import hear_every_byte
 if TYPE_CHECKING:
     from psw_tui.storage.kdf import Profile
 
+OFTEN = 0.0005
+"""Seconds after which one thread lets another one go on. Those that read keys, send pictures, load the records or ask
+the vault each need a moment at a time, and the usual ten times that could be felt in typing."""
+
 
 def run_app(
     *,
@@ -55,6 +59,7 @@ def run_app(
         passphrase=_passphrase(passphrase_fd, practice=at_once),
         notes=notes,
     )
+    sys.setswitchinterval(OFTEN)
     for stream in (sys.__stdout__, sys.__stderr__):  # the app draws on one of them
         write_closest(stream)
     hear_every_byte()

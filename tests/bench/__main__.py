@@ -146,7 +146,7 @@ def _print(asked: Namespace, bench: Bench, taken: Sequence[_Taken], *, is_shield
         told.append(table.noise_line(one.measure.name, [heard for heard, _ in one.rounds], thrown))
         if thrown and too_few > 0:
             told[-1] += f"; {min(thrown, too_few)} of them louder than the bound, for there were no quieter ones"
-    shield = "before all others (SCHED_RR)" if is_shielded else "beside all others"
+    shield = "before nearly all others (nice -15)" if is_shielded else "beside all others"
     most = noise.MOST_FOREIGN_SHIELDED if is_shielded else noise.MOST_FOREIGN
     print(
         f"\nMedian (middle half) of {asked.runs} rounds or as many as are named below. {os.cpu_count()} cores,"

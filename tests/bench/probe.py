@@ -25,6 +25,9 @@ SETTLED = 0.08
 LONGEST_BREAK = 0.02
 """Seconds at most between silence and the next key, so that keys do not fall into step with the program."""
 
+FIRST = -15
+"""How little it lets others go first; at -20 it would compete with what keeps the computer running."""
+
 A_LOOK = 0.25
 """Seconds after which what came is played though more is coming."""
 
@@ -65,14 +68,24 @@ class Probe(Program):
         for _ in self.play():
             pass
 
-    def answer(self, key: str, look: Callable[[], Any] | None = None, patience: float = 5.0) -> tuple[float, float]:
-        """Press a key once all is quiet: milliseconds to the first and to the last picture that looks different."""
+    def answer(
+        self,
+        key: str,
+        look: Callable[[], Any] | None = None,
+        patience: float = 5.0,
+        *,
+        send: Callable[[str], float] | None = None,
+    ) -> tuple[float, float]:
+        """Press a key once all is quiet: milliseconds to the first and to the last picture that looks different.
+
+        `send` hands over something else than a key.
+        """
         look = look or (lambda: self.screen.cells)
         self.quiet(SETTLED)
         self.listen(self._random.uniform(0, LONGEST_BREAK))
         for _ in self.play():
             pass
-        before, sent, changes = look(), self.press(key), []
+        before, sent, changes = look(), (send or self.press)(key), []
         limit = sent + patience
         while not changes or self._gather(SETTLED):
             for at in self.play():
@@ -153,9 +166,13 @@ def module(name: str, *arguments: object) -> Sequence[str]:
 
 
 def shielded() -> bool:
-    """Put this process, and what it starts, before everything else on the computer, where that is allowed."""
+    """Put this process, and what it starts, before most else on the computer, where that is allowed.
+
+    Not as a real-time process: there a thread that wakes waits for the other threads of its own program, which on the
+    laptop of a worker it does not.
+    """
     try:
-        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(10))
+        os.setpriority(os.PRIO_PROCESS, 0, FIRST)
     except (AttributeError, OSError):
         return False
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -49,6 +50,11 @@ class PswScreen(Screen[R], Generic[R]):
 
     client: str = ""
     """The client this screen is about, to come back to after a lock."""
+
+    async def _on_idle(self, event: events.Idle) -> None:
+        """Textual lets what has changed wait for the next picture of a fixed number in each second."""
+        await super()._on_idle(event)
+        self._on_timer_update()
 
     @property
     def offers(self) -> Sequence[Command]:

@@ -102,9 +102,9 @@ class CaseloadScreen(PswScreen[None]):
         self._is_whole = False
         """Whether all are known that are to be shown, and not just the first."""
 
-    def look_ahead(self) -> None:
-        """Ask for the first rows already now: the vault looks them up while the screen is being built."""
-        self._beginning = asyncio.create_task(self._desk.ask(caseload_beginning, self._showing, PAGE))
+    def look_ahead(self, height: int) -> None:
+        """Ask for as many rows as a terminal of this height shows, already now: while the screen is being built."""
+        self._beginning = asyncio.create_task(self._desk.ask(caseload_beginning, self._showing, min(height, PAGE)))
 
     def compose(self) -> ComposeResult:
         self._top = self.top("PSW")
@@ -119,7 +119,6 @@ class CaseloadScreen(PswScreen[None]):
 
     async def on_mount(self) -> None:
         self._is_fresh = True
-        self.watch(self._list, "at", self._tell_marked, init=False)
         await self._show_beginning()
         self._list.focus()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -53,6 +54,7 @@ class FindScreen(PswScreen[None]):
         self._said = ""
         self._asked = 0
         """How many questions were asked; only the last one is answered."""
+        self._is_looking = False
 
     def compose(self) -> ComposeResult:
         yield self.top(self.say("Find"))
@@ -70,7 +72,9 @@ class FindScreen(PswScreen[None]):
         """Another key: what ran before is stopped, and the new words are looked for."""
         self._asked += 1
         self._desk.stop()
-        self.run_worker(self._look(self._asked, self._typed.raw), description="find")
+        if not self._is_looking:
+            self._is_looking = True
+            self.run_worker(self._look(), description="find")
 
     @on(TypeAhead.Move)
     async def move(self, event: TypeAhead.Move) -> None:
@@ -87,7 +91,15 @@ class FindScreen(PswScreen[None]):
         """Go to this place; a click does it too."""
         self.post_message(ShowHit(event.hit.client, event.hit.entity, event.hit.row))
 
-    async def _look(self, number: int, typed: str) -> None:
+    async def _look(self) -> None:
+        """Look for what stands in the box, and again if that is another question by then."""
+        answered = 0
+        while answered != self._asked and self.is_mounted:
+            answered = self._asked
+            await self._answer(answered, self._typed.raw)
+        self._is_looking = False
+
+    async def _answer(self, number: int, typed: str) -> None:
         try:
             found = await self._desk.ask(_if_wanted(lambda: number == self._asked), typed)
         except Stopped:
@@ -103,10 +115,11 @@ class FindScreen(PswScreen[None]):
         self._tell(self._count(found) if asked else self.say(HOW))
 
     def _tell(self, words: str) -> None:
-        """Saying the same again would lay out the whole screen, as at every letter of a common word."""
+        """Laying out the whole screen takes as long as finding: one line that takes the place of another needs none."""
         if words != self._said:
+            longest = max(cell_len(self._said), cell_len(words))
             self._said = words
-            self._told.update(show(words))
+            self._told.update(show(words), layout=longest > self._told.content_size.width)
 
     def _count(self, found: Found) -> str:
         if not found.hits:

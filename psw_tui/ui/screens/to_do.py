@@ -165,7 +165,6 @@ class ToDoScreen(PswScreen[None]):
     async def on_mount(self) -> None:
         if self.client:
             self._code = (await self._desk.ask(client_by_id, self.client)).code
-        self.watch(self._list, "at", self.tell_marked, init=False)
         self._list.focus()
 
     async def on_screen_resume(self) -> None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -54,6 +56,9 @@ class LineBox(Input, Box):
 
     DEFAULT_CSS = "LineBox { width: 1fr; height: 1; }"
     TAKES_LETTERS = True
+
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    """How long the text is: the box is as wide as before, so that a letter need not lay out the whole screen."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(compact=True, select_on_focus=False, **options)

@@ -56,7 +56,7 @@ class MarkedList(DrawnLines, ScrollView, Generic[Item], can_focus=True):
     """Whether the first click opens; else the second does."""
 
     at: reactive[int] = reactive(0, repaint=False)
-    """The marked item. Who watches it is told before anything is painted: a message would cost a frame of its own."""
+    """The marked item."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -154,6 +154,13 @@ class MarkedList(DrawnLines, ScrollView, Generic[Item], can_focus=True):
     async def all_known(self) -> None:
         """Wait until it is known how many items there are."""
 
+    async def on_key(self, event: events.Key) -> None:
+        """What the list does with its own keys, at once: up to the app and down again takes longer than the drawing."""
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            event.stop()
+            event.prevent_default()
+            await self.run_action(binding.action)
+
     async def action_move(self, steps: int) -> None:
         """Mark the next or the previous item."""
         if not 0 <= self.at + steps < self.count:
@@ -219,7 +226,8 @@ class MarkedList(DrawnLines, ScrollView, Generic[Item], can_focus=True):
     def _scroll_top_to(self, wanted: int) -> bool:
         before = self._top
         top = max(0, min(wanted, self.count * self.LINES - self.size.height))
-        self.scroll_to(y=top, animate=False, force=True)
+        if top != before:
+            self.scroll_to(y=top, animate=False, force=True)
         return self._top != before
 
     def _line(self, index: int, part: int) -> Strip:

@@ -20,7 +20,7 @@ class PagedList(MarkedList[Row]):
     """It knows the ids of all rows in their order, and of the rows those around the screen."""
 
     class MarkedKnown(Message):
-        """The marked row has come."""
+        """The marked row is another one, or has come."""
 
     class RowsWanted(Message):
         """Rows are not here that are on screen, or may be soon. `bring` brings them."""
@@ -30,6 +30,14 @@ class PagedList(MarkedList[Row]):
         self._rows: PagedRows[Row] = PagedRows()
         self.is_bringing = False
         """Whether pages are being asked for already."""
+
+    def watch_at(self, before: int, now: int) -> None:
+        """What is said of the marked row elsewhere follows when the mark can be seen: that answers the key."""
+        super().watch_at(before, now)
+        self.set_timer(SENT_AFTER, self._tell_marked)
+
+    def _tell_marked(self) -> None:
+        self.post_message(self.MarkedKnown())
 
     def order(self, ids: PackedIds, *, keep: str = "", stay: bool = False) -> None:
         """Show these from now on. The mark stays on `keep`, else on the row it was on; or in its place, if it is to."""
@@ -48,7 +56,7 @@ class PagedList(MarkedList[Row]):
             return
         self.redraw(range(page.start, page.start + len(page.ids)))
         if self.marked_id in page.ids:
-            self.post_message(self.MarkedKnown())
+            self._tell_marked()
 
     async def bring_page(self, ask: Ask[Row]) -> bool:
         """Ask for the page that is missed most, and say whether there was one."""

@@ -25,6 +25,7 @@ from psw_tui.signal_words import label
 from psw_tui.storage.vault import Vault
 from psw_tui.ui.desk import Desk
 from psw_tui.ui.screens.caseload import CaseloadScreen
+from psw_tui.ui.start import OFTEN
 from tests.bench.vaults import opened
 
 HEADINGS = {"Client": 13, "Last": 7, "Next due": 13, "Signal": 14, "Fresh look 1-9": 18, "Permission": 11}
@@ -66,8 +67,9 @@ class Host(App[None]):
         if self._rows:
             self.push_screen(TableScreen(self._rows))
         else:
+            sys.setswitchinterval(OFTEN)  # as at the start of the program
             caseload = CaseloadScreen(self._desk)
-            caseload.look_ahead()  # as the house does
+            caseload.look_ahead(self.size.height)  # as the house does
             self.push_screen(caseload)
 
 

@@ -84,7 +84,7 @@ def _steady(program: Probe, number: int) -> dict[str, list[float]]:
     taken: dict[str, list[float]] = {name: [] for name in sides}
     for name in sorted(sides, reverse=bool(number % 2)):
         for typed in sides[name]:
-            taken[name] += program.type_steadily(typed, STEADY, lambda: "\n".join(program.screen.lines[1:4]))
+            taken[name] += program.type_steadily(typed, STEADY, lambda: program.screen.lines[1])
             _empty(program, len(typed))
     return taken
 
