@@ -114,14 +114,24 @@ def _answer(arguments: list[str]) -> int:
         return _command(*_split(arguments))
     saved = quiet_terminal()
     try:
-        if not arguments:
-            return _app(vault=None, passphrase_file=None)
+        if (named := _named(arguments)) is not None:
+            return _app(named.get("--vault"), named.get("--passphrase-file"))
         asked, rest = _split(arguments)
         if not rest:
             return _app(asked.vault, asked.passphrase_file)
     finally:
         restore_terminal(saved)
     return _command(asked, rest)
+
+
+def _named(arguments: list[str]) -> dict[str, str] | None:
+    """The options of the whole program where there is nothing else, as argparse would read them; None where there is.
+
+    Loading argparse takes longer than starting the app, and its first screen would wait for both.
+    """
+    pairs = [each.partition("=") for each in arguments]
+    plain = all(equals and name in {"--vault", "--passphrase-file"} for name, equals, _ in pairs)
+    return {name: value for name, _, value in pairs} if plain else None
 
 
 def _split(arguments: list[str]) -> tuple[Namespace, list[str]]:

@@ -78,6 +78,8 @@ def test_commands_go_to_the_command_line(commands: list[list[str]], typed: list[
     [
         ([], ([], [])),
         (["--vault", "v"], (["--vault=v"], [])),
+        (["--vault=a=b"], (["--vault=a=b"], [])),
+        (["--vault=v", "--passphrase-file=f"], (["--vault=v"], ["--passphrase-file=f"])),
         (["--passphrase-file", "f", "--vault=v"], (["--vault=v"], ["--passphrase-file=f"])),
     ],
 )

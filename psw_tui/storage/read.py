@@ -35,7 +35,7 @@ def listing(vault: Vault, statement: str, **values: Any) -> list[Mapping[str, An
 
 
 def listing_at_once(vault: Vault, columns: Sequence[str], statement: str, **values: Any) -> list[Mapping[str, Any]]:
-    """As `listing`, for texts and numbers only: every row of a few hundred in one step of the database.
+    """As `listing`, for texts and whole numbers only: every row of a few hundred in one step of the database.
 
     After each step its thread has to be let in again by one that draws, which can take five milliseconds: a page of
     clients, of some three hundred steps, came only once the screen had been built. Raises VaultDamaged.
