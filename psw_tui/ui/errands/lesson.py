@@ -24,14 +24,8 @@ from psw_tui.ui.lessons import Stage, Where, stage_of, words_of
 from psw_tui.ui.routes import EndPractice, Practise
 from psw_tui.ui.screens.caseload import CaseloadScreen
 from psw_tui.ui.screens.client import ClientScreen
-from psw_tui.ui.screens.crisis import CrisisScreen
-from psw_tui.ui.screens.help import HelpScreen
-from psw_tui.ui.screens.manual import ManualScreen
 from psw_tui.ui.screens.step import StepScreen
 from psw_tui.ui.show import joined, show
-
-UNDISTURBED = (CrisisScreen, HelpScreen, ManualScreen)
-"""Screens that need their room for what they are there for."""
 
 ALREADY = N_("This is a practice vault: everybody in it is made up.")
 LEAVE, REMOVE, AGAIN = "leave", "remove", "again"
@@ -63,7 +57,7 @@ class LessonErrand:
     async def remind(self) -> None:
         """Let the lesson stand on the screen on top."""
         screen = self._app.screen
-        if not self._desk.lesson or not isinstance(screen, PswScreen) or isinstance(screen, UNDISTURBED):
+        if not self._desk.lesson or not isinstance(screen, PswScreen) or screen.undisturbed:
             return
         with suppress(NotPossible):  # an edited file, a vault of another kind: then there is nothing to teach
             screen.teach(await self._lesson(_where(screen)))

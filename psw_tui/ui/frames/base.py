@@ -48,6 +48,9 @@ class PswScreen(Screen[R], Generic[R]):
     handed_over: ClassVar[bool] = False
     """Whether the laptop is in the hands of a client while this screen is open."""
 
+    undisturbed: ClassVar[bool] = False
+    """Whether it needs its room for what it is there for: no lesson stands on it."""
+
     client: str = ""
     """The client this screen is about, to come back to after a lock."""
 

@@ -44,6 +44,7 @@ class CrisisScreen(PswScreen[Command]):
 
     OFFERS: ClassVar[Sequence[Command]] = (NOTE, OPTIONS, CLOSE, OTHER, LOCK, HELP_LIST)
     HELP_NAME = "crisis"
+    undisturbed = True
     CSS = """
     CrisisScreen VerticalScroll { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
     CrisisScreen .line { height: auto; margin-bottom: 1; }

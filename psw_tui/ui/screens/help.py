@@ -27,6 +27,7 @@ class HelpScreen(PswScreen[None]):
     """A page, then the keys of the screen it explains, if it explains one."""
 
     OFFERS: ClassVar[Sequence[Command]] = (CLOSE, CONTENTS)
+    undisturbed = True
     CSS = """
     VerticalScroll { padding: 0 1; }
     .keys { height: auto; padding: 0 2 1 2; }

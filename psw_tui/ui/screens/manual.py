@@ -43,6 +43,7 @@ class ManualScreen(PswScreen[None]):
     """The box keeps the cursor; the arrows mark a chapter or a place, Enter goes there."""
 
     OFFERS: ClassVar[Sequence[Command]] = (OPEN, LEAVE, CRISIS)
+    undisturbed = True
     CSS = """
     TypeAhead { margin: 0 1; }
     #told { height: auto; padding: 0 1; color: $text-muted; }
