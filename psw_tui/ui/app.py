@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events, on
 from textual.app import App, SystemCommand
+from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -35,6 +36,7 @@ from psw_tui.ui.loading import load_house
 from psw_tui.ui.screens.blank import BlankScreen
 from psw_tui.ui.screens.too_small import TooSmallScreen, is_too_small
 from psw_tui.ui.screens.unlock import UnlockScreen
+from psw_tui.ui.straight import straight
 from psw_tui.ui.themes import THEMES, Colours, next_colours, only_terminal
 from psw_tui.ui.widgets.line_box import LineBox, SecretBox
 from psw_tui.ui.widgets.whole_bars import use_whole_bars
@@ -102,6 +104,9 @@ class PswApp(App[int], inherit_bindings=False):
         self._closed_at: float | None = None
         self._rescue: asyncio.Task[None] | None = None
         self._last_words = ""
+
+    def get_driver_class(self) -> type[Driver]:
+        return straight(super().get_driver_class())
 
     def get_default_screen(self) -> Screen[Any]:
         """What Textual has at the bottom is ours: an empty screen below the first would have to be drawn before it."""
