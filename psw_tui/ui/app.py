@@ -32,7 +32,7 @@ from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.gate import Gate, Start
 from psw_tui.ui.held_keys import HeldKeys
 from psw_tui.ui.keys_in_order import KeysInOrder
-from psw_tui.ui.loading import load_house
+from psw_tui.ui.loading import load_house, tidy
 from psw_tui.ui.screens.blank import BlankScreen
 from psw_tui.ui.screens.too_small import TooSmallScreen, is_too_small
 from psw_tui.ui.screens.unlock import UnlockScreen
@@ -58,6 +58,9 @@ JOINERS = ("\u200c", "\u200d")
 
 IDLE_LOOK = 5.0
 """Seconds between two looks at how long nobody has been here."""
+
+TIDY_EVERY, BETWEEN_KEYS = 1.0, 0.1
+"""Seconds between two looks at whether there is garbage, and without a key so that it holds nobody up."""
 
 GRACE = 5.0
 """Seconds within which a closed app must be gone; one that should have locked by itself gets some more."""
@@ -340,6 +343,7 @@ class PswApp(App[int], inherit_bindings=False):
         await self._empty(self.screen_stack[0])
         self._idle.touch()
         self.set_interval(IDLE_LOOK, self._lock_when_idle)
+        self.set_interval(TIDY_EVERY, self._tidy_between_keys)
         self.set_timer(LOOK_AT_BACKUP_AFTER, self._look_at_backup)
         if self._start.return_to:
             self.follow(routes.ShowClient(self._start.return_to))
@@ -432,6 +436,10 @@ class PswApp(App[int], inherit_bindings=False):
         """Whether the copy the launcher made is good shows only now that there is a key."""
         if not (self._leaving or self._start.practice):
             self.run_worker(self._house.backups.look_at_newest(), description="look at backup")
+
+    def _tidy_between_keys(self) -> None:
+        if self._idle.seconds > BETWEEN_KEYS:
+            tidy()
 
     def _lock_when_idle(self) -> None:
         if self._idle_limit and (self._idle.slept or self._idle.seconds > self._idle_limit):
