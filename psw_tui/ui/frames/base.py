@@ -55,7 +55,7 @@ class PswScreen(Screen[R], Generic[R]):
     """The client this screen is about, to come back to after a lock."""
 
     async def _on_idle(self, event: events.Idle) -> None:
-        """Textual lets what has changed wait for the next picture of a fixed number in each second."""
+        """Paint what has changed now: Textual would wait for the next of sixty pictures a second, and so would the worker."""
         await super()._on_idle(event)
         self._on_timer_update()
 
