@@ -89,13 +89,13 @@ async def wheel(driver: Driver, event: type[events.MouseEvent], turns: int) -> N
 async def test_the_next_page_is_drawn_before_it_is_asked_for(
     folder: Path, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """So that a key only has to show it, and draws nothing but the mark."""
+    """So that a key only has to show it; also the mark, where the next arrow or page will put it."""
     drawn: list[str] = []
+    marked: list[str] = []
     draw = CaseloadList.draw
 
     def note(self: CaseloadList, item: CaseloadRow, width: int, *, is_marked: bool) -> Sequence[Strip]:
-        if not is_marked:
-            drawn.append(item.code)
+        (marked if is_marked else drawn).append(item.code)
         return draw(self, item, width, is_marked=is_marked)
 
     monkeypatch.setattr(CaseloadList, "draw", note)
@@ -109,6 +109,14 @@ async def test_the_next_page_is_drawn_before_it_is_asked_for(
         await driver.press("pagedown", "pagedown")
         await driver.reads(codes[height])
         assert not set(drawn) & set(codes[height : 2 * height - 2])
+        at = 2 * (height - 1)
+        for key, step in (("up", -1), ("up", -1), ("pagedown", height - 1), ("pageup", 1 - height), ("down", 1)):
+            there = codes[at + step]
+            await driver.until(lambda there=there: there in marked, f"{there} drawn with the mark")
+            times, at = marked.count(there), at + step
+            await driver.press(key)
+            assert marked_line(driver).startswith(there)
+            assert marked.count(there) == times
 
 
 @pytest.mark.parametrize("code", ["en", "fr"])

@@ -105,10 +105,18 @@ class MarkedList(DrawnLines, ScrollView, Generic[Item], can_focus=True):
             self.refresh(Region(0, lines.start, self.size.width, len(lines)))
 
     def draw_ahead(self, items: range) -> None:
-        """Draw these before they come on screen, as far as they are known."""
+        """Draw these before they come on screen, as far as they are known, down to what the terminal is sent."""
         if self.drawn_for() == self._kept_for:
             for index in items:
-                self._line(index, 0)
+                self._send_ready(index, is_marked=False)
+            self.draw_marked_ahead()
+
+    def draw_marked_ahead(self) -> None:
+        """The same for what the next arrow or page will mark."""
+        if self.drawn_for() == self._kept_for:
+            for step in (1, self._screenful):
+                self._send_ready(self.at + step, is_marked=True)
+                self._send_ready(self.at - step, is_marked=True)
 
     @property
     def in_sight(self) -> range:
@@ -170,7 +178,7 @@ class MarkedList(DrawnLines, ScrollView, Generic[Item], can_focus=True):
 
     async def action_page(self, pages: int) -> None:
         """Go a screenful on or back."""
-        steps = pages * max(1, self.size.height // self.LINES - 1)
+        steps = pages * self._screenful
         if self.at + steps >= self.count:
             await self.all_known()
         self._mark(self.at + steps)
@@ -212,6 +220,11 @@ class MarkedList(DrawnLines, ScrollView, Generic[Item], can_focus=True):
             self.at = max(0, min(index, self.count - 1))
 
     @property
+    def _screenful(self) -> int:
+        """How many items a page goes on or back."""
+        return max(1, self.size.height // self.LINES - 1)
+
+    @property
     def _top(self) -> int:
         """Which of all lines is the first on screen."""
         return self.scroll_offset.y
@@ -231,12 +244,21 @@ class MarkedList(DrawnLines, ScrollView, Generic[Item], can_focus=True):
         return self._top != before
 
     def _line(self, index: int, part: int) -> Strip:
-        item = self.item(index) if index < self.count else None
+        lines = self._lines(index, is_marked=index == self.at)
+        return lines[part] if lines else Strip.blank(self.size.width, self.style())
+
+    def _lines(self, index: int, *, is_marked: bool) -> Sequence[Strip]:
+        """The lines of the item in this place; none where nothing is known of it."""
+        item = self.item(index) if 0 <= index < self.count else None
         if item is None:
-            return Strip.blank(self.size.width, self.style())
-        is_marked = index == self.at
+            return ()
         kept, lines = self._kept.get((id(item), is_marked)) or (None, ())
         if kept is not item:
             lines = self.draw(item, self.size.width, is_marked=is_marked)
             self._kept[id(item), is_marked] = (item, lines)
-        return lines[part]
+        return lines
+
+    def _send_ready(self, index: int, *, is_marked: bool) -> None:
+        """A strip keeps what it was rendered to."""
+        for strip in self._lines(index, is_marked=is_marked):
+            strip.render(self.app.console)

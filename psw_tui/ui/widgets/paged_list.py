@@ -34,7 +34,11 @@ class PagedList(MarkedList[Row]):
     def watch_at(self, before: int, now: int) -> None:
         """What is said of the marked row elsewhere follows when the mark can be seen: that answers the key."""
         super().watch_at(before, now)
-        self.set_timer(SENT_AFTER, self._tell_marked)
+        self.set_timer(SENT_AFTER, self._after_mark)
+
+    def _after_mark(self) -> None:
+        self._tell_marked()
+        self.draw_marked_ahead()
 
     def _tell_marked(self) -> None:
         self.post_message(self.MarkedKnown())
