@@ -11,7 +11,12 @@ from tests.bench.row import Bench, Measure, Pair, Round, Row, in_turn, middle, t
 from tests.bench.rows.start import open_caseload
 from tests.terminal.program import NeverCame
 
-KEYS = 20
+KEYS = 40
+"""Of each kind: the slowest twentieth of fewer is a single one."""
+
+NO_MORE = 0.5
+"""Seconds without an answer after which a list must have ended."""
+
 LIST = slice(2, 30)
 """Lines that hold nothing but clients, in both: a page is there when all of them are. What ours says below the list
 follows a moment later."""
@@ -48,14 +53,15 @@ def flat(bench: Bench) -> Iterator[Round]:
         yield pairs
 
 
-def keys(program: Probe, most: int = KEYS) -> Taken:
+def keys(program: Probe) -> Taken:
     """From the top: arrows within the screen, arrows at its end, each until the mark has moved; then pages on and on."""
     program.press("home")
-    arrows = [program.answer("down")[0] for _ in range(most)]
+    there_and_back = [*["down"] * (KEYS // 2), *["up"] * (KEYS // 2)]
+    arrows = [program.answer(key)[0] for key in there_and_back]
     for _ in program.screen.lines:
         program.press("down")
-    scrolls = [program.answer("down")[0] for _ in range(most)]
-    return {"arrow": arrows, "scroll": scrolls, "page": _pages(program, most)}
+    scrolls = [program.answer("down")[0] for _ in range(KEYS)]
+    return {"arrow": arrows, "scroll": scrolls, "page": _pages(program, KEYS)}
 
 
 def _pages(program: Probe, most: int) -> list[float]:
@@ -64,7 +70,7 @@ def _pages(program: Probe, most: int) -> list[float]:
     program.press("home")
     while len(taken) < most:
         try:
-            taken.append(program.answer("pagedown", lambda: program.screen.cells[LIST], patience=2.0)[1])
+            taken.append(program.answer("pagedown", lambda: program.screen.cells[LIST], patience=NO_MORE)[1])
         except NeverCame:
             program.press("home")
     return taken
