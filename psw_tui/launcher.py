@@ -14,6 +14,7 @@ import time
 from contextlib import ExitStack, contextmanager, suppress
 
 from psw_tui.child import start_child
+from psw_tui.exit_codes import LOCKED, OWN, PRACTISE
 from psw_tui.hygiene import forbid_reading_memory, quiet_terminal, restore_terminal, takes_controls
 
 TYPE_CHECKING = False
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
     from psw_tui.child import Child
     from psw_tui.closed import Copier
 
-LOCKED = 75
-"""The child's exit code for "locked": start again at the unlock screen."""
-PRACTISE, OWN = 76, 77
-"""A child's exit codes for "on to the practice" and "back to my own vault": two vaults never meet in one process."""
 GOES_ON = (LOCKED, PRACTISE, OWN)
 PRACTICE = ("--practice", "--lesson")
 """What a child of the practice is started with."""

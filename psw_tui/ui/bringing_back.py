@@ -13,6 +13,7 @@ from textual.app import App
 
 from psw_tui.backup_words import size_words, state_words
 from psw_tui.backups import DATABASE, ON_STICK, Backup, list_backups
+from psw_tui.exit_codes import LOCKED
 from psw_tui.language import Language
 from psw_tui.places import PlaceError, place_for
 from psw_tui.progress import Cancelled, Progress
@@ -31,9 +32,6 @@ from psw_tui.ui.show import show
 
 if TYPE_CHECKING:
     from psw_tui.ui.gate import Start
-
-START_AGAIN = 75
-"""The code for "locked": the next child finds the vault that was brought back."""
 
 ELSEWHERE = "elsewhere"
 _STAMPED = re.compile(r"-\d{8}T\d{6}Z(-\d+)?$")
@@ -124,7 +122,7 @@ class BringingBack:
             said.append(self._say("Your passphrase of today opens it, not the one of that day."))
         await self._tell("\n\n".join(said))
         if is_new:
-            self._app.exit(START_AGAIN)
+            self._app.exit(LOCKED)  # the next child finds the vault that was brought back
         elif isinstance(self._app.screen, UnlockScreen):
             self._app.screen.told_well(said[0])
 

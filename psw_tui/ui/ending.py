@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -28,6 +29,9 @@ SETTLE_SECONDS = 0.25
 
 RESCUE_SECONDS = 10.0
 """What a broken app gets to put its drafts down."""
+
+GRACE = 5.0
+"""Seconds within which a closed app must be gone; one that should have locked by itself gets some more."""
 
 LOOK_EVERY = 2.0
 
@@ -66,6 +70,15 @@ def report(language: Language) -> RenderableType:
 def be_quiet(loop: asyncio.AbstractEventLoop) -> None:
     """Say nothing of a task that failed unheard: asyncio would print what it failed at, with the words in it."""
     loop.set_exception_handler(lambda _loop, _context: None)
+
+
+def hear_the_end(loop: asyncio.AbstractEventLoop, end: Callable[[], None], lock: Callable[[], object]) -> None:
+    """End when the terminal, the launcher or the system asks for it, and lock rather than be stopped."""
+    if sys.platform != "win32":
+        for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
+            loop.add_signal_handler(number, end)
+        # A stopped process would keep the key in memory for as long as nobody wakes it.
+        loop.add_signal_handler(signal.SIGTSTP, lock)
 
 
 class LastResort:

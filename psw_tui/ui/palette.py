@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from textual.app import SystemCommand
 from textual.command import CommandList, CommandPalette
+from textual.screen import Screen
 from textual.widgets.option_list import Option
 
 from psw_tui.language import Language
+from psw_tui.ui.commands import MANUAL, STEP_KEYS
+from psw_tui.ui.frames.base import PswScreen
 from psw_tui.ui.show import show
 
 PAUSE = 0.5
@@ -44,3 +52,16 @@ class PaletteScreen(CommandPalette):
             self._list_visible = bool(search_value)
 
         self._no_matches_timer = self.set_timer(PAUSE, tell)
+
+
+def offered(screen: Screen[Any]) -> Iterator[SystemCommand]:
+    """What can be done on a screen, and the manual where the screen can be explained."""
+    if isinstance(screen, PswScreen):
+        explained = any(command.action == "help" for command in screen.offers)
+        for command in (*screen.offers, *([MANUAL] if explained else ())):
+            if command.key == STEP_KEYS:
+                continue
+            key = f" ({screen.say(command.first_key)})" if command.key else ""
+            title = screen.say(command.label) + key
+            action = partial(screen.app.run_action, command.action, screen)
+            yield SystemCommand(title, screen.say(command.sentence), action)

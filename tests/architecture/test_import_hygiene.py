@@ -16,12 +16,12 @@ LATER = {"typing", "dataclasses", "re", "pathlib", "subprocess", "ctypes"}
 FIRST_SCREEN = """
 import os, sys
 from psw_tui import __main__ as program
-from psw_tui.ui import app, start
+from psw_tui.ui import app, inside, start
 program._check_surroundings = lambda: None
 def load_house():
     print(*sys.modules, file=sys.__stdout__, flush=True)
     os._exit(0)
-app.load_house = load_house
+inside.load_house = load_house
 run, app.PswApp.run = app.PswApp.run, lambda self: run(self, headless=True, size=(80, 24))
 program.main(["--child", *sys.argv[1:]])
 """

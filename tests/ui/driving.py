@@ -152,7 +152,7 @@ class Driver:
 
     async def ask(self, service: Callable[..., Any], *given: Any) -> Any:
         """Ask the open vault, on its own thread."""
-        return await self.app._desk.ask(service, *given)
+        return await self.app._inside.desk.ask(service, *given)
 
     async def drafts(self) -> list[DraftNote]:
         found: list[DraftNote] = await self.ask(unfinished)
@@ -220,8 +220,8 @@ async def running(start: Start, size: tuple[int, int] = SIZE) -> AsyncIterator[D
             yield Driver(app, pilot, hand)
     finally:
         # Only now: while the app is up, a screen may still be reading.
-        if app._desk is not None:
-            await app._desk.close()
+        if app._inside.desk is not None:
+            await app._inside.desk.close()
         app._database.shutdown()
 
 

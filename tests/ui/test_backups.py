@@ -13,15 +13,15 @@ import pytest
 from psw_tui import backups
 from psw_tui.backups import list_backups
 from psw_tui.closed import back_up
+from psw_tui.exit_codes import LOCKED
 from psw_tui.lifeline import vault_mark
 from psw_tui.progress import Doing, Progress
 from psw_tui.records.client import Client
 from psw_tui.services import backups as service
 from psw_tui.storage import copying, keyfile, keyfiles
 from psw_tui.storage.kdf import CHEAPEST
-from psw_tui.ui import app as app_module
+from psw_tui.ui import inside as inside_module
 from psw_tui.ui import routes
-from psw_tui.ui.app import LOCKED
 from tests.conftest import PASSPHRASE, RECOVERY_CODE, StillClock
 from tests.services.giving import give_client
 from tests.ui.driving import Driver, at_home, beginning, inside, running
@@ -32,7 +32,7 @@ from tests.working import PATIENCE, slowed
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The look after unlocking does not wait for anybody to sit down."""
-    monkeypatch.setattr(app_module, "LOOK_AT_BACKUP_AFTER", 0.01)
+    monkeypatch.setattr(inside_module, "LOOK_AT_BACKUP_AFTER", 0.01)
 
 
 def backed_up(folder: Path, clock: StillClock, *, days_ago: float = 0) -> Path:

@@ -14,8 +14,8 @@ import pytest
 
 from psw_tui.cli.main import run
 from psw_tui.domain.passphrase import PRACTICE
+from psw_tui.exit_codes import LOCKED, OWN, PRACTISE
 from psw_tui.language import Language, speak
-from psw_tui.launcher import LOCKED, OWN, PRACTISE
 from psw_tui.places import VaultPlace, lesson_folder, list_vaults
 from psw_tui.records.choices import NoteLanguage
 from psw_tui.records.goal import Goal
@@ -103,7 +103,7 @@ async def see_signal(driver: Driver) -> None:
         await driver.press("escape")
         await driver.pilot.pause()
     await lesson(driver, 4)
-    assert driver.app._desk.language.say("worth a look") in driver.text
+    assert driver.app._inside.desk.language.say("worth a look") in driver.text
 
 
 async def look_afresh(driver: Driver) -> None:
@@ -458,7 +458,7 @@ async def test_what_stops_the_rhythm_from_being_saved_is_said(folder: Path, cloc
         await driver.press("escape")
         await driver.at("CaseloadScreen")
         assert await driver.ask(every_setting) == before | {"idle_minutes": 9}
-        assert driver.app._desk.idle_minutes == 9
+        assert driver.app._inside.desk.idle_minutes == 9
 
 
 async def test_a_practice_file_that_somebody_broke_is_said(

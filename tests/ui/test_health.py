@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from psw_tui.exit_codes import LOCKED
 from psw_tui.records.client import Client
 from psw_tui.services.doctor import ALWAYS, Check, Finding
 from psw_tui.storage import check
 from psw_tui.storage.vault import open_with_passphrase, open_with_recovery_code
-from psw_tui.ui.app import LOCKED
 from psw_tui.ui.screens import health
 from psw_tui.ui.screens.unlock import UnlockScreen
 from tests.conftest import PASSPHRASE, RECOVERY_CODE, StillClock
@@ -155,7 +155,7 @@ async def test_a_page_that_cannot_be_read_ends_with_a_sentence(
         limit = time.monotonic() + PATIENCE
         while not driver.app._exit and time.monotonic() < limit:  # a screen that never came up cannot be waited for
             await asyncio.sleep(0.01)
-        assert "Or save what can still be read into a new vault" in driver.app._last_words
+        assert "Or save what can still be read into a new vault" in driver.app._way_out._last_words
         assert driver.app.return_value == 1
         assert not driver.app._exit_renderables[1:]
     assert (folder / "vault.db").read_bytes() == before

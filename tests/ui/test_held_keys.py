@@ -119,7 +119,7 @@ async def test_holding_the_last_key_of_help_does_not_end_the_program(
         await driver.at("HelpScreen")
         await driver.hold("q")
         assert driver.here == "CaseloadScreen"
-        assert driver.app._closed_at is None
+        assert driver.app._way_out._closed_at is None
 
 
 async def test_keys_typed_ahead_are_never_taken_for_held_ones(folder: Path, clock: StillClock, maple: Client) -> None:

@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from psw_tui.exit_codes import LOCKED
 from psw_tui.idle import IdleWatch
 from psw_tui.lifeline import vault_mark
 from psw_tui.records.client import Client
 from psw_tui.services.debriefs import debriefs_of
 from psw_tui.services.drafts import DraftPlace, draft_at, unfinished
-from psw_tui.ui.app import LOCKED
 from psw_tui.ui.commands import MANUAL
 from psw_tui.ui.routes import Lock
 from tests.conftest import PASSPHRASE, StillClock
@@ -105,16 +105,16 @@ async def test_the_lock_looks_at_both_clocks(folder: Path, clock: StillClock, ma
     """Nobody for the set minutes, or a closed lid however short and whatever was pressed since."""
     async with at_home(folder, clock) as driver:
         boot, wall, awake = [0.0], [0.0], [0.0]
-        driver.app._idle = IdleWatch(lambda: boot[0], lambda: wall[0], lambda: awake[0])
-        driver.app._lock_when_idle()
+        driver.app._presence._idle = IdleWatch(lambda: boot[0], lambda: wall[0], lambda: awake[0])
+        driver.app._presence.lock_when_idle()
         await driver.pilot.pause()
-        assert not driver.app._leaving
+        assert not driver.app._way_out.is_taken
         if about == "minutes":
             wall[0] = 5 * 60 + 1
         else:
             boot[0] = 20
-            driver.app._idle.touch()
-        driver.app._lock_when_idle()
+            driver.app._presence.touch()
+        driver.app._presence.lock_when_idle()
         assert await ended(driver) == LOCKED
 
 
@@ -131,8 +131,8 @@ async def test_no_dialog_holds_the_lock_up(folder: Path, clock: StillClock, mapl
             key, screen = ON_TOP[on_top]
             await driver.press(key)
             await driver.at(screen)
-        driver.app._idle_limit = 0.001
-        driver.app._lock_when_idle()
+        driver.app._presence.limit = 0.001
+        driver.app._presence.lock_when_idle()
         assert await ended(driver) == LOCKED
         with inside(folder, clock) as vault:
             kept = draft_at(vault, DraftPlace("debrief", maple.id))
@@ -309,7 +309,7 @@ async def test_a_screen_that_reads_while_it_locks_comes_too_late_and_harms_nothi
     """Whatever still asks the vault after it was closed is let go: the program ends as locked, without a report."""
     async with at_home(folder, clock) as driver:
         caseload: Any = driver.app.screen
-        await driver.app._desk.close()
+        await driver.app._inside.desk.close()
         driver.app.run_worker(caseload.read_again(), description="late")
         await driver.press("L")
         await driver.until(lambda: driver.app._exit, "the end")

@@ -109,13 +109,13 @@ async def test_the_idle_minutes_lock(folder: Path, clock: StillClock) -> None:
     with inside(folder, clock) as vault:
         set_option(vault, idle_minutes=12)
     async with at_home(folder, clock) as driver:
-        idle = driver.app._idle
+        idle = driver.app._presence._idle
         idle._wall = lambda: idle._since[1] + 12 * 60 - 1
-        driver.app._lock_when_idle()
+        driver.app._presence.lock_when_idle()
         await driver.pilot.pause()
         assert not driver.app._exit
         idle._wall = lambda: idle._since[1] + 12 * 60 + 1
-        driver.app._lock_when_idle()
+        driver.app._presence.lock_when_idle()
         await driver.until(lambda: driver.app._exit, "lock")
 
 
@@ -125,9 +125,9 @@ async def test_the_idle_minutes_hold_from_saving_on(folder: Path, clock: StillCl
         await options(driver)
         await retype(driver, idle_minutes="1")
         await go(driver, "f2", "CaseloadScreen")
-        idle = driver.app._idle
+        idle = driver.app._presence._idle
         idle._wall = lambda: idle._since[1] + 61
-        driver.app._lock_when_idle()
+        driver.app._presence.lock_when_idle()
         await driver.until(lambda: driver.app._exit, "lock")
 
 

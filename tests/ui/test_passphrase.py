@@ -179,7 +179,7 @@ async def test_a_question_that_comes_too_late_is_no_fault(folder: Path, clock: S
         await write_code_down(driver)
         await driver.press("1")
         await driver.reads("Only the new passphrase and the new recovery code open the vault.")
-        late = app.run_worker(app._house.remind, exit_on_error=True)
+        late = app.run_worker(app._inside._house.remind, exit_on_error=True)
         await driver.until(lambda: late.is_finished, "answer")
         assert driver.here == "RenewingScreen"
         await driver.press("enter")

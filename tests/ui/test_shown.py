@@ -13,6 +13,7 @@ from textual.binding import Binding
 from textual.widgets import Static
 
 from psw_tui.domain.keys import KEYS
+from psw_tui.exit_codes import LOCKED
 from psw_tui.records.answers import read_form
 from psw_tui.records.client import Client
 from psw_tui.records.safety_note import SafetyNoteForm
@@ -24,7 +25,7 @@ from psw_tui.services.statements import place_of, statements_of
 from psw_tui.services.support import permissions_of
 from psw_tui.storage.vault import Vault
 from psw_tui.storage.write import writing
-from psw_tui.ui.app import LOCKED, PswApp
+from psw_tui.ui.app import PswApp
 from psw_tui.ui.key_book import every_command
 from psw_tui.ui.routes import NOT_FOR_CLIENTS, ShowCard, ShowHelp
 from tests.conftest import PASSPHRASE, StillClock
@@ -312,8 +313,8 @@ async def test_hiding_and_waiting_lock(folder: Path, clock: StillClock, told: Cl
         elif by == "hang-up":
             os.kill(os.getpid(), signal.SIGHUP)
         else:
-            driver.app._idle_limit = 0.001
-            driver.app._lock_when_idle()
+            driver.app._presence.limit = 0.001
+            driver.app._presence.lock_when_idle()
         await driver.leaves_for(lambda: driver.app._exit, "end")
         assert driver.app.return_value == (0 if by == "hang-up" else LOCKED)
     with inside(folder, clock) as vault:

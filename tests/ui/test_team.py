@@ -10,6 +10,7 @@ from socket import socket
 import pytest
 
 from psw_tui.domain.steps import StepNumber
+from psw_tui.exit_codes import LOCKED
 from psw_tui.progress import Progress
 from psw_tui.records.answers import read_form
 from psw_tui.records.client import Client
@@ -24,7 +25,6 @@ from psw_tui.storage.read import column
 from psw_tui.storage.vault import Vault
 from psw_tui.team.fold import this_device
 from psw_tui.team.hub_admin import add_member, init
-from psw_tui.ui.app import LOCKED
 from psw_tui.ui.dialogs.same_code import spaced
 from tests.conftest import StillClock
 from tests.records.complete import context

@@ -179,7 +179,7 @@ async def test_escape_ends_the_program_unopened(folder: Path, clock: StillClock)
         await driver.press("escape")
         await driver.until(lambda: driver.app._exit, "end")
         assert driver.app.return_value == 0
-        assert driver.app._desk is None
+        assert driver.app._inside.desk is None
 
 
 async def test_what_is_protected_is_said_before_and_after_unlocking(folder: Path, clock: StillClock) -> None:

@@ -321,6 +321,6 @@ async def test_a_count_that_comes_while_locking_asks_the_vault_nothing(
 ) -> None:
     async with writing(folder, clock) as driver:
         await driver.answer(how_they_responded="He is an addict.")
-        driver.app._desk.is_open = False
+        driver.app._inside.desk.is_open = False
         await driver.press("f3")
         await driver.reads("The word check has no ideas here.")

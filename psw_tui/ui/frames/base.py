@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events
@@ -138,3 +138,8 @@ class PswScreen(Screen[R], Generic[R]):
     def action_back(self) -> None:
         """Go back without a result."""
         self.dismiss(None)
+
+
+def client_on(screens: Iterable[Screen[Any]]) -> str:
+    """The client the first of these screens that is about one is about; empty if none is."""
+    return next((screen.client for screen in screens if isinstance(screen, PswScreen) and screen.client), "")
