@@ -27,8 +27,8 @@ from psw_tui.ui.laptop import Laptop
 from psw_tui.ui.presence import Presence
 from psw_tui.ui.screens.too_small import TooSmallScreen, is_too_small
 from psw_tui.ui.screens.unlock import UnlockScreen
-from psw_tui.ui.straight import straight
 from psw_tui.ui.themes import Colours, only_terminal
+from psw_tui.ui.to_terminal import to_terminal
 from psw_tui.ui.way_out import WayOut
 from psw_tui.ui.widgets.whole_bars import use_whole_bars
 
@@ -67,7 +67,7 @@ class PswApp(App[int], inherit_bindings=False):
         self._way_out = WayOut(self, self._inside, start.notes, lambda: self.language)
 
     def get_driver_class(self) -> type[Driver]:
-        return straight(super().get_driver_class())
+        return to_terminal(super().get_driver_class())
 
     def get_default_screen(self) -> Screen[Any]:
         """What Textual has at the bottom is ours: an empty screen below the first would have to be drawn before it."""
@@ -184,7 +184,7 @@ class PswApp(App[int], inherit_bindings=False):
 
     def hang_up(self) -> None:
         """The terminal, the launcher or the system wants the end. Safe to call from any thread."""
-        self.call_later(self._way_out.leave, 0)
+        self._way_out.end()
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.MouseDown | events.Paste):

@@ -33,6 +33,9 @@ RESCUE_SECONDS = 10.0
 GRACE = 5.0
 """Seconds within which a closed app must be gone; one that should have locked by itself gets some more."""
 
+LONGEST_END = 60.0
+"""Seconds an app gets to close when its terminal or its launcher is gone: a slow disk may hold it up, and nobody sees it."""
+
 LOOK_EVERY = 2.0
 
 BROKE = N_(

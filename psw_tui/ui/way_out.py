@@ -15,7 +15,7 @@ from psw_tui.exit_codes import OWN, PRACTISE
 from psw_tui.language import Language
 from psw_tui.lifeline import NotAnId, leave_note, vault_mark
 from psw_tui.storage.errors import VaultClosed, VaultError
-from psw_tui.ui.ending import GRACE, RESCUE_SECONDS, settle
+from psw_tui.ui.ending import GRACE, LONGEST_END, RESCUE_SECONDS, settle
 from psw_tui.ui.frames.base import PswScreen, client_on
 from psw_tui.ui.inside import Inside
 from psw_tui.ui.screens.blank import BlankScreen
@@ -33,13 +33,20 @@ class WayOut:
         self._removes = False
         """Whether the vault of the lessons goes once it is closed."""
         self._closed_at: float | None = None
+        self._wanted_at: float | None = None
         self._rescue: asyncio.Task[None] | None = None
         self._last_words = ""
 
     @property
     def is_overdue(self) -> bool:
-        """Whether this process should be gone by now: all is closed, and it is still here."""
-        return self._closed_at is not None and time.monotonic() - self._closed_at > GRACE
+        """Whether this process should be gone by now: all is closed, or nobody is there any more, and it is still here."""
+        times = ((self._closed_at, GRACE), (self._wanted_at, LONGEST_END))
+        return any(since is not None and time.monotonic() - since > most for since, most in times)
+
+    def end(self) -> None:
+        """Nobody is there any more: leave, as soon as the app can. Safe to call from any thread."""
+        self._wanted_at = self._wanted_at or time.monotonic()
+        self._app.call_later(self.leave, 0)
 
     def leave(self, code: int, *, hidden: bool = False) -> None:
         """Keep what was typed, close the vault and end with this exit code; `hidden` blanks the screen first."""

@@ -159,6 +159,23 @@ def test_a_vanished_terminal_ends_it_with_the_draft_kept(home: Path, about: dict
     assert draft_words(home) == [WORDS]
 
 
+def test_a_terminal_that_stands_still_and_then_vanishes_ends_it_too(home: Path) -> None:
+    """A connection that breaks: pictures that nobody takes pile up, and hold up neither the draft nor the end."""
+    with running(home) as terminal:
+        terminal.unlock(PASSPHRASE, CODE)
+        terminal.begin_note(WORDS)
+        everybody = tree_of(terminal.process.pid)
+        terminal.until(lambda: WORDS in terminal.text(), "words")
+        terminal.stop_listening()
+        for _ in range(200):
+            terminal.type("x")
+            time.sleep(0.02)  # a picture for each letter, until there is no room for one more
+        terminal.hang_up()
+        terminal.ends()
+        assert not any(is_running(pid) for pid in everybody)
+    assert draft_words(home)[0].startswith(WORDS + "x")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
 def test_a_request_to_end_keeps_the_draft(home: Path, number: signal.Signals) -> None:
     """The system goes down, or somebody asks the process itself."""

@@ -315,3 +315,17 @@ async def test_a_screen_that_reads_while_it_locks_comes_too_late_and_harms_nothi
         await driver.until(lambda: driver.app._exit, "the end")
         assert driver.app.return_value == LOCKED
         assert driver.app._exit_renderables == []
+
+
+async def test_who_cannot_leave_by_the_door_is_put_out(
+    folder: Path, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The terminal is gone and the app is stuck: its process ends all the same, and the key with it."""
+    async with at_home(folder, clock) as driver:
+        monkeypatch.setattr(driver.app._way_out, "leave", lambda _code: None)
+        assert driver.app.overdue() is None
+        driver.app.hang_up()
+        await driver.pilot.pause()
+        assert driver.app.overdue() is None
+        monkeypatch.setattr("psw_tui.ui.way_out.LONGEST_END", 0.0)
+        assert driver.app.overdue() == 0
