@@ -15,6 +15,7 @@ import pytest
 
 from psw_tui import launcher, lifeline
 from psw_tui.backups import list_backups
+from psw_tui.child import start_child
 
 if sys.platform == "win32":
     pytest.skip("pipes and terminals of POSIX", allow_module_level=True)
@@ -188,6 +189,12 @@ def test_an_app_that_only_locks_is_not_started_for_ever(tmp_path: Path, capfd: p
 def test_a_killed_child_ends_in_a_sentence(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert Child(tmp_path, "os.kill(os.getpid(), 9)").run() == 1
     assert "What you saved is safe" in capfd.readouterr().err
+
+
+def test_the_child_is_frugal_unless_the_worker_says_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "3")
+    told = "import os, sys; sys.exit(int(os.environ['MALLOC_ARENA_MAX'] + os.environ['MALLOC_TRIM_THRESHOLD_'][:1]))"
+    assert start_child([sys.executable, "-c", told]).wait() == 31
 
 
 def test_the_command_is_this_program(monkeypatch: pytest.MonkeyPatch) -> None:
