@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from psw_tui.clock import SystemClock
 from psw_tui.places import HOME_VARIABLE
@@ -14,6 +15,8 @@ from psw_tui.storage.kdf import CHEAPEST
 from psw_tui.storage.vault import Vault, open_with_passphrase
 from tests.conftest import PASSPHRASE, RECOVERY_CODE, WORKER
 from tests.terminal.program import Program
+
+P = TypeVar("P", bound=Program)
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -52,6 +55,18 @@ class Notebook:
         environment: Mapping[str, str] | None = None,
     ) -> Program:
         """The program on a terminal, unlocked by the passphrase file or waiting to be."""
+        return self.program_on(Program, size, command=command, unlocked=unlocked, environment=environment)
+
+    def program_on(
+        self,
+        terminal: type[P],
+        size: tuple[int, int] = (80, 24),
+        *,
+        command: Sequence[str] = ("-m", "psw_tui"),
+        unlocked: bool = True,
+        environment: Mapping[str, str] | None = None,
+    ) -> P:
+        """The same on a terminal of this kind."""
         key = ["--passphrase-file", str(self.passphrase_file)] if unlocked else []
         around = {HOME_VARIABLE: str(self.home), "LC_ALL": "C.UTF-8"} | dict(environment or {})
-        return Program([sys.executable, *command, *key], size=size, environment=around, folder=REPOSITORY)
+        return terminal([sys.executable, *command, *key], size=size, environment=around, folder=REPOSITORY)
