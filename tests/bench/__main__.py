@@ -50,7 +50,7 @@ def main() -> int:
     if asked.quick:
         return quick.run(bench)
     is_shielded = shielded()
-    taken = [_Taken(measure, max(1, round(asked.runs / measure.every))) for measure in _chosen(asked)]
+    taken = [_Taken(measure, asked.runs) for measure in _chosen(asked)]
     with ExitStack() as ended:
         for one in taken:
             one.begin(bench, ended)
@@ -58,7 +58,7 @@ def main() -> int:
         with suppress(KeyboardInterrupt):  # what was measured until then is printed
             while going_on:  # a list: each of them gets its turn
                 going_on = True in [one.go_on(is_shielded=is_shielded) for one in taken]
-    _print(asked, bench, taken, is_shielded=is_shielded)
+    _print(bench, taken, is_shielded=is_shielded)
     return 0
 
 
@@ -71,7 +71,7 @@ def _compile() -> None:
 def _options() -> ArgumentParser:
     parser = ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(measure.name for measure in MEASURES))
-    parser.add_argument("--runs", type=int, default=20, help="rounds; what takes long and varies little gets fewer")
+    parser.add_argument("--runs", type=int, default=20, help="rounds of each")
     parser.add_argument("--quick", action="store_true", help="only whether it stays flat; exit code 1 if not")
     parser.add_argument("--cache", type=Path, help="where vaults are kept, outside of the repository")
     parser.add_argument(
@@ -132,7 +132,7 @@ class _Taken:
         return len(self.rounds) + len(self.loud)
 
 
-def _print(asked: Namespace, bench: Bench, taken: Sequence[_Taken], *, is_shielded: bool) -> None:
+def _print(bench: Bench, taken: Sequence[_Taken], *, is_shielded: bool) -> None:
     print(*table.HEAD, sep="\n")
     told = []
     for one in taken:
@@ -149,7 +149,7 @@ def _print(asked: Namespace, bench: Bench, taken: Sequence[_Taken], *, is_shield
     shield = "before nearly all others (nice -15)" if is_shielded else "beside all others"
     most = noise.MOST_FOREIGN_SHIELDED if is_shielded else noise.MOST_FOREIGN
     print(
-        f"\nMedian (middle half) of {asked.runs} rounds or as many as are named below. {os.cpu_count()} cores,"
+        f"\nMedian (middle half) of as many rounds as are named below. {os.cpu_count()} cores,"
         f" Python {platform.python_version()}, run {shield}. A round is thrown away when others use more than {most}"
         f" cores or the host keeps back more than {noise.MOST_STOLEN}.\n"
     )

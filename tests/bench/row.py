@@ -77,8 +77,6 @@ class Measure:
     rows: Sequence[Row]
     rounds: Callable[[Bench], Iterator[Round]]
     """Endless; what it opens it closes when it is closed."""
-    every: int = 1
-    """One round for so many of the others, for what takes long and varies little."""
 
 
 def in_turn(number: int, sides: Mapping[str, Callable[[], T]]) -> dict[str, T]:

@@ -11,8 +11,11 @@ from tests.bench.row import Bench, Measure, Pair, Round, Row, in_turn, middle, t
 from tests.bench.rows.start import open_caseload
 from tests.terminal.program import NeverCame
 
-KEYS = 40
-"""Of each kind: the slowest twentieth of fewer is a single one."""
+KEYS = 20
+"""Of each kind."""
+
+FOR_TAIL = 40
+"""The same where the slowest twentieth counts: of fewer it is a single one."""
 
 NO_MORE = 0.5
 """Seconds without an answer after which a list must have ended."""
@@ -42,7 +45,7 @@ def beside_table(bench: Bench) -> Iterator[Round]:
 def flat(bench: Bench) -> Iterator[Round]:
     """A hundred and forty thousand clients, each beside ten thousand and beside one another."""
     for number in count():
-        taken = in_turn(number, {str(size): partial(_ours, bench, size) for size in (SMALL, USUAL, LARGE)})
+        taken = in_turn(number, {str(size): partial(_ours, bench, size, FOR_TAIL) for size in (SMALL, USUAL, LARGE)})
         pairs = {}
         for kind in KINDS:
             for size in (SMALL, LARGE):
@@ -53,15 +56,15 @@ def flat(bench: Bench) -> Iterator[Round]:
         yield pairs
 
 
-def keys(program: Probe) -> Taken:
+def keys(program: Probe, most: int = KEYS) -> Taken:
     """From the top: arrows within the screen, arrows at its end, each until the mark has moved; then pages on and on."""
     program.press("home")
-    there_and_back = [*["down"] * (KEYS // 2), *["up"] * (KEYS // 2)]
+    there_and_back = [*["down"] * (most // 2), *["up"] * (most // 2)]
     arrows = [program.answer(key)[0] for key in there_and_back]
     for _ in program.screen.lines:
         program.press("down")
     scrolls = [program.answer("down")[0] for _ in range(KEYS)]
-    return {"arrow": arrows, "scroll": scrolls, "page": _pages(program, KEYS)}
+    return {"arrow": arrows, "scroll": scrolls, "page": _pages(program, most)}
 
 
 def _pages(program: Probe, most: int) -> list[float]:
@@ -87,7 +90,7 @@ def _mounted(program: Probe) -> float:
     return (program.until(A_CLIENT) - sent) * 1000
 
 
-def _ours(bench: Bench, clients: int) -> Taken:
+def _ours(bench: Bench, clients: int, most: int = KEYS) -> Taken:
     """Mounting in an app of its own, all else in the program itself."""
     vault = bench.vault(clients)
     with _hosted("ours", vault) as program:
@@ -95,7 +98,7 @@ def _ours(bench: Bench, clients: int) -> Taken:
     with Probe(*module("tests.bench.apps.practice", vault)) as program:
         open_caseload(program)
         program.quiet(0.5)
-        return {"mount": [mount]} | keys(program)
+        return {"mount": [mount]} | keys(program, most)
 
 
 def _rows() -> Sequence[Row]:
@@ -117,4 +120,4 @@ def _flat_rows() -> Sequence[Row]:
     return rows
 
 
-MEASURES = (Measure("caseload", _rows(), beside_table), Measure("flat", _flat_rows(), flat, every=2))
+MEASURES = (Measure("caseload", _rows(), beside_table), Measure("flat", _flat_rows(), flat))

@@ -77,5 +77,4 @@ MEASURE = Measure(
     "import",
     (Row("import", f"import a list of {ROWS:,} clients", "the same three inserts for each, raw", 6.0),),
     rounds,
-    every=4,
 )

@@ -190,5 +190,4 @@ MEASURE = Measure(
         Row("jrnl.whole", "`psw-tui find`, whole process, key derivation aside", "encrypted jrnl, the same", 1 / 2.5),
     ),
     rounds,
-    every=4,
 )

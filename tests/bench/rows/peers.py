@@ -97,7 +97,7 @@ def _measure(peer: Peer) -> Measure:
         )
         for kind, words in what.items()
     ]
-    return Measure(peer.name, rows, lambda bench: beside(peer, bench), every=4)
+    return Measure(peer.name, rows, lambda bench: beside(peer, bench))
 
 
 MEASURES = (_measure(POSTING), _measure(HARLEQUIN))

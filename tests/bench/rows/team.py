@@ -97,5 +97,4 @@ MEASURE = Measure(
         Row("day", f"a day's {DAY} changes there and back, greeting included", "half a second", 1.0),
     ),
     rounds,
-    every=4,
 )
