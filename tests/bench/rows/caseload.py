@@ -59,7 +59,7 @@ def flat(bench: Bench) -> Iterator[Round]:
 def keys(program: Probe, most: int = KEYS) -> Taken:
     """From the top: arrows within the screen, arrows at its end, each until the mark has moved; then pages on and on."""
     program.press("home")
-    there_and_back = [*["down"] * (most // 2), *["up"] * (most // 2)]
+    there_and_back = [*["down"] * KEYS, *["up"] * (most - KEYS)]
     arrows = [program.answer(key)[0] for key in there_and_back]
     for _ in program.screen.lines:
         program.press("down")
