@@ -67,7 +67,7 @@ class PswApp(App[int], inherit_bindings=False):
         self._way_out = WayOut(self, self._inside, start.notes, lambda: self.language)
 
     def get_driver_class(self) -> type[Driver]:
-        return to_terminal(super().get_driver_class())
+        return to_terminal(super().get_driver_class(), self.hang_up)
 
     def get_default_screen(self) -> Screen[Any]:
         """What Textual has at the bottom is ours: an empty screen below the first would have to be drawn before it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import IO, Any
 
 from textual.driver import Driver
@@ -15,40 +16,42 @@ class Outlet:
     thread, for ever: it could keep no draft and forget no key.
     """
 
-    def __init__(self, stream: IO[str]) -> None:
+    def __init__(self, stream: IO[str], on_gone: Callable[[], None]) -> None:
+        """`on_gone` is called once, in the thread that writes: an app that nobody can see any more has to end."""
         self._stream = stream
+        self._on_gone = on_gone
         self._is_gone = False
 
     def write(self, text: str) -> None:
         """Write, or drop it."""
-        if not self._is_gone:
-            try:
-                self._stream.write(text)
-            except OSError:
-                self._is_gone = True  # whoever watches the terminal ends the app
+        self._try(lambda: self._stream.write(text))
 
     def flush(self) -> None:
         """Send what was written."""
-        if not self._is_gone:
-            try:
-                self._stream.flush()
-            except OSError:
-                self._is_gone = True
+        self._try(self._stream.flush)
 
     def fileno(self) -> int:
         """That of the stream."""
         return self._stream.fileno()
 
+    def _try(self, step: Callable[[], object]) -> None:
+        if not self._is_gone:
+            try:
+                step()
+            except OSError:
+                self._is_gone = True
+                self._on_gone()
 
-def to_terminal(driver: type[Driver]) -> type[Driver]:
-    """That driver, but what it reads is put into the app's queue at once: Textual makes a task for each key."""
+
+def to_terminal(driver: type[Driver], on_gone: Callable[[], None]) -> type[Driver]:
+    """That driver with an outlet, and what it reads is put into the app's queue at once: Textual makes a task for each key."""
 
     class ToTerminal(driver):  # type: ignore[misc, valid-type]  # a class known only when it runs: each system has its own driver
         def __init__(self, *given: Any, **named: Any) -> None:
             super().__init__(*given, **named)
             own: dict[str, Any] = self.__dict__
             if "_file" in own:  # tests draw nowhere
-                own["_file"] = Outlet(own["_file"])
+                own["_file"] = Outlet(own["_file"], on_gone)
 
         def send_message(self, message: Message) -> None:
             self._loop.call_soon_threadsafe(self._app.post_message, message)
